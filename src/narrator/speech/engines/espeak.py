@@ -1,0 +1,229 @@
+"""The built-in engine: eSpeak NG, which needs no network and sounds like a machine, but a clear one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from pydub import AudioSegment
+
+from narrator.errors import EngineError
+from narrator.model import Clip, Gender, Mark, Reading, Span, Utterance, Voice
+from narrator.speech.engine import VoiceInfo
+from narrator.speech.engines import espeak_library
+from narrator.speech.engines.espeak_library import RATE_HZ, Event, Prosody
+from narrator.speech.engines.mandarin_phonemes import word_phonemes
+
+WORDS_PER_MINUTE = {"cmn": 160, "yue": 150, "ja": 160}
+"""A newsreader's pace: some 290 Mandarin syllables a minute."""
+OTHER_WORDS_PER_MINUTE = 165
+
+HEADROOM = 60
+"""Amplitude, of 100: several variants clip at their own level."""
+
+LANGUAGE_VOICES = {"zh": "cmn", "en": "en-us", "en-gb": "en-gb", "pt": "pt-br", "no": "nb", "yue": "yue"}
+"""BCP 47 → eSpeak NG's name, where the two differ."""
+
+SCRIPT_VOICES = (
+    (re.compile(r"[A-Za-zÀ-ɏ]"), "en-us"),
+    (re.compile(r"[\u3040-\u30ff]"), "ja"),
+    (re.compile(r"[\uac00-\ud7af]"), "ko"),
+    (re.compile(r"[\u0400-\u04ff]"), "ru"),
+    (re.compile(r"[\u0370-\u03ff]"), "el"),
+)
+"""Who reads the foreign words in a Mandarin sentence."""
+
+VARIANTS: tuple[tuple[str, Gender, int, str], ...] = (
+    ("f3", "female", 181, "clear"),
+    ("belinda", "female", 214, "bright"),
+    ("f2", "female", 172, "warm"),
+    ("Annie", "female", 195, "light"),
+    ("f1", "female", 161, "low"),
+    ("m1", "male", 84, "deep"),
+    ("Alex", "male", 101, "clear"),
+    ("m8", "male", 76, "deep and dark"),
+    ("Michael", "male", 98, "soft"),
+    ("m7", "male", 94, "muffled"),
+    ("max", "male", 93, "plain"),
+)
+"""Variant, gender, median pitch in Hz (measured on one Mandarin sentence), character: those that stay clear."""
+
+HANZI = re.compile(r"[\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
+_PAUSES = str.maketrans(
+    {",": "，", ".": "。", ";": "；", ":": "：", "!": "！", "?": "？", "…": "，", "—": "，", "(": "，", ")": "，"}
+    | {"（": "，", "）": "，", "·": None, "～": None}
+)
+_PAUSE = re.compile(r"[，、。；：？！]")
+_SILENT = 40
+"""Of 32,768: below it a sample counts as silence when runs are joined."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Run:
+    """Words that one eSpeak voice says at one go."""
+
+    language: str
+    text: str
+    starts: tuple[tuple[int, Span], ...]
+    """Where each word starts in `text`, and which spoken characters it is."""
+    phonemes: bool
+
+
+class EspeakEngine:
+    """Speaks with eSpeak NG, in process."""
+
+    name = "espeak"
+    concurrency = 1
+
+    @property
+    def fingerprint(self) -> str:
+        """The library's version and that of what is told to it."""
+        return f"espeak-ng {espeak_library.version()}, phonemes 1"
+
+    def available(self) -> str | None:
+        """None where the library can be loaded."""
+        try:
+            espeak_library.version()
+        except EngineError as cause:
+            return cause.message
+        return None
+
+    def voices(self) -> tuple[VoiceInfo, ...]:
+        """The clear ones of the hundred variants, for Mandarin; any language of eSpeak NG takes them."""
+        return tuple(
+            VoiceInfo(name=f"cmn+{variant}", language="zh-CN", gender=gender, description=f"{character}, {hz} Hz")
+            for variant, gender, hz, character in VARIANTS
+        )
+
+    def speak(self, utterance: Utterance) -> Clip:
+        """All of the utterance as audio, at 22,050 Hz.
+
+        Raises:
+            EngineError: unknown voice, or a syllable that Mandarin does not have.
+        """
+        reading = utterance.sentence.reading
+        pieces: list[np.ndarray] = []
+        marks: list[Mark] = []
+        at = 0
+        for run in _runs(reading, _language_voice(utterance)):
+            samples, run_marks = _speak_run(run, utterance.voice)
+            pieces.append(samples)
+            marks += [Mark(spoken=m.spoken, start=at + m.start, end=at + m.end) for m in run_marks]
+            at += len(samples)
+        pcm = np.concatenate(pieces).tobytes() if pieces else b""
+        audio = AudioSegment(data=pcm, sample_width=2, frame_rate=RATE_HZ, channels=1)
+        return Clip(utterance=utterance, audio=audio, marks=tuple(marks), timing="engine")
+
+
+def _language_voice(utterance: Utterance) -> str:
+    """eSpeak's language: the sentence's, in the accent of the voice where that is the same language."""
+    tag = utterance.sentence.language.lower()
+    base = tag.split("-")[0]
+    own = utterance.voice.name.split("+")[0]
+    if not any((espeak_library.data_folder() / "lang").rglob(own)):
+        raise EngineError(f"espeak has no voice {utterance.voice.name!r}", hint="`narrator voices espeak` lists them")
+    wanted = LANGUAGE_VOICES.get(tag) or LANGUAGE_VOICES.get(base, base)
+    return own if own.split("-")[0] == wanted.split("-")[0] else wanted
+
+
+def _runs(reading: Reading, language: str) -> Iterator[_Run]:
+    if language != "cmn":
+        yield _Run(
+            language=language,
+            text=reading.spoken,
+            starts=tuple((word.start, word) for word in reading.words),
+            phonemes=False,
+        )
+        return
+    text, starts, voice = "", list[tuple[int, Span]](), ""
+    for piece, span, wanted in _mandarin_pieces(reading):
+        if span is not None and wanted != voice:
+            if starts:
+                yield _Run(language=voice, text=text, starts=tuple(starts), phonemes=voice == "cmn")
+            text, starts, voice = "", [], wanted
+        if span is not None:
+            starts.append((len(text), span))
+        text += piece
+    if starts:
+        yield _Run(language=voice, text=text, starts=tuple(starts), phonemes=voice == "cmn")
+
+
+def _mandarin_pieces(reading: Reading) -> Iterator[tuple[str, Span | None, str]]:
+    """Words with their spans and who says them, and the pauses between them."""
+    syllables = iter(reading.sandhi)
+    at = 0
+    for word in reading.words:
+        yield _pauses(reading.spoken[at : word.start]), None, ""
+        text = word.of(reading.spoken)
+        said = [next(syllables) for _ in HANZI.findall(text)]
+        if said:
+            yield f"[[{word_phonemes(said)}]] ", word, "cmn"
+        else:
+            yield f"{text} ", word, next((voice for script, voice in SCRIPT_VOICES if script.search(text)), "en-us")
+        at = word.end
+    yield _pauses(reading.spoken[at:]), None, ""
+
+
+def _pauses(between: str) -> str:
+    """One mark, the last, for all the punctuation between two words: each would add a pause of its own."""
+    marks = _PAUSE.findall(between.translate(_PAUSES))
+    return f"{marks[-1]} " if marks else ""
+
+
+def _speak_run(run: _Run, voice: Voice) -> tuple[np.ndarray, list[Mark]]:
+    variant = voice.name.partition("+")[2]
+    if variant and not (espeak_library.data_folder() / "voices" / "!v" / variant).is_file():
+        raise EngineError(f"espeak has no voice variant {variant!r}", hint="`narrator voices espeak` lists them")
+    pcm, events = espeak_library.synthesise(
+        run.text,
+        voice=f"{run.language}+{variant}" if variant else run.language,
+        prosody=_prosody(run.language, variant, voice),
+        phonemes=run.phonemes,
+    )
+    samples = np.frombuffer(pcm, dtype=np.int16)
+    if not _PAUSE.search(run.text.rstrip()[-1:]):  # the sentence goes on in the next run
+        samples = _without_trailing_silence(samples)
+    return samples, _marks(run.starts, events, samples)
+
+
+def _prosody(language: str, variant: str, voice: Voice) -> Prosody:
+    pace = WORDS_PER_MINUTE.get(language, OTHER_WORDS_PER_MINUTE) * (1 + voice.rate_percent / 100)
+    own_hz = next((hz for name, _, hz, _ in VARIANTS if name == variant), 100)
+    wanted_hz = max(own_hz + voice.pitch_hz, own_hz / 2)
+    # An octave is 50 steps of eSpeak NG's pitch scale (pitch_adjust_tab in its source).
+    pitch = 50 + round(50 * float(np.log2(wanted_hz / own_hz)))
+    return Prosody(
+        words_per_minute=min(max(round(pace), 80), 450),
+        pitch=min(max(pitch, 0), 99),
+        amplitude=min(max(round(HEADROOM * (1 + voice.volume_percent / 100)), 5), 200),
+    )
+
+
+def _without_trailing_silence(samples: np.ndarray) -> np.ndarray:
+    loud = np.flatnonzero(np.abs(samples.astype(np.int32)) > _SILENT)
+    return samples[: loud[-1] + 1] if len(loud) else samples[:0]
+
+
+def _marks(starts: Sequence[tuple[int, Span]], events: Sequence[Event], samples: np.ndarray) -> list[Mark]:
+    """When each word is heard: from its event to the next, without the pause at a clause's end."""
+    heard: dict[int, int] = {}  # index of the word → sample
+    ends: list[int] = []
+    word = 0
+    for event in events:
+        if event.at is None:
+            ends.append(event.sample)
+            continue
+        while word + 1 < len(starts) and starts[word + 1][0] <= event.at:
+            word += 1
+        heard.setdefault(word, min(event.sample, len(samples)))
+    marks: list[Mark] = []
+    order = sorted(heard)
+    for index, following in zip(order, [*order[1:], None], strict=True):
+        start = heard[index]
+        end = heard[following] if following is not None else len(samples)
+        end = min([end, *(e for e in ends if start < e < end)])
+        sound = _without_trailing_silence(samples[start:end])
+        marks.append(Mark(spoken=starts[index][1], start=start, end=start + len(sound) if len(sound) else end))
+    return marks
