@@ -1,0 +1,196 @@
+"""Captions as WebVTT and SubRip: what is printed, when it is heard."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from html import escape
+
+from narrator.model import Cue, Episode
+from narrator.publication.clock import milliseconds, srt_time, vtt_time
+from narrator.publication.layout import Line, lines, width
+from narrator.publication.printable import one_line, printable
+from narrator.publication.words import words_of
+
+VTT_LINE = 20.0
+"""Full-width characters a line; a television line has 16 to 20."""
+SRT_LINE = 16.0
+"""32 half-width ones, the most that players of SubRip files show whole."""
+MAX_LINES = 2
+MIN_ON_SCREEN_S = 1.0
+"""Less cannot be read (the BBC's and Netflix's guides ask for 5/6 to 1 s)."""
+MAX_ON_SCREEN_S = 7.0
+"""More is read twice (the same guides)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Caption:
+    """What stands on the screen at one time."""
+
+    speaker: str | None
+    names_speaker: bool
+    """Whether somebody else spoke before, so that the name is worth saying."""
+    lines: tuple[Line, ...]
+    start: int
+    """In samples."""
+    end: int
+    """In samples."""
+
+    @property
+    def text(self) -> str:
+        """The lines as shown, joined by line breaks."""
+        return "\n".join(line.text for line in self.lines)
+
+
+def captions(episode: Episode, *, line_limit: float = VTT_LINE, name_in_text: bool = False) -> tuple[Caption, ...]:
+    """The episode's captions in order, none over another, of at most two lines each.
+
+    Each cue is cut at its breaths into captions of 1 to 7 seconds; one that would be shorter stays on the
+    screen in the silence behind it, or shares the screen with its neighbour.
+
+    Args:
+        line_limit: in full-width characters.
+        name_in_text: leave room for `名字：` where the speaker changes.
+    """
+    found: list[Caption] = []
+    heard: str | None = None
+    for cue in episode.cues:
+        new_speaker = cue.speaker is not None and cue.speaker != heard
+        indent = min(width(name_prefix(cue.speaker, episode.language)), line_limit / 2) if new_speaker else 0.0
+        found += _captions_of(
+            _clean(cue), episode.rate_hz, line_limit, indent if name_in_text else 0.0, names_speaker=new_speaker
+        )
+        heard = cue.speaker
+    return tuple(_long_enough(found, round(MIN_ON_SCREEN_S * episode.rate_hz), episode.length))
+
+
+def name_prefix(speaker: str | None, language: str) -> str:
+    """`名字：`, as captions without voices name a speaker."""
+    return f"{one_line(speaker)}{words_of(language).colon}" if speaker else ""
+
+
+def webvtt(episode: Episode) -> str:
+    """The captions as WebVTT, each with its speaker's voice span and a time stamp at each word."""
+    blocks = ["WEBVTT"]
+    if any(cue.kind == "notice" for cue in episode.cues):
+        blocks.append(f"NOTE {words_of(episode.language).label}")
+    rate_hz = episode.rate_hz
+    for caption in captions(episode):
+        start, end = milliseconds(caption.start, rate_hz), milliseconds(caption.end, rate_hz)
+        if end <= start:
+            continue
+        body = _vtt_body(caption, rate_hz, start, end)
+        voice = f"<v {escape(one_line(caption.speaker), quote=False)}>" if caption.speaker else ""
+        blocks.append(f"{vtt_time(start)} --> {vtt_time(end)}\n{voice}{body}")
+    return "\n\n".join(blocks) + "\n"
+
+
+def subrip(episode: Episode) -> str:
+    """The captions as SubRip, with `名字：` where the speaker changes."""
+    blocks: list[str] = []
+    rate_hz = episode.rate_hz
+    for caption in captions(episode, line_limit=SRT_LINE, name_in_text=True):
+        start, end = milliseconds(caption.start, rate_hz), milliseconds(caption.end, rate_hz)
+        if end <= start:
+            continue
+        name = name_prefix(caption.speaker, episode.language) if caption.names_speaker else ""
+        text = _srt_safe(name + caption.text)
+        blocks.append(f"{len(blocks) + 1}\n{srt_time(start)} --> {srt_time(end)}\n{text}\n")
+    return "\n".join(blocks)
+
+
+def _clean(cue: Cue) -> Cue:
+    # White space of any kind becomes a space: a line break would end the caption.
+    words = tuple(replace(word, text=" ".join(printable(word.text).splitlines())) for word in cue.words)
+    return replace(cue, words=words)
+
+
+def _captions_of(cue: Cue, rate_hz: int, line_limit: float, indent: float, *, names_speaker: bool) -> Iterator[Caption]:
+    broken = [line for line in lines(cue.words, limit=line_limit, indent=indent) if line.text]
+    groups = _grouped(broken, round(MAX_ON_SCREEN_S * rate_hz))
+    for number, group in enumerate(groups):
+        start = cue.start if number == 0 else group[0].start
+        end = cue.end if number == len(groups) - 1 else groups[number + 1][0].start
+        # The next caption comes when its words do; a pause before them is left empty if it is long.
+        if number < len(groups) - 1 and end - group[-1].end > rate_hz // 2:
+            end = group[-1].end
+        yield Caption(cue.speaker, names_speaker and number == 0, tuple(group), start, max(start, end))
+
+
+def _grouped(broken: Sequence[Line], most: int) -> list[list[Line]]:
+    """The lines by one or two, so that captions end where a reader breathes."""
+    best: list[tuple[float, int]] = [(0.0, 0)]
+    for end in range(1, len(broken) + 1):
+        choice = (float("inf"), end - 1)
+        for count in range(1, MAX_LINES + 1):
+            start = end - count
+            if start < 0:
+                break
+            too_long = broken[end - 1].end - broken[start].start > most
+            if too_long and count > 1:
+                break
+            cost = best[start][0] + 2.0 + max(0.0, broken[end - 1].break_cost)
+            if cost < choice[0]:
+                choice = (cost, start)
+        best.append(choice)
+    groups: list[list[Line]] = []
+    end = len(broken)
+    while end > 0:
+        start = best[end][1]
+        groups.append(list(broken[start:end]))
+        end = start
+    return groups[::-1]
+
+
+def _long_enough(found: Sequence[Caption], least: int, length: int) -> Iterator[Caption]:
+    """The captions, each on the screen for at least `least` samples if there is any room for it."""
+    waiting: list[Caption] = list(found)
+    for number, caption in enumerate(waiting):
+        if not caption.lines:
+            continue
+        following = next((other for other in waiting[number + 1 :] if other.lines), None)
+        room = following.start if following else max(length, caption.end)
+        end = caption.end
+        if end - caption.start < least:
+            end = max(end, min(caption.start + least, room))
+        short = end - caption.start < least
+        if short and following and _may_share(caption, following):
+            at = waiting.index(following, number + 1)
+            waiting[at] = replace(
+                following,
+                names_speaker=caption.names_speaker,
+                lines=caption.lines + following.lines,
+                start=caption.start,
+            )
+            continue
+        yield replace(caption, end=min(end, room) if following else end)
+
+
+def _may_share(caption: Caption, following: Caption) -> bool:
+    return (
+        caption.speaker == following.speaker
+        and len(caption.lines) + len(following.lines) <= MAX_LINES
+        and not following.names_speaker
+    )
+
+
+def _vtt_body(caption: Caption, rate_hz: int, start: int, end: int) -> str:
+    shown: list[str] = []
+    last = start
+    for line in caption.lines:
+        parts: list[str] = []
+        for index, atom in enumerate(line.atoms):
+            at = milliseconds(atom.start, rate_hz)
+            # WebVTT: later than every time stamp before it, and inside the cue.
+            if last < at < end:
+                parts.append(f"<{vtt_time(at)}>")
+                last = at
+            text = atom.text.lstrip() if index == 0 else atom.text
+            parts.append(escape(text.rstrip() if index == len(line.atoms) - 1 else text, quote=False))
+        shown.append("".join(parts))
+    return "\n".join(shown)
+
+
+def _srt_safe(text: str) -> str:
+    # SubRip has no escapes; players take `<b>` and `{\an8}` for markup and `-->` for times.
+    return text.replace("-->", "--＞").replace("<", "＜").replace("{", "｛")

@@ -1,0 +1,64 @@
+"""Chapters, as the JSON of Podcasting 2.0 and as time stamps in a description."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from narrator.model import Episode
+from narrator.publication.clock import clock_time, milliseconds
+from narrator.publication.printable import one_line
+from narrator.publication.words import words_of
+
+MIN_CHAPTER_MS = 1
+"""ID3 (chapters addendum 1.0, section 3.1) and Podcasting 2.0 both want a start before its end."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChapterTime:
+    """A chapter with its times as formats write them."""
+
+    title: str
+    start_ms: int
+    end_ms: int
+
+
+def chapter_times(episode: Episode) -> tuple[ChapterTime, ...]:
+    """The chapters in order, the first one from the episode's very beginning, none of them empty.
+
+    Apple reads chapters only if the first starts at 0; what is heard before the first question gets a chapter
+    of its own when there is enough of it, else it belongs to the first.
+    """
+    marks = sorted(episode.chapters, key=lambda mark: mark.start)
+    times: list[ChapterTime] = []
+    for mark in marks:
+        start_ms = milliseconds(mark.start, episode.rate_hz)
+        end_ms = milliseconds(mark.end, episode.rate_hz)
+        if not times and 0 < start_ms < LEAST_OPENING_MS:
+            start_ms = 0
+        if not times and start_ms > 0:
+            opening = words_of(episode.language).opening
+            times.append(ChapterTime(title=opening, start_ms=0, end_ms=start_ms))
+        if end_ms - start_ms >= MIN_CHAPTER_MS:
+            times.append(ChapterTime(title=one_line(mark.title) or "…", start_ms=start_ms, end_ms=end_ms))
+    return tuple(times)
+
+
+LEAST_OPENING_MS = 2000
+"""Less than a sentence is no chapter: the pause or chime before the first words."""
+
+
+def chapters_json(episode: Episode) -> str:
+    """The JSON chapters of Podcasting 2.0 (jsonChapters.md, version 1.2.0)."""
+    chapters = [
+        {"startTime": time.start_ms / 1000, "endTime": time.end_ms / 1000, "title": time.title}
+        for time in chapter_times(episode)
+    ]
+    fields = {"version": "1.2.0", "title": one_line(episode.title), "chapters": chapters}
+    return json.dumps(fields, ensure_ascii=False, indent=1) + "\n"
+
+
+def chapter_lines(chapters: Sequence[ChapterTime]) -> tuple[str, ...]:
+    """`00:01:02 title` for each chapter, as Apple reads them in a description."""
+    return tuple(f"{clock_time(chapter.start_ms)} {chapter.title}" for chapter in chapters)

@@ -1,0 +1,75 @@
+"""An episode as the files of its folder."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from pathlib import Path
+
+from narrator.model import AudioFile, Episode, LabelSettings, Manifest, Recording, Show
+from narrator.publication import player
+from narrator.publication.captions import subrip, webvtt
+from narrator.publication.chapters import chapters_json
+from narrator.publication.cover import cover_from, draw_cover, small_cover
+from narrator.publication.credentials import sign
+from narrator.publication.label import label_fields
+from narrator.publication.manifest import manifest_json
+from narrator.publication.printable import one_line
+from narrator.publication.tags import tag
+from narrator.publication.transcript import transcript_json, transcript_text
+from narrator.publication.words import words_of
+
+FILES: Mapping[str, str] = {
+    "captions_vtt": "captions.vtt",
+    "captions_srt": "captions.srt",
+    "chapters": "chapters.json",
+    "transcript": "transcript.json",
+    "transcript_txt": "transcript.txt",
+    "page": "index.html",
+    "embed": "embed.html",
+    "cover": "cover.jpg",
+}
+"""What for → file name; the same in every episode, so that a site can rely on them."""
+
+
+def episode_files(
+    episode: Episode, recording: Recording, *, show: Show, settings: LabelSettings, issued: str | None
+) -> tuple[Manifest, dict[str, bytes]]:
+    """The episode's manifest, and its files by name, episode.json among them."""
+    label = label_fields(episode, recording.mp3, show=show, settings=settings)
+    cover = _cover(episode, show, labelled=bool(label) or settings.audible)
+    mp3 = tag(recording.mp3, episode=episode, show=show, label=label, cover=small_cover(cover))
+    mp3 = sign(mp3, title=one_line(episode.title), settings=settings)
+    manifest = Manifest(
+        episode=episode,
+        audio=AudioFile(
+            file=f"{episode.slug}.mp3",
+            bytes=len(mp3),
+            type="audio/mpeg",
+            sha256=hashlib.sha256(mp3).hexdigest(),
+            bitrate_kbps=recording.bitrate_kbps,
+        ),
+        label=label,
+        files=dict(FILES),
+        issued=issued,
+    )
+    texts = {
+        "episode.json": manifest_json(manifest),
+        FILES["captions_vtt"]: webvtt(episode),
+        FILES["captions_srt"]: subrip(episode),
+        FILES["chapters"]: chapters_json(episode),
+        FILES["transcript"]: transcript_json(episode),
+        FILES["transcript_txt"]: transcript_text(episode),
+        FILES["page"]: player.page(manifest, show),
+        FILES["embed"]: player.embed_page(manifest, show),
+    }
+    files = {name: text.encode() for name, text in texts.items()}
+    return manifest, {manifest.audio.file: mp3, FILES["cover"]: cover, **files}
+
+
+def _cover(episode: Episode, show: Show, *, labelled: bool) -> bytes:
+    if show.cover:
+        return cover_from(Path(show.cover))
+    note = words_of(episode.language).label if labelled else ""
+    date = (episode.published or "")[:10]
+    return draw_cover(episode.title, show=show.title or episode.publisher or "", note=note, date=date)

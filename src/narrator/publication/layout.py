@@ -1,0 +1,218 @@
+"""Lines of captions, broken where a reader breathes."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from narrator.model import Word
+
+_SENTENCE_END = "。！？!?…；;"
+_CLAUSE_END = "，,：:、—"
+_CLOSING = "”’」』》〉）)】］]〕}｝\"'"
+_OPENING = "“‘「『《〈（(【［[〔{｛"
+_PAIRS = dict(zip("“‘「『《〈（(【［[〔{｛", "”’」』》〉）)】］]〕}｝", strict=True))
+_NEVER_FIRST = frozenset(
+    "。，、；：！？．·・…—～%％℃°‰" + ",.;:!?" + _CLOSING + "ーァィゥェォッャュョヮっゃゅょぁぃぅぇぉ々"
+)
+"""No line begins with these: GB/T 15834-2011, section 5.1; JIS X 4051, section 8."""
+_CLINGING = ("的", "地", "得", "了", "着", "过", "们", "吗", "呢", "吧", "啊", "之", "等", "著", "過", "們", "嗎")
+"""Particles that belong to the word before them."""
+_NUMERALS = frozenset("〇零一二三四五六七八九十百千万亿萬億两兩第")
+_TOKEN = re.compile(r"[0-9A-Za-z０-９.,:：%％+\-/&@#'’_]")
+"""What numbers, Latin words, addresses and times are made of."""
+
+
+@dataclass(frozen=True, slots=True)
+class Atom:
+    """A stretch that no line break may part, and when it is heard."""
+
+    text: str
+    start: int
+    """In samples."""
+    end: int
+    """In samples."""
+    break_cost: float
+    """Of ending a line behind it; lower where a reader breathes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a caption."""
+
+    atoms: tuple[Atom, ...]
+
+    @property
+    def text(self) -> str:
+        """As shown, without the white space at its ends."""
+        return "".join(atom.text for atom in self.atoms).strip()
+
+    @property
+    def start(self) -> int:
+        """In samples."""
+        return self.atoms[0].start
+
+    @property
+    def end(self) -> int:
+        """In samples."""
+        return self.atoms[-1].end
+
+    @property
+    def break_cost(self) -> float:
+        """Of ending a line here."""
+        return self.atoms[-1].break_cost
+
+
+def width(text: str) -> float:
+    """In full-width characters: a Latin letter is half of one, a combining mark nothing."""
+    return sum(map(_width, text))
+
+
+def _width(char: str) -> float:
+    if unicodedata.combining(char):
+        return 0.0
+    # Quotation marks and dashes of Chinese text are `A`, ambiguous: Chinese fonts draw them full width.
+    return 1.0 if unicodedata.east_asian_width(char) in "WFA" else 0.5
+
+
+def lines(words: Sequence[Word], *, limit: float, indent: float = 0.0) -> tuple[Line, ...]:
+    """The words on lines of at most `limit` full-width characters.
+
+    A word, number or short quotation is never parted; only what is longer than a line by itself is.
+
+    Args:
+        indent: width that the first line gives to the speaker's name.
+    """
+    atoms = _atoms(words, limit)
+    if not atoms:
+        return ()
+    widths = [width(atom.text) for atom in atoms]
+    tails = [width(atom.text) - width(atom.text.rstrip()) for atom in atoms]
+    best: list[tuple[float, int]] = [(0.0, 0)]
+    for end in range(1, len(atoms) + 1):
+        total, choice = 0.0, (float("inf"), end - 1)
+        for start in range(end - 1, -1, -1):
+            total += widths[start]
+            room = limit - (indent if start == 0 else 0.0)
+            taken = total - tails[end - 1]
+            if taken > room and start < end - 1:
+                break
+            rag = max(0.0, room - taken) / limit
+            last = end == len(atoms)
+            cost = best[start][0] + _LINE_COST + (0.0 if last else atoms[end - 1].break_cost)
+            cost += (0.5 if last else 1.0) * _RAG_COST * rag * rag
+            if cost < choice[0]:
+                choice = (cost, start)
+        best.append(choice)
+    cuts = [len(atoms)]
+    while cuts[-1] > 0:
+        cuts.append(best[cuts[-1]][1])
+    cuts.reverse()
+    return tuple(Line(tuple(atoms[a:b])) for a, b in pairwise(cuts))
+
+
+_LINE_COST = 3.0
+"""Fewer lines are better, but not at the price of a bad break."""
+_RAG_COST = 4.0
+"""Lines of a like length are better."""
+_SENTENCE_BREAK, _CLAUSE_BREAK, _LIST_BREAK, _WORD_BREAK = -1.0, 0.0, 1.0, 4.0
+_CLINGING_BREAK = 9.0
+"""Before a particle that belongs to the word in front of it."""
+_QUOTE_BREAK = 6.0
+"""Inside a quotation that is too long for a line."""
+
+
+def _atoms(words: Sequence[Word], limit: float) -> list[Atom]:
+    pieces = [piece for word in words if word.text for piece in _cut_long(word, limit)]
+    text = "".join(piece.text for piece in pieces)
+    quotations = _quotations(text)
+    atoms: list[Atom] = []
+    held: list[Word] = []
+    position = 0
+    for piece in pieces:
+        held.append(piece)
+        position += len(piece.text)
+        quotation = next((span for span in quotations if span[0] < position < span[1]), None)
+        short = quotation is not None and width(text[quotation[0] : quotation[1]]) <= limit
+        if position < len(text) and (short or not _may_break(text, position)):
+            joined = "".join(word.text for word in held)
+            if width(joined) < limit:
+                continue
+        cost = _break_cost(text, position) + (_QUOTE_BREAK if quotation else 0.0)
+        atoms.append(Atom("".join(word.text for word in held), held[0].start, held[-1].end, cost))
+        held = []
+    return atoms
+
+
+def _cut_long(word: Word, limit: float) -> list[Word]:
+    """The word itself, or, where it is longer than a line (no engine said where its words are), its parts."""
+    if width(word.text) <= limit:
+        return [word]
+    cuts = [0, *(i for i in range(1, len(word.text)) if _may_break(word.text, i)), len(word.text)]
+    parts = [word.text[a:b] for a, b in pairwise(cuts)]
+    total = sum(map(width, parts)) or 1.0
+    span, done, cut = word.end - word.start, 0.0, []
+    for part in parts:
+        start = word.start + round(span * done / total)
+        done += width(part)
+        cut.append(Word(text=part, start=start, end=word.start + round(span * done / total)))
+    return [half for part in cut for half in _halves(part, limit)]
+
+
+def _halves(word: Word, limit: float) -> list[Word]:
+    # A single run without any place to break (an address of 60 letters) is cut where the line is full.
+    if width(word.text) <= limit or len(word.text) < 2:
+        return [word]
+    middle, at = len(word.text) // 2, (word.start + word.end) // 2
+    left = Word(text=word.text[:middle], start=word.start, end=at)
+    right = Word(text=word.text[middle:], start=at, end=word.end)
+    return [*_halves(left, limit), *_halves(right, limit)]
+
+
+def _may_break(text: str, at: int) -> bool:
+    before, after = text[at - 1], text[at]
+    if after in _NEVER_FIRST or after.isspace() or unicodedata.combining(after) or before in _OPENING:
+        return False
+    if before.isdigit() and unicodedata.east_asian_width(after) == "W":
+        return False  # a number and what it counts
+    if before in _NUMERALS and after in _NUMERALS:
+        return False
+    return not (_TOKEN.match(before) and _TOKEN.match(after) and not _ends_clause(before, after))
+
+
+def _ends_clause(before: str, after: str) -> bool:
+    # 「……：2024年」: a full-width colon before a number ends a clause; `12：30` was excluded above by its digits.
+    return before in "：" and not after.isdigit()
+
+
+def _break_cost(text: str, at: int) -> float:
+    said = text[:at].rstrip().rstrip(_CLOSING)
+    last = said[-1:] or " "
+    if last in _SENTENCE_END or (last == "." and text[at - 1 : at].isspace()):
+        return _SENTENCE_BREAK
+    if last == "、":
+        return _LIST_BREAK
+    if last in _CLAUSE_END:
+        return _CLAUSE_BREAK
+    if text[at:].startswith(_CLINGING):
+        return _CLINGING_BREAK
+    return _WORD_BREAK
+
+
+def _quotations(text: str) -> list[tuple[int, int]]:
+    """The outermost quotations and brackets, marks included, as half-open spans."""
+    found: list[tuple[int, int]] = []
+    open_at, expected, depth = 0, "", 0
+    for i, char in enumerate(text):
+        if depth == 0 and char in _PAIRS:
+            open_at, expected, depth = i, _PAIRS[char], 1
+        elif depth and char == expected:
+            depth -= 1
+            if depth == 0:
+                found.append((open_at, i + 1))
+        elif depth and _PAIRS.get(char) == expected:
+            depth += 1
+    return found

@@ -1,0 +1,134 @@
+"""The MP3's tags: ID3v2.3 in UTF-16, which every player and every podcast app reads.
+
+In v2.4 ffmpeg drops a chapter whose title has 42 Chinese characters or more, and id3lib's tools see no tag:
+https://github.com/quodlibet/mutagen/issues/510
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+from urllib.parse import quote, urlsplit
+
+from narrator.model import Episode, Role, Show
+from narrator.publication.chapters import ChapterTime, chapter_times
+from narrator.publication.frames import audio_frames
+from narrator.publication.label import FIELD, label_json
+from narrator.publication.printable import one_line, printable
+from narrator.publication.transcript import transcript_text
+from narrator.publication.words import iso_639_2, words_of
+
+MAX_CHAPTERS = 255
+"""CTOC counts its entries in one byte (ID3v2 chapters addendum 1.0, section 3.2)."""
+NO_OFFSET = 0xFFFFFFFF
+"""In CHAP: find the place by its time, not by its byte."""
+UTF_16 = 1
+_ISO_DATE = re.compile(r"\d{4}(-\d{2}(-\d{2}([T ]\d{2}(:\d{2}(:\d{2})?)?)?)?)?")
+
+
+def tag(mp3: bytes, *, episode: Episode, show: Show, label: Mapping[str, str], cover: bytes | None) -> bytes:
+    """The MP3 with its tags in place of any it had; the same episode gives the same bytes.
+
+    Args:
+        cover: a JPEG, small: every copy of the file carries it.
+    """
+    import mutagen.id3  # noqa: PLC0415 - 40 ms that only writing needs
+
+    id3: Any = mutagen.id3  # its classes are made at run time, without types
+
+    words, language = words_of(episode.language), iso_639_2(episode.language)
+    frames: list[Any] = [
+        id3.TIT2(encoding=UTF_16, text=one_line(episode.title)),
+        id3.TPE1(encoding=UTF_16, text=_artist(episode, show)),
+        id3.TALB(encoding=UTF_16, text=one_line(show.title or episode.publisher or episode.title)),
+        id3.TCON(encoding=UTF_16, text="Podcast"),
+        id3.TLAN(encoding=UTF_16, text=language),
+        id3.TLEN(encoding=UTF_16, text=str(episode.length * 1000 // episode.rate_hz)),
+        id3.COMM(encoding=UTF_16, lang=language, desc="", text=_comment(episode, words.label if label else "")),
+        id3.USLT(encoding=UTF_16, lang=language, desc="", text=transcript_text(episode)),
+    ]
+    if episode.published and (date := _ISO_DATE.match(episode.published)):
+        frames.append(id3.TDRC(encoding=UTF_16, text=date[0]))
+    if address := web_address(episode.url):
+        frames.append(id3.WOAS(url=address))
+    if label:
+        frames.append(id3.TXXX(encoding=UTF_16, desc=FIELD, text=label_json(label)))
+    if cover:
+        frames.append(
+            id3.APIC(encoding=UTF_16, mime="image/jpeg", type=id3.PictureType.COVER_FRONT, desc="", data=cover)
+        )
+    frames += _chapter_frames(id3, chapter_times(episode), contents=words.contents)
+
+    tags = id3.ID3()
+    for frame in frames:
+        tags.add(frame)
+    tags.update_to_v23()
+    # Saved into an empty file: mutagen pads by the size of what it finds, and the tags of equal episodes
+    # would differ.
+    head = io.BytesIO()
+    tags.save(head, v1=0, v2_version=3, padding=lambda _info: 0)
+    return head.getvalue() + audio_frames(mp3)
+
+
+def web_address(url: str | None) -> str | None:
+    """An http(s) address in ASCII, as ID3's link frames and feeds want it; None for anything else."""
+    if not url:
+        return None
+    try:
+        parts = urlsplit(printable(url).strip())
+        if parts.scheme not in ("http", "https") or not parts.hostname:
+            return None
+        host = parts.hostname.encode("idna").decode("ascii")
+        port = f":{parts.port}" if parts.port else ""
+    except (ValueError, UnicodeError):
+        return None
+    path = quote(parts.path, safe="/%:@!$&'()*+,;=~-._")
+    query = "?" + quote(parts.query, safe="/?%:@!$&'()*+,;=~-._") if parts.query else ""
+    fragment = "#" + quote(parts.fragment, safe="/?%:@!$&'()*+,;=~-._") if parts.fragment else ""
+    return f"{parts.scheme}://{f'[{host}]' if ':' in host else host}{port}{path}{query}{fragment}"
+
+
+def _artist(episode: Episode, show: Show) -> str:
+    people = [member.speaker.name for member in episode.speakers if member.speaker.role is not Role.NARRATOR]
+    return one_line(show.author or "、".join(people) or episode.publisher or show.title)
+
+
+def _comment(episode: Episode, label: str) -> str:
+    source = web_address(episode.url)
+    words = words_of(episode.language)
+    lines = [label, f"{words.source}{words.colon}{source}" if source else ""]
+    return "\n".join(line for line in lines if line)
+
+
+def _chapter_frames(id3: Any, chapters: Sequence[ChapterTime], *, contents: str) -> list[Any]:
+    chapters = _at_most(chapters, MAX_CHAPTERS)
+    if not chapters:
+        return []
+    ids = [f"chp{number}" for number in range(len(chapters))]
+    toc = id3.CTOC(
+        element_id="toc",
+        flags=id3.CTOCFlags.TOP_LEVEL | id3.CTOCFlags.ORDERED,
+        child_element_ids=ids,
+        sub_frames=[id3.TIT2(encoding=UTF_16, text=contents)],
+    )
+    marks = [
+        id3.CHAP(
+            element_id=element_id,
+            start_time=chapter.start_ms,
+            end_time=chapter.end_ms,
+            start_offset=NO_OFFSET,
+            end_offset=NO_OFFSET,
+            sub_frames=[id3.TIT2(encoding=UTF_16, text=chapter.title)],
+        )
+        for element_id, chapter in zip(ids, chapters, strict=True)
+    ]
+    return [toc, *marks]
+
+
+def _at_most(chapters: Sequence[ChapterTime], limit: int) -> Sequence[ChapterTime]:
+    if len(chapters) <= limit:
+        return chapters
+    last = chapters[limit - 1]
+    return [*chapters[: limit - 1], ChapterTime(title=last.title, start_ms=last.start_ms, end_ms=chapters[-1].end_ms)]
