@@ -71,6 +71,10 @@ class Block:
     """Who speaks, where the format itself says so (`<v 王勇健>` in WebVTT)."""
     why_not_spoken: str | None = None
     """Why the reader took it for no content (`navigation`, `metadata`, …); None for content."""
+    asides: tuple[Span, ...] = ()
+    """Footnote marks and the like: printed but never read, as spans of `text`, in order."""
+    depth: int = 0
+    """How many lists and quotations it stands in."""
     line: int = 0
     """Line of the source it starts on, from 1; 0 where the source has no lines."""
 
@@ -577,6 +581,8 @@ class Manifest:
     """The AI-content label, field by field (GB 45438-2025, appendix E); empty when it is turned off."""
     files: Mapping[str, str]
     """What for (`captions_vtt`, `cover`, …) → file name."""
+    issued: str | None = None
+    """When it was first published here (ISO 8601, UTC), where the page gives no date; None when it does."""
 
 
 # ---------------------------------------------------------------------------------- what rooms are given
