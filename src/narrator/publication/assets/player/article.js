@@ -1,0 +1,79 @@
+// The player's page from episode.json, for pages that have nothing but the element: the same elements and
+// classes as the page that is written beside it.
+
+const PALETTE = 8;
+const WIDE = /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]/;
+
+function coloursOf(episode) {
+  return new Map((episode.speakers ?? []).map(({ name }, index) => [name, `s${(index % PALETTE) + 1}`]));
+}
+
+function cardOf(episode, base, words) {
+  const tongue = words.lang === episode.language ? null : words.lang;
+  const page = new URL("index.html", base).href;
+  const colours = coloursOf(episode);
+  const people = (episode.speakers ?? []).map(({ name, role, affiliation, position }) => {
+    const said = `${affiliation ?? ""}${position ?? ""}` || words[role] || "";
+    const part = name.includes(said) ? null : make("bdi", { class: "role" }, said);
+    return make("li", { class: colours.get(name) }, make("bdi", { class: "name" }, name), " ", part);
+  });
+  const title = make("a", { href: page, target: "_blank", rel: "noopener" }, episode.title);
+  const head = make(
+    "header",
+    { class: "head" },
+    make("p", { class: "label" }, words.label),
+    make("h2", { class: "h1", dir: "auto", lang: episode.language }, title),
+    people.length ? make("ul", { class: "people", "aria-label": words.people }, ...people) : null,
+  );
+  const text = make("article", {
+    class: "text", lang: episode.language, tabindex: "0", "aria-label": words.transcript,
+  });
+  text.append(...turnsOf(episode, colours, words));
+  const dock = make("div", { class: "dock", role: "region", "aria-label": words.player });
+  dock.append(make("audio", { preload: "metadata", src: new URL(episode.audio.file, base).href }));
+  return make("div", { class: "np card", lang: tongue ?? episode.language }, head, text, navOf(episode, words), dock);
+}
+
+function navOf(episode, words) {
+  const items = (episode.chapters ?? []).map(({ title, start_s: start, end_s: end }) => make("li", {}, make(
+    "a",
+    { href: `#t=${start}`, "data-start": start, "data-end": end },
+    make("bdi", { lang: episode.language }, title), " ", make("span", { class: "time" }, clock(start)),
+  )));
+  return items.length ? make("nav", { class: "chapters", "aria-label": words.chapters }, make("ol", {}, ...items)) : null;
+}
+
+function turnsOf(episode, colours, words) {
+  const sections = [];
+  let before = null;
+  let said = null;
+  let paragraph = null;
+  for (const cue of episode.cues) {
+    if (!before || before.kind !== cue.kind || before.turn !== cue.turn || before.speaker !== cue.speaker) {
+      const colour = colours.get(cue.speaker) ?? "s0";
+      const time = clock(cue.start_s);
+      const label = fill(words.listen_from, { time });
+      const who = make(
+        "p",
+        { class: "who" },
+        cue.speaker ? make("bdi", { class: "name" }, cue.speaker) : null, " ",
+        make("a", { class: "time", href: `#t=${cue.start_s}`, "aria-label": label }, time),
+      );
+      said = make("div", { class: "said" });
+      sections.push(make("section", { class: `turn ${cue.kind} ${colour}` }, who, said));
+      paragraph = null;
+    }
+    if (!paragraph || before.paragraph !== cue.paragraph) {
+      paragraph = make("p", { dir: "auto" });
+      said.append(paragraph);
+    } else if (cue.at > before.at + before.text.length && !(WIDE.test(before.text.at(-1)) && WIDE.test(cue.text[0]))) {
+      paragraph.append(" ");
+    }
+    const times = { "data-start": cue.start_s, "data-end": cue.end_s };
+    const spoken = (cue.words ?? []).map(({ text, start_s: start, end_s: end }) =>
+      make("span", { "data-start": start, "data-end": end }, text));
+    paragraph.append(make("span", { class: "cue", ...times }, ...(spoken.length ? spoken : [cue.text])));
+    before = cue;
+  }
+  return sections;
+}

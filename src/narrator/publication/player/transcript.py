@@ -1,0 +1,99 @@
+"""The text as an article: turns, paragraphs, sentences and words, each with its seconds."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator, Mapping
+from itertools import groupby
+
+from narrator.model import ChapterMark, Cue, Episode
+from narrator.publication.player.colours import colours
+from narrator.publication.player.markup import Attribute, Html, element, join
+from narrator.publication.player.words import Words, clock
+
+
+def seconds(samples: int, rate_hz: int) -> str:
+    """A position as seconds with at most three decimals."""
+    return f"{samples / rate_hz:.3f}".rstrip("0").rstrip(".")
+
+
+def transcript(episode: Episode, words: Words) -> Html:
+    """All turns, with the chapters' titles as headings between them."""
+    chapters = dict(_chapter_turns(episode))
+    parts: list[Html] = []
+    for (kind, turn), group in groupby(episode.cues, key=lambda cue: (cue.kind, cue.turn)):
+        cues = tuple(group)
+        if kind != "notice" and turn in chapters:
+            parts.append(_heading(chapters.pop(turn), cues, episode.rate_hz))
+        parts.append(_turn(episode, cues, words))
+    return join(parts)
+
+
+def _chapter_turns(episode: Episode) -> Iterator[tuple[int, ChapterMark]]:
+    """The turn each chapter starts with."""
+    spoken = [cue for cue in episode.cues if cue.kind != "notice"]
+    for chapter in episode.chapters:
+        first = next((cue for cue in spoken if cue.end > chapter.start), None)
+        if first is not None:
+            yield first.turn, chapter
+
+
+def _heading(chapter: ChapterMark, cues: tuple[Cue, ...], rate_hz: int) -> Html:
+    """The chapter's title; where the turn itself prints it, screen readers alone need it twice."""
+    printed = "".join(cue.text for cue in cues)
+    place = None if chapter.start == cues[0].start else f"t={seconds(chapter.start, rate_hz)}"
+    said = chapter.title.rstrip("… ") in printed
+    return element("h2", {"class": "chapter said" if said else "chapter", "id": place, "dir": "auto"}, chapter.title)
+
+
+def _turn(episode: Episode, cues: tuple[Cue, ...], words: Words) -> Html:
+    first = cues[0]
+    start = seconds(first.start, episode.rate_hz)
+    time = clock(first.start / episode.rate_hz)
+    colour = colours(episode).get(first.speaker, "s0")
+    who = first.speaker if first.kind == "speech" else None
+    head = element(
+        "p",
+        {"class": "who"},
+        element("bdi", {"class": "name"}, who) if who else Html(""),
+        Html(" "),
+        element(
+            "a", {"class": "time", "href": f"#t={start}", "aria-label": words["listen_from"].format(time=time)}, time
+        ),
+    )
+    paragraphs = join(
+        [_paragraph(tuple(group), episode.rate_hz) for _, group in groupby(cues, key=lambda cue: cue.paragraph)]
+    )
+    attributes: Mapping[str, Attribute] = {"class": f"turn {first.kind} {colour}", "id": f"t={start}"}
+    return element("section", attributes, head, element("div", {"class": "said"}, paragraphs))
+
+
+def _paragraph(cues: tuple[Cue, ...], rate_hz: int) -> Html:
+    parts: list[Html] = []
+    for before, cue in zip((None, *cues), cues, strict=False):
+        if before is not None and _spaced(before, cue):
+            parts.append(Html(" "))
+        parts.append(_sentence(cue, rate_hz))
+    return element("p", {"dir": "auto"}, *parts)
+
+
+def _spaced(before: Cue, cue: Cue) -> bool:
+    """Whether the page has a space between two sentences: Latin ones need it, Chinese ones have none."""
+    apart = cue.at > before.at + len(before.text)
+    return apart and not (_wide(before.text[-1:]) and _wide(cue.text[:1]))
+
+
+def _wide(character: str) -> bool:
+    return bool(character) and unicodedata.east_asian_width(character) in ("W", "F")
+
+
+def _sentence(cue: Cue, rate_hz: int) -> Html:
+    attributes = _heard(cue.start, cue.end, rate_hz)
+    if "".join(word.text for word in cue.words) != cue.text:
+        return element("span", {"class": "cue", **attributes}, cue.text)
+    words = [element("span", _heard(word.start, word.end, rate_hz), word.text) for word in cue.words]
+    return element("span", {"class": "cue", **attributes}, *words)
+
+
+def _heard(start: int, end: int, rate_hz: int) -> Mapping[str, Attribute]:
+    return {"data-start": seconds(start, rate_hz), "data-end": seconds(end, rate_hz)}
