@@ -1,0 +1,149 @@
+"""Numbers with units in Latin letters and signs: `25kg`, `120m²`, `38°C`, `10km/h`, `5000元/吨`."""
+
+from __future__ import annotations
+
+import re
+
+from narrator.spoken.rewriting import Answer, before, rule
+
+from .numbers import number, two_before_measure
+from .patterns import MAGNITUDE, NUMBER, SIGN_DASH
+
+UNITS = {
+    "km²": "平方千米", "km2": "平方千米", "㎢": "平方千米", "m²": "平方米", "m2": "平方米", "㎡": "平方米", "cm²": "平方厘米",
+    "cm2": "平方厘米", "mm²": "平方毫米", "dm²": "平方分米", "m³": "立方米", "m3": "立方米", "㎥": "立方米", "cm³": "立方厘米",
+    "cm3": "立方厘米", "mm³": "立方毫米", "dm³": "立方分米", "km³": "立方千米", "km": "公里", "㎞": "公里", "m": "米", "dm": "分米",
+    "cm": "厘米", "㎝": "厘米", "mm": "毫米", "㎜": "毫米", "μm": "微米", "µm": "微米", "um": "微米", "nm": "纳米", "kg": "千克",
+    "㎏": "千克", "KG": "千克", "Kg": "千克", "g": "克", "mg": "毫克", "μg": "微克", "µg": "微克", "t": "吨", "L": "升", "l": "升",
+    "ml": "毫升", "mL": "毫升", "ML": "毫升", "dL": "分升", "cc": "毫升", "ha": "公顷", "hm²": "公顷", "h": "小时", "min": "分钟",
+    "s": "秒", "ms": "毫秒", "μs": "微秒", "ns": "纳秒", "kWh": "千瓦时", "kwh": "千瓦时", "KWh": "千瓦时", "kW·h": "千瓦时",
+    "MWh": "兆瓦时", "GWh": "吉瓦时", "TWh": "太瓦时", "W": "瓦", "w": "瓦", "kW": "千瓦", "kw": "千瓦", "KW": "千瓦", "MW": "兆瓦",
+    "GW": "吉瓦", "V": "伏", "kV": "千伏", "KV": "千伏", "mV": "毫伏", "mA": "毫安", "mAh": "毫安时", "Ah": "安时", "Hz": "赫兹",
+    "kHz": "千赫", "MHz": "兆赫", "GHz": "吉赫", "THz": "太赫兹", "dB": "分贝", "db": "分贝", "Pa": "帕", "kPa": "千帕",
+    "MPa": "兆帕", "hPa": "百帕", "N": "牛", "kN": "千牛", "J": "焦", "kJ": "千焦", "MJ": "兆焦", "cal": "卡", "kcal": "千卡",
+    "Ω": "欧姆", "kΩ": "千欧", "mol": "摩尔", "lm": "流明", "lx": "勒克斯", "cd": "坎德拉", "rpm": "转每分", "r/min": "转每分",
+    "KB": "KB", "MB": "MB", "GB": "GB", "TB": "TB", "PB": "PB", "Mbps": "兆比特每秒", "Gbps": "吉比特每秒", "kbps": "千比特每秒",
+    "Tbps": "太比特每秒", "℃": "摄氏度", "°C": "摄氏度", "°c": "摄氏度", "℉": "华氏度", "°F": "华氏度", "°": "度", "lb": "磅",
+    "lbs": "磅", "oz": "盎司", "ft": "英尺", "mph": "英里每小时", "in": "英寸", "″": "英寸", "px": "像素", "bp": "个基点",
+    "pct": "个百分点", "mmHg": "毫米汞柱", "mmol": "毫摩尔", "μmol": "微摩尔", "IU": "国际单位", "kt": "千吨", "dpi": "DPI",
+    "fps": "帧每秒", "sqm": "平方米", "Nm": "牛米", "N·m": "牛米", "kn": "节", "K/s": "K每秒", "MT": "百万吨", "ppm": "PPM",
+    "Wh": "瓦时", "VA": "伏安", "kVA": "千伏安", "μA": "微安",
+}  # fmt: skip
+"""What each unit is called in words; names of the field kept in letters are spelled (GB)."""
+
+PER = {
+    "h": "每小时", "s": "每秒", "min": "每分钟", "d": "每天", "m²": "每平方米", "m2": "每平方米", "㎡": "每平方米", "m³": "每立方米",
+    "m3": "每立方米", "L": "每升", "l": "每升", "kg": "每千克", "g": "每克", "t": "每吨", "km": "每公里", "m": "每米", "ml": "每毫升",
+    "mL": "每毫升", "dL": "每分升", "dl": "每分升", "kWh": "每千瓦时", "kwh": "每千瓦时", "W": "每瓦", "Wh": "每瓦时",
+    "cm²": "每平方厘米", "cm2": "每平方厘米", "km²": "每平方千米", "ha": "每公顷", "a": "每年", "cm³": "每立方厘米", "mol": "每摩尔",
+}  # fmt: skip
+
+SHORT = frozenset({"m", "g", "t", "l", "h", "s", "W", "w", "V", "N", "J", "K", "in", "L"})
+"""Units of one letter: only directly behind the number, and never before another letter."""
+
+
+def _alternatives(names: dict[str, str]) -> str:
+    return "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
+
+
+UNIT = f"(?:{_alternatives(UNITS)})"
+PER_UNIT = f"(?:{_alternatives(PER)})"
+SIGN = r"(?P<sign>(?<![\dA-Za-z一-龥)）%])[-+±]|(?<=[为是至到约于达降温差低])[-±])?"
+SIGN_WORDS = {"-": "负", "+": "正", "±": "正负", None: ""}
+COUNTERS = r"(?:个|人|元|万元|亿元|吨|次|件|公里|千米|米|升|美元|欧元|港元|度|斤|公斤|千克|克|毫克|微克|份|台|辆|家|户|课时|架次|亩|平方米|立方米|千瓦时|小时|桶|分|角)"
+PER_WORDS = r"(?:吨|人|天|日|年|月|周|小时|分钟|秒|个|次|件|公里|千米|米|升|斤|公斤|千克|克|毫升|平方米|立方米|平方公里|亩|户|股|度|千瓦时|台|辆|套|间|晚|份|本|张|瓶|箱|桶|头|只|棵|课时|学时|学期|班|平|瓦|公顷|车|两|盎司|位|例|辆次)"
+
+
+def _cold(match: re.Match[str]) -> bool:
+    return bool(before(match, r"(?:气温|温度|低温|最低|降至|降到|低至|跌至|达|零度|约)[^\d]{0,4}", 8))
+
+
+@rule(
+    rf"{SIGN}(?P<number>{NUMBER})(?P<magnitude>{MAGNITUDE}|余|多)?\s?(?P<unit>{UNIT})/(?P<per>{PER_UNIT})(?![A-Za-z0-9²³/])"
+)
+def speed(match: re.Match[str]) -> Answer:
+    """`10km/h` is 每小时十公里."""
+    amount = SIGN_WORDS[match["sign"]] + two_before_measure(number(match["number"])) + (match["magnitude"] or "")
+    return f"{PER[match['per']]}{amount}{UNITS[match['unit']]}"
+
+
+@rule(
+    rf"(?P<number>{NUMBER})(?P<magnitude>{MAGNITUDE}|余|多)?\s?(?P<unit>{COUNTERS})/(?:(?P<per>{PER_UNIT})(?![A-Za-z0-9²³])|(?P<word>{PER_WORDS}))(?:/(?P<word2>{PER_WORDS}))?"
+)
+def price_per(match: re.Match[str]) -> Answer:
+    """`5000元/吨` is 每吨五千元; `20元/人/天` is 每人每天二十元."""
+    per = PER[match["per"]] if match["per"] else f"每{match['word']}"
+    if match["word2"]:
+        per += f"每{match['word2']}"
+    return f"{per}{two_before_measure(number(match['number']))}{match['magnitude'] or ''}{match['unit']}"
+
+
+@rule(
+    rf"(?P<first>-?{NUMBER})\s?(?P<unit>{UNIT})?{SIGN_DASH}(?P<second>-?{NUMBER})\s?(?P<magnitude>{MAGNITUDE})?(?P<unit2>{UNIT})(?![A-Za-z0-9²³]|[-/][A-Za-z])"
+)
+def unit_range(match: re.Match[str]) -> Answer:
+    """`20-30kg`."""
+    if match["unit2"] in ("K",):
+        return None
+    unit = UNITS[match["unit2"]]
+    first = two_before_measure(number(match["first"])) + (UNITS[match["unit"]] if match["unit"] else "")
+    return f"{first}至{two_before_measure(number(match['second']))}{match['magnitude'] or ''}{unit}"
+
+
+@rule(
+    rf"(?P<size>{NUMBER}\s?(?:{UNIT}|米|厘米|毫米)?(?:\s?[×xX*✕]\s?{NUMBER}\s?(?:{UNIT}|米|厘米|毫米)?){{1,2}})(?![A-Za-z0-9])"
+)
+def size(match: re.Match[str]) -> Answer:
+    """`3m×5m`, `1920×1080`."""
+    said = []
+    for part in re.split(r"\s?[×xX*✕]\s?", match["size"]):
+        amount = re.match(NUMBER, part)
+        if amount is None:
+            return None
+        unit = part[amount.end() :].strip()
+        said.append(number(amount[0]) + UNITS.get(unit, unit))
+    return "乘".join(said)
+
+
+@rule(
+    rf"{SIGN}(?P<number>{NUMBER})(?P<more>余|多|几)?(?P<magnitude>{MAGNITUDE})?(?P<gap>\s?)(?P<unit>{UNIT})(?![A-Za-z0-9²³]|[-/·][A-Za-z0-9])"
+)
+def measure(match: re.Match[str]) -> Answer:
+    unit = match["unit"]
+    if unit in SHORT and match["gap"] and not match["magnitude"]:
+        return None
+    if unit in ("″", "'") or (unit == "in" and match["gap"]):
+        return None
+    if unit == "w":
+        return f"{two_before_measure(number(match['number']))}万"
+    sign = SIGN_WORDS[match["sign"]]
+    if sign == "负" and "度" in UNITS[unit] and _cold(match):
+        sign = "零下"
+    amount = two_before_measure(number(match["number"])) + (match["more"] or "") + (match["magnitude"] or "")
+    name = UNITS[unit]
+    return f"{sign}{amount}{' ' + ' '.join(name) if name.isascii() else name}"
+
+
+@rule(rf"(?P<number>{NUMBER})\s?(?P<unit>[wW])(?![A-Za-z0-9])")
+def ten_thousands(match: re.Match[str]) -> Answer:
+    """300w is 三百万 in what people write online."""
+    return f"{two_before_measure(number(match['number']))}万"
+
+
+@rule(r"(?<=[一-龥])/(?P<per>m²|m2|㎡|m³|h|kg|km|L|t|kWh)(?![A-Za-z0-9])")
+def per_unit(match: re.Match[str]) -> Answer:
+    return PER[match["per"]]
+
+
+@rule(r"(?P<unit>㎡|m²|㎥|m³|km²|℃|℉|㎏|㎞|㎜|㎝)(?![A-Za-z0-9])")
+def unit_alone(match: re.Match[str]) -> Answer:
+    """Behind a number in words: 三十㎡, 数千m²."""
+    return UNITS[match["unit"]]
+
+
+@rule(r"(?<=[一二三四五六七八九十百千万亿两])(?P<unit>km|kg|cm|mm|kW|MW|GW|kWh|mg|ml)(?![A-Za-z0-9])")
+def unit_behind_words(match: re.Match[str]) -> Answer:
+    return UNITS[match["unit"]]
+
+
+RULES = (speed, price_per, unit_range, size, measure, ten_thousands, per_unit, unit_alone, unit_behind_words)

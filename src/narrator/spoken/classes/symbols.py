@@ -1,0 +1,90 @@
+"""Signs between words and numbers: `+` 加, `=` 等于, `≥` 大于等于, `&` 和, and those nobody says."""
+
+from __future__ import annotations
+
+import re
+
+from narrator.spoken.rewriting import Answer, before, rule
+
+WORDS = {
+    "≤": "小于等于", "<=": "小于等于", "⩽": "小于等于", "≥": "大于等于", ">=": "大于等于", "≠": "不等于", "!=": "不等于",
+    "≈": "约等于", "=": "等于", "==": "等于", "±": "正负", "×": "乘", "÷": "除以", "√": "根号", "∞": "无穷大", "℃": "摄氏度",
+    "℉": "华氏度", "°C": "摄氏度", "°": "度", "%": "百分号", "‰": "千分号", "§": "第", "№": "第", "$": "美元", "¥": "元", "￥": "元",
+    "€": "欧元", "£": "英镑", "&": "和", "@": "艾特", "²": "平方", "³": "立方", "∑": "求和", "π": "派", "π": "派", "α": "阿尔法",
+    "β": "贝塔", "γ": "伽马", "δ": "德尔塔", "ε": "艾普西隆", "θ": "西塔", "λ": "兰姆达", "μ": "缪", "σ": "西格玛", "ω": "欧米伽",
+    "Ω": "欧米伽", "Δ": "德尔塔", "Σ": "西格玛", "φ": "斐", "ρ": "柔", "η": "伊塔", "τ": "套", "χ": "卡伊", "ψ": "普西",
+}  # fmt: skip
+SILENT = "*#^_~`´'′″|\\→←↑↓⇒⇌▲△●■◆★☆©®™·.-–—−/<>"
+
+
+@rule(r"\+{1,2}")
+def plus(match: re.Match[str]) -> Answer:
+    """`1+N`, 党建+, 服务站+党课, A+H."""
+    return "加" * len(match[0]) if before(match, r"[A-Za-z]") and len(match[0]) == 2 else "加"
+
+
+@rule(r"<=|>=|!=|==")
+def comparison(match: re.Match[str]) -> Answer:
+    return WORDS[match[0]]
+
+
+@rule(r"[<>](?=\s?-?\d)")
+def less_or_greater(match: re.Match[str]) -> Answer:
+    return "小于" if match[0] == "<" else "大于"
+
+
+@rule(r"(?<=\d)\s?[*xX]\s?(?=\d)")
+def times(match: re.Match[str]) -> Answer:
+    return "乘"
+
+
+@rule(r"(?<=[\d)）])\s?[-−–]\s?(?=\d+\s?=)")
+def minus(match: re.Match[str]) -> Answer:
+    return "减"
+
+
+@rule(r"(?P<number>\d+)\#(?=楼|栋|地块|宗地|厂房|线|机组|炉|井|[一-龥])")
+def hash_number(match: re.Match[str]) -> Answer:
+    return None
+
+
+@rule(r"(?<=\d)\#(?=[一-龥])")
+def hash_as_number(match: re.Match[str]) -> Answer:
+    """3#楼 is 三号楼."""
+    return "号"
+
+
+@rule(r"(?<=[一-龥])/(?=[一-龥])")
+def slash_between_words(match: re.Match[str]) -> Answer:
+    """和/或: a short break."""
+    return "、"
+
+
+@rule(r"(?<=[一-龥\d])→(?=[一-龥\dA-Za-z])")
+def arrow(match: re.Match[str]) -> Answer:
+    return "到"
+
+
+@rule(r"(?<=[A-Za-z])&(?=[A-Za-z])")
+def ampersand_in_name(match: re.Match[str]) -> Answer:
+    """R&D."""
+    return " and "
+
+
+@rule("|".join(re.escape(sign).replace("#", r"\#") for sign in sorted(WORDS, key=len, reverse=True)))
+def named_sign(match: re.Match[str]) -> Answer:
+    return WORDS[match[0]]
+
+
+RULES = (
+    plus,
+    comparison,
+    less_or_greater,
+    times,
+    minus,
+    hash_as_number,
+    slash_between_words,
+    arrow,
+    ampersand_in_name,
+    named_sign,
+)

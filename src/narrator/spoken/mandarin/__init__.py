@@ -1,0 +1,1 @@
+"""From hanzi to syllables: words, dictionaries, polyphones, tones as they are spoken."""

@@ -1,0 +1,118 @@
+"""Which of its readings each hanzi has, where it stands.
+
+Who decides, in order: the editor and the lexicons; rules for the words grammar makes (为, 得, 地, 还 …);
+a dictionary's phrase; the network for characters standing alone; the character's usual reading.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from narrator.spoken.plain import HANZI
+
+from .dictionary import characters, lexicon, phrase
+from .grammar import by_grammar
+from .model import Guess
+from .names import surname_readings
+from .words import Token
+
+LONGEST_PHRASE = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Pronounced:
+    """The syllables of a text by position, and where they are not sure."""
+
+    syllables: dict[int, str]
+    doubts: dict[int, str] = field(default_factory=dict)
+
+
+def pronounce(plain: str, words: tuple[Token, ...], guesses: dict[int, Guess], forced: dict[int, str]) -> Pronounced:
+    """The reading of every hanzi of `plain`, in dictionary tones."""
+    found: dict[int, str] = dict(forced)
+    doubts: dict[int, str] = {}
+    _take(found, _lexicon_readings(plain))
+    _take(found, surname_readings(plain, words))
+    _take(found, by_grammar(plain, words))
+    phrases = _phrases_of_words(words)
+    _take(found, phrases)
+    across = _phrases_across(plain, words)
+    for at, char in enumerate(plain):
+        if at in found or not HANZI.match(char):
+            continue
+        options = characters(char)
+        guess = guesses.get(at)
+        if guess is not None and (at not in across or guess.probability > 0.9):
+            found[at] = guess.syllable
+            if at in across and across[at] != guess.syllable:
+                doubts[at] = f"{char} may be {across[at]}"
+            elif guess.probability < 0.6:
+                doubts[at] = f"{char} has several readings"
+        elif at in across:
+            found[at] = across[at]
+        elif options:
+            found[at] = options[0]
+        else:
+            found[at] = "5"
+            doubts[at] = f"no reading is known for {char}"
+    return Pronounced(found, doubts)
+
+
+def _take(found: dict[int, str], readings: dict[int, str]) -> None:
+    for at, syllable in readings.items():
+        found.setdefault(at, syllable)
+
+
+def _lexicon_readings(plain: str) -> dict[int, str]:
+    """The built-in lexicon wherever its words stand, longest first."""
+    entries = lexicon()
+    longest = max(map(len, entries), default=0)
+    found: dict[int, str] = {}
+    at = 0
+    while at < len(plain):
+        for length in range(min(longest, len(plain) - at), 0, -1):
+            if entry := entries.get(plain[at : at + length]):
+                for offset, syllable in enumerate(entry):
+                    found[at + offset] = syllable
+                at += length
+                break
+        else:
+            at += 1
+    return found
+
+
+def _phrases_of_words(words: tuple[Token, ...]) -> dict[int, str]:
+    """Words that are in a dictionary, whole or in parts."""
+    found: dict[int, str] = {}
+    for word in words:
+        if word.part == "eng":
+            continue
+        at = 0
+        while at < len(word.text):
+            for end in range(len(word.text), at + 1, -1):
+                if entry := phrase(word.text[at:end]):
+                    for offset, syllable in enumerate(entry):
+                        found[word.start + at + offset] = syllable
+                    at = end
+                    break
+            else:
+                at += 1
+    return found
+
+
+def _phrases_across(plain: str, words: tuple[Token, ...]) -> dict[int, str]:
+    """Phrases that begin with one word and end with another."""
+    starts = {word.start for word in words}
+    ends = {word.end for word in words}
+    found: dict[int, str] = {}
+    at = 0
+    while at < len(plain):
+        if at in starts and HANZI.match(plain[at]):
+            for end in range(min(len(plain), at + LONGEST_PHRASE), at + 1, -1):
+                if end in ends and (entry := phrase(plain[at:end])):
+                    for offset, syllable in enumerate(entry):
+                        found[at + offset] = syllable
+                    at = end - 1
+                    break
+        at += 1
+    return found

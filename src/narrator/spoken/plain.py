@@ -1,0 +1,64 @@
+"""The plain form of a text, which rules and dictionaries look at: of the same length as the printed one."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+HANZI = re.compile(r"[\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
+"""One Chinese character; 〇 counts."""
+
+_HALF_WIDTH = {0xFF01 + offset: 0x21 + offset for offset in range(94)} | {
+    ord("−"): ord("-"), ord("﹣"): ord("-"), ord("‐"): ord("-"), ord("‑"): ord("-"), ord("〜"): ord("~"), ord("∼"): ord("~"),
+    ord("﹢"): ord("+"), ord("﹪"): ord("%"), ord("\u3000"): ord(" "), ord("\u00a0"): ord(" "), ord("＇"): ord("'"), ord("￥"): ord("¥"),
+}  # fmt: skip
+for _kept in "，：；？！（）．":
+    del _HALF_WIDTH[ord(_kept)]
+
+PARTICLE_ZHE = re.compile(
+    r"(?<![名原巨专论合土卓昭译编显所拙遗大新撰著旧代力])著(?![作名者述书称录译]|[一-龥]{0,2}等身)"
+)
+"""著 as Taiwan prints the particle 着 (看著, 隨著); not in 著作, 名著, 顯著."""
+
+
+def fold(text: str) -> str:
+    """Full-width letters, digits and signs made half-width, character by character."""
+    return text.translate(_HALF_WIDTH)
+
+
+def simplify(text: str) -> str:
+    """Traditional characters made Simplified, with the same number of characters."""
+    if text.isascii() or not _may_be_traditional(text):
+        return text
+    simplified = _convert(text)
+    if len(simplified) != len(text):
+        simplified = "".join(each if len(each) == 1 else char for char in text for each in [_convert(char)])
+    return PARTICLE_ZHE.sub("着", simplified)
+
+
+def _may_be_traditional(text: str) -> bool:
+    """GB 2312 holds the Simplified characters in use and no Traditional ones; 著 and 乾 are in both."""
+    return any(HANZI.match(char) and not _in_gb2312(char) for char in text) or "著" in text
+
+
+@lru_cache(maxsize=8192)
+def _in_gb2312(char: str) -> bool:
+    try:
+        char.encode("gb2312")
+    except UnicodeEncodeError:
+        return char == "〇"
+    return True
+
+
+@lru_cache(maxsize=1)
+def _converter() -> object:
+    from opencc import OpenCC  # noqa: PLC0415 (only Traditional text needs it)
+
+    return OpenCC("t2s")
+
+
+def _convert(text: str) -> str:
+    # a lone surrogate cannot cross into C++
+    safe = re.sub(r"[\ud800-\udfff\x00]", " ", text)
+    converted: str = _converter().convert(safe)  # type: ignore[attr-defined]
+    return converted

@@ -1,0 +1,128 @@
+"""Readings: the whole way from a printed text to syllables."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from narrator.model import Doubt, Mapped, Override, Reading, Span
+
+from .foreign import foreign_words
+from .homophones import respell
+from .lexicon import Fixed, fixed_readings
+from .mandarin.model import network
+from .mandarin.polyphones import pronounce
+from .mandarin.sandhi import spoken_tones
+from .mandarin.words import Token, tokens
+from .mapping import assemble, mandarin_pieces, plain_pieces
+from .plain import HANZI, fold, simplify
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Task:
+    """A text to be read."""
+
+    written: str
+    overrides: tuple[Override, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Words:
+    """A text in words, before anything is known about its sounds."""
+
+    written: str
+    spoken: str
+    spans: tuple[Mapped, ...]
+    fixed: tuple[Fixed, ...]
+    plain: str
+    """The spoken form, Simplified."""
+
+
+def is_mandarin(language: str) -> bool:
+    """Whether the Mandarin front end reads it; `zh-HK` is printed Cantonese as little as `zh-TW` is Hokkien."""
+    first = language.lower().replace("_", "-").split("-")
+    return first[0] in ("zh", "cmn") and "yue" not in first
+
+
+def read_all(tasks: Sequence[Task], lexicon: Mapping[str, str], language: str) -> tuple[Reading, ...]:
+    """The reading of each text; many at once are much faster than one by one."""
+    if not is_mandarin(language):
+        return tuple(_read_foreign(task, lexicon, language) for task in tasks)
+    texts = [_in_words(task, lexicon) for task in tasks]
+    guesses = network().guesses([text.plain for text in texts])
+    return tuple(_read_mandarin(text, guess) for text, guess in zip(texts, guesses, strict=True))
+
+
+def _in_words(task: Task, lexicon: Mapping[str, str]) -> _Words:
+    fixed = fixed_readings(task.written, lexicon, task.overrides)
+    spoken, spans = assemble(task.written, mandarin_pieces(task.written, fixed), chinese=True)
+    return _Words(written=task.written, spoken=spoken, spans=spans, fixed=fixed, plain=simplify(fold(spoken)))
+
+
+def _read_mandarin(text: _Words, guesses: Mapping[int, object]) -> Reading:
+    words = tokens(text.plain)
+    forced = _forced(text)
+    pronounced = pronounce(text.plain, words, dict(guesses), forced)  # type: ignore[arg-type]
+    said = spoken_tones(text.plain, pronounced.syllables, words, frozenset(forced))
+    order = [at for at, char in enumerate(text.spoken) if HANZI.match(char)]
+    return Reading(
+        written=text.written,
+        spoken=text.spoken,
+        spans=text.spans,
+        pinyin=tuple(pronounced.syllables.get(at, "5") for at in order),
+        sandhi=tuple(said.get(at, "5") for at in order),
+        words=_word_spans(words),
+        respelled=respell(text.plain, text.spoken, forced, words),
+        doubts=_doubts(text, pronounced.doubts),
+    )
+
+
+def _word_spans(words: Sequence[Token]) -> tuple[Span, ...]:
+    return tuple(Span(word.start, word.end) for word in words)
+
+
+def _forced(text: _Words) -> dict[int, str]:
+    """The syllables that the editor or the user's lexicon demands, by position in the spoken form."""
+    forced: dict[int, str] = {}
+    for each in text.fixed:
+        if each.syllables is None:
+            continue
+        places = [
+            at
+            for pair in text.spans
+            for at in range(pair.spoken.start, pair.spoken.end)
+            if pair.written.end - pair.written.start == pair.spoken.end - pair.spoken.start
+            and each.span.start <= pair.written.start + at - pair.spoken.start < each.span.end
+            and HANZI.match(text.spoken[at])
+        ]
+        forced.update(zip(places, each.syllables, strict=False))
+    return forced
+
+
+def _doubts(text: _Words, by_place: Mapping[int, str]) -> tuple[Doubt, ...]:
+    found = []
+    for pair in text.spans:
+        written = pair.written.of(text.written)
+        if pair.spoken.start == pair.spoken.end and any(
+            unicodedata.category(char) in ("So", "Co", "Cn", "Sk") for char in written
+        ):
+            found.append(Doubt(span=pair.written, why=f"{written} is left unread"))
+        for at in range(pair.spoken.start, pair.spoken.end):
+            if at in by_place:
+                found.append(Doubt(span=_printed(pair, at), why=by_place[at]))
+    return tuple(found)
+
+
+def _printed(pair: Mapped, at: int) -> Span:
+    if pair.written.end - pair.written.start == pair.spoken.end - pair.spoken.start:
+        start = pair.written.start + at - pair.spoken.start
+        return Span(start, start + 1)
+    return pair.written
+
+
+def _read_foreign(task: Task, lexicon: Mapping[str, str], language: str) -> Reading:
+    fixed = fixed_readings(task.written, lexicon, task.overrides)
+    chinese = language.lower().split("-")[0] in ("yue", "ja", "wuu", "nan", "zh")
+    spoken, spans = assemble(task.written, plain_pieces(task.written, fixed), chinese=chinese)
+    return Reading(written=task.written, spoken=spoken, spans=spans, words=foreign_words(spoken, language))

@@ -1,0 +1,173 @@
+"""A paragraph cut into sentences: what an engine speaks at one go."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from narrator.model import Span
+
+from .plain import HANZI
+
+LONGEST_HANZI = 150
+"""A sentence with more is cut at a clause; engines take less than 500 characters, and listeners too."""
+
+LONGEST_CHARACTERS = 450
+"""The same for Latin text."""
+
+CLOSING = "”’」』）》】〕〉)]}\"'＂＇»›"
+OPENING = "“‘「『（《【〔〈([{«‹"
+
+END = re.compile(rf"(?:[。！？!?｡]|[.](?![\w.])|…+|\.{{3,}})(?:[。！？!?…]|\.(?!\w))*[{re.escape(CLOSING)}]*")
+ABBREVIATION = re.compile(
+    r"(?:^|[\s(（“\"'])(?:[A-Z]|[A-Za-z](?:\.[A-Za-z])+|Mr|Mrs|Ms|Dr|Prof|St|Sr|Jr|Gen|Col|Sgt|Capt|Lt|Rev|Hon|Gov|Sen|Rep|"
+    r"No|no|Nos|vs|v|Vol|vol|Fig|fig|Inc|Ltd|Co|Corp|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|approx|ca|cf|al|pp|p|ed|eds|"
+    r"Ave|Blvd|Rd|Mt|Ft|Univ|Dept|Est|est|e\.g|i\.e)$"
+)
+CLAUSE_ENDS = ("；;", "：:—", "，,", "、", " ")
+"""From the strongest to the weakest."""
+
+
+def cut(text: str) -> tuple[Span, ...]:
+    """The sentences of a paragraph, in order; only white space lies between them."""
+    spans = [part for span in _at_ends(text) for part in _shorter(text, span)]
+    return tuple(_joined_to_neighbours(text, [_trimmed(text, span) for span in spans]))
+
+
+def _trimmed(text: str, span: Span) -> Span:
+    inside = span.of(text)
+    start = span.start + len(inside) - len(inside.lstrip())
+    return Span(start, max(start, span.start + len(inside.rstrip())))
+
+
+def _at_ends(text: str) -> list[Span]:
+    spans = []
+    start = 0
+    for match in END.finditer(text):
+        if match.start() < start or not _ends_here(text, match):
+            continue
+        spans.append(Span(start, match.end()))
+        start = match.end()
+    if start < len(text):
+        spans.append(Span(start, len(text)))
+    return spans
+
+
+def _ends_here(text: str, match: re.Match[str]) -> bool:
+    mark = match[0]
+    behind = text[match.end() : match.end() + 60].lstrip()
+    if mark[0] == "." and len(mark.rstrip(CLOSING)) == 1:
+        before = text[max(0, match.start() - 16) : match.start()]
+        if ABBREVIATION.search(before) and not HANZI.search(before[-1:]):
+            return not behind
+        # 1. and 2. at the start of a line number it
+        if re.search(r"(?:^|\n)\s*(?:\d{1,3}|[A-Za-z])$", before):
+            return False
+        return not (behind and behind[0].islower())
+    if mark.startswith(("…", "...")) and not re.search(r"[。！？!?]", mark):
+        # an ellipsis goes on unless a new sentence visibly starts
+        return (
+            not behind
+            or behind[0] in OPENING
+            or behind[0].isupper()
+            or "\n" in text[match.end() : match.end() + 2]
+            or (bool(HANZI.match(behind)) and mark[-1] not in CLOSING)
+        )
+    # “好吗？”他问: the quotation goes on in the sentence around it
+    if mark[-1] in CLOSING and re.match(
+        r"[，,、；;]|(?:他|她|我|记者|主持人)?(?:[说问道称表示]{1,2}[，,。：:])", behind
+    ):
+        return False
+    return not (behind and behind[0] in "，,、；;：")
+
+
+def _hanzi_length(text: str) -> int:
+    return len(HANZI.findall(text))
+
+
+def _too_long(text: str) -> bool:
+    return _hanzi_length(text) > LONGEST_HANZI or len(text) > LONGEST_CHARACTERS
+
+
+def _shorter(text: str, span: Span) -> list[Span]:
+    """The span in parts short enough to be spoken at one go."""
+    parts: list[Span] = []
+    waiting = [span]
+    while waiting:
+        part = waiting.pop()
+        at = _cut_in_two(part.of(text)) if _too_long(part.of(text)) else 0
+        if at:
+            waiting += [Span(part.start + at, part.end), Span(part.start, part.start + at)]
+        else:
+            parts.append(part)
+    return parts
+
+
+def _cut_in_two(sentence: str) -> int:
+    """Behind the strongest clause mark near the middle, outside quotations if there is one."""
+    depth = _quotation_depth(sentence)
+    middle = len(sentence) / 2
+    for reach in (0.25, 0.42, 0.49):
+        for deepest in (0, 9):
+            for marks in CLAUSE_ENDS[:-1] if reach < 0.49 else CLAUSE_ENDS:
+                places = [
+                    at + 1
+                    for at, char in enumerate(sentence)
+                    if char in marks
+                    and depth[at] <= deepest
+                    and abs(at + 1 - middle) <= reach * len(sentence)
+                    and not _inside_number(sentence, at)
+                ]
+                if places:
+                    at = min(places, key=lambda place: abs(place - middle))
+                    while at < len(sentence) and sentence[at] in CLOSING:
+                        at += 1
+                    if 0 < at < len(sentence):
+                        return at
+    return _anywhere(sentence, int(middle)) if len(sentence) > LONGEST_CHARACTERS else 0
+
+
+def _anywhere(sentence: str, middle: int) -> int:
+    """Between two hanzi, or wherever it must be: engines refuse what is longer."""
+    for at in range(middle, min(middle + 60, len(sentence) - 1)):
+        if HANZI.match(sentence[at]) and HANZI.match(sentence[at - 1]):
+            return at
+    return middle
+
+
+def _inside_number(sentence: str, at: int) -> bool:
+    around = sentence[max(0, at - 1) : at] + sentence[at + 1 : at + 2]
+    return len(around) == 2 and around.isascii() and around.isalnum() and sentence[at] in ",:;"
+
+
+def _quotation_depth(sentence: str) -> list[int]:
+    depth = 0
+    depths = []
+    for char in sentence:
+        if char in OPENING and not char.isascii():
+            depth += 1
+        depths.append(depth)
+        if char in CLOSING and not char.isascii():
+            depth = max(0, depth - 1)
+    return depths
+
+
+def pronounceable(text: str) -> bool:
+    """Whether there is anything in it to say."""
+    return any(
+        unicodedata.category(char)[0] in "LN" or unicodedata.category(char) in ("Sm", "Sc", "So") or char in "%‰&@"
+        for char in text
+    )
+
+
+def _joined_to_neighbours(text: str, spans: list[Span]) -> list[Span]:
+    """Parts with nothing to say are joined to the one before them, or behind."""
+    joined: list[Span] = []
+    for span in spans:
+        if span.start == span.end:
+            continue
+        if joined and (not pronounceable(span.of(text)) or not pronounceable(joined[-1].of(text))):
+            joined[-1] = Span(joined[-1].start, span.end)
+        else:
+            joined.append(span)
+    return joined
