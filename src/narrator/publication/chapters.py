@@ -6,13 +6,10 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from narrator.model import Episode
+from narrator.model import Episode, Kind
 from narrator.publication.clock import clock_time, milliseconds
 from narrator.publication.printable import one_line
 from narrator.publication.words import words_of
-
-MIN_CHAPTER_MS = 1
-"""ID3 (chapters addendum 1.0, section 3.1) and Podcasting 2.0 both want a start before its end."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,25 +25,26 @@ def chapter_times(episode: Episode) -> tuple[ChapterTime, ...]:
     """The chapters in order, the first one from the episode's very beginning, none of them empty.
 
     Apple reads chapters only if the first starts at 0; what is heard before the first question gets a chapter
-    of its own when there is enough of it, else it belongs to the first.
+    of its own, unless it is nothing but the notice that the speech is synthetic.
     """
     marks = sorted(episode.chapters, key=lambda mark: mark.start)
     times: list[ChapterTime] = []
-    for mark in marks:
+    for number, mark in enumerate(marks):
         start_ms = milliseconds(mark.start, episode.rate_hz)
         end_ms = milliseconds(mark.end, episode.rate_hz)
-        if not times and 0 < start_ms < LEAST_OPENING_MS:
-            start_ms = 0
-        if not times and start_ms > 0:
-            opening = words_of(episode.language).opening
-            times.append(ChapterTime(title=opening, start_ms=0, end_ms=start_ms))
-        if end_ms - start_ms >= MIN_CHAPTER_MS:
+        if number == 0 and start_ms > 0:
+            if _is_heard_before(mark.start, episode):
+                times.append(ChapterTime(title=words_of(episode.language).opening, start_ms=0, end_ms=start_ms))
+            else:
+                start_ms = 0
+        if end_ms > start_ms:
             times.append(ChapterTime(title=one_line(mark.title) or "…", start_ms=start_ms, end_ms=end_ms))
     return tuple(times)
 
 
-LEAST_OPENING_MS = 2000
-"""Less than a sentence is no chapter: the pause or chime before the first words."""
+def _is_heard_before(start: int, episode: Episode) -> bool:
+    # The notice alone is no chapter.
+    return any(cue.start < start and cue.kind is not Kind.NOTICE for cue in episode.cues)
 
 
 def chapters_json(episode: Episode) -> str:

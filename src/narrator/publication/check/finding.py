@@ -1,0 +1,43 @@
+"""What a check found, in words an editor understands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+Level = Literal["error", "warning", "ok"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """One thing that was looked at, and whether it is as it should be."""
+
+    level: Level
+    what: str
+    """What is so, or what is wrong."""
+    where: str
+    """Path, and place in it where there is one."""
+    do: str = ""
+    """What to do about it; empty when all is well."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """Something wrong, not yet said where."""
+
+    what: str
+    do: str
+    level: Level = "error"
+    place: str = ""
+
+
+def findings(where: str, fine: str, faults: Iterable[Fault]) -> Iterator[Finding]:
+    """A finding for each fault, or one that says what is fine when there is none."""
+    none = True
+    for fault in faults:
+        none = False
+        place = f"{where}, {fault.place}" if fault.place else where
+        yield Finding(level=fault.level, what=fault.what, where=place, do=fault.do)
+    if none:
+        yield Finding(level="ok", what=fine, where=where)
