@@ -1,0 +1,86 @@
+"""Hearing an MP3 whole, as a player does."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from itertools import chain
+
+import av
+import numpy as np
+
+from narrator.episode.loudness import Meter, loudness_of, read_meter
+from narrator.model import Heard
+
+LEVEL_S = 0.01
+_LEVELS_AT_ONCE = 1000
+
+
+def listen(mp3: bytes) -> Heard:
+    """What decoding the whole file shows; the file may carry tags, and may be broken."""
+    faults: list[str] = []
+    rate_hz = 0
+    length = 0
+    levels: list[np.ndarray] = []
+    left = np.zeros(0, dtype=np.float32)
+
+    def watched(frames: Iterator[av.AudioFrame]) -> Iterator[av.AudioFrame]:
+        nonlocal left, length
+        window = round(LEVEL_S * rate_hz)
+        for frame in frames:
+            length += frame.samples
+            left = np.concatenate([left, frame.to_ndarray()[0]])
+            if len(left) >= _LEVELS_AT_ONCE * window:
+                levels.append(_root_mean_squares(left[: _LEVELS_AT_ONCE * window], window))
+                left = left[_LEVELS_AT_ONCE * window :]
+            yield frame
+        levels.append(_root_mean_squares(left, window))
+
+    meters: list[Meter] = []
+    frames = decoded(mp3, faults)
+    first = next(frames, None)
+    if first is None:
+        faults.append("no sound can be decoded")
+    else:
+        rate_hz = first.sample_rate
+        meters.append(read_meter(watched(chain([first], frames)), rate_hz, "fltp"))
+    heard = np.concatenate(levels) if levels else np.zeros(0)
+    return Heard(
+        rate_hz=rate_hz,
+        length=length,
+        loudness=loudness_of(meters),
+        levels_dbfs=tuple(np.round(20 * np.log10(np.maximum(heard, 1e-6)), 1).tolist()),
+        faults=tuple(faults),
+    )
+
+
+def _root_mean_squares(samples: np.ndarray, window: int) -> np.ndarray:
+    whole = len(samples) // window * window
+    rows = [samples[:whole].reshape(-1, window)] if whole else []
+    if whole < len(samples):
+        rows.append(samples[whole:].reshape(1, -1))
+    return np.concatenate([np.sqrt(np.mean(np.square(row), axis=1)) for row in rows]) if rows else np.zeros(0)
+
+
+def decoded(mp3: bytes, faults: list[str] | None = None) -> Iterator[av.AudioFrame]:
+    """Mono frames of planar float samples from -1 to 1, without the encoder's delay and padding.
+
+    Args:
+        faults: takes what the decoder stumbled over; what it could not decode is left out.
+    """
+    noted: list[str] = [] if faults is None else faults
+    try:
+        with av.open(io.BytesIO(mp3), mode="r", format="mp3") as container:
+            stream = container.streams.audio[0]
+            to_mono = av.AudioResampler(format="fltp", layout="mono")
+            for packet in container.demux(stream):
+                try:
+                    frames = packet.decode()
+                except av.error.FFmpegError as cause:
+                    seconds = float(packet.pts * packet.time_base) if packet.pts else 0.0
+                    noted.append(f"at {seconds:.1f} s: {cause.strerror}")
+                    continue
+                for frame in frames:
+                    yield from [frame] if frame.layout.name == "mono" else to_mono.resample(frame)
+    except (av.error.FFmpegError, IndexError) as cause:
+        noted.append(f"not an MP3: {cause}")

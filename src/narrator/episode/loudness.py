@@ -1,0 +1,171 @@
+"""Measuring loudness and bringing speech to it (ITU-R BS.1770-5, EBU R 128), by FFmpeg's filters in process."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import pairwise
+from typing import cast
+
+import av
+import numpy as np
+from av.filter import Graph
+
+from narrator.model import Loudness
+
+TARGET_LUFS = -16.0
+"""Apple asks podcasts for -16 ±1 LUFS (support page 893)."""
+CEILING_DBTP = -1.0
+"""Likewise."""
+TOLERANCE_LU = 0.2
+"""How much of a turn's loudness the limiter may take before the gain makes up for it."""
+SHORTEST_MEASURABLE_S = 0.8
+"""BS.1770 gates blocks of 0.4 s: of less than two, the figure says little."""
+
+_BLOCK = 441_000
+_SILENCE_LUFS = -69.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Meter:
+    """What FFmpeg's ebur128 filter read, every 100 ms."""
+
+    momentary_lufs: tuple[float, ...]
+    """Of the 400 ms before."""
+    short_term_lufs: tuple[float, ...]
+    """Of the 3 s before."""
+    true_peak: float
+    """Highest so far, 1 being full scale; 0 where it was not asked for."""
+
+
+def read_meter(sound: Iterable[av.AudioFrame], rate_hz: int, sample_format: str, *, peak: bool = True) -> Meter:
+    """The meter's readings of mono frames.
+
+    Args:
+        sample_format: the frames', as FFmpeg names it: `s16`, `fltp`.
+        peak: whether to measure the true peak too, which takes as long again.
+    """
+    momentary: list[float] = []
+    short_term: list[float] = []
+    loudest = 0.0
+    options = f"metadata=1:framelog=quiet:peak={'true' if peak else 'none'}"
+    for frame in _filtered(sound, rate_hz, sample_format, (("ebur128", options),)):
+        told = frame.metadata
+        if "lavfi.r128.M" not in told:  # the last frame, where it is shorter than 100 ms
+            continue
+        momentary.append(float(told["lavfi.r128.M"]))
+        short_term.append(float(told["lavfi.r128.S"]))
+        if peak:
+            loudest = max(loudest, float(told["lavfi.r128.true_peak"]))
+    return Meter(momentary_lufs=tuple(momentary), short_term_lufs=tuple(short_term), true_peak=loudest)
+
+
+def loudness_of(meters: Sequence[Meter]) -> Loudness:
+    """Of sounds heard one after the other; -70 LUFS and -120 dBTP stand for silence.
+
+    Integrated loudness is gated as BS.1770-5, annex 1 asks (-70 LUFS, then 10 LU under the mean of what is
+    left), loudness range as EBU Tech 3342 does (-70 LUFS, 20 LU, 10th to 95th percentile). Blocks that lie
+    across a join are left out; what is joined here begins and ends in silence, so the gates would drop them.
+    """
+    momentary = _gated([value for meter in meters for value in meter.momentary_lufs], below_mean_lu=10)
+    short_term = _gated([value for meter in meters for value in meter.short_term_lufs], below_mean_lu=20)
+    loudest = max((meter.true_peak for meter in meters), default=0.0)
+    low, high = np.percentile(short_term, (10, 95)) if len(short_term) else (0.0, 0.0)
+    return Loudness(
+        integrated_lufs=round(_mean_lufs(momentary), 2),
+        range_lu=round(float(high - low), 2),
+        true_peak_dbtp=round(20 * float(np.log10(loudest)), 2) if loudest > 1e-6 else -120.0,
+    )
+
+
+def _gated(readings_lufs: Sequence[float], *, below_mean_lu: float) -> np.ndarray:
+    readings = np.asarray(readings_lufs, dtype=np.float64)
+    readings = readings[readings > -70]
+    return readings[readings > _mean_lufs(readings) - below_mean_lu]
+
+
+def _mean_lufs(readings: np.ndarray) -> float:
+    return 10 * float(np.log10(np.mean(10 ** (readings / 10)))) if len(readings) else -70.0
+
+
+def _filtered(
+    sound: Iterable[av.AudioFrame], rate_hz: int, sample_format: str, filters: Sequence[tuple[str, str]]
+) -> Iterator[av.AudioFrame]:
+    """The frames that come out of a chain of FFmpeg's filters."""
+    graph = Graph()
+    source = graph.add_abuffer(sample_rate=rate_hz, format=sample_format, layout="mono", time_base=Fraction(1, rate_hz))
+    nodes = [source, *(graph.add(name, options) for name, options in filters), graph.add("abuffersink")]
+    for upstream, downstream in pairwise(nodes):
+        upstream.link_to(downstream)
+    graph.configure()
+    at = 0
+    for frame in sound:
+        frame.pts, frame.time_base = at, Fraction(1, rate_hz)
+        at += frame.samples
+        graph.push(frame)
+        yield from _waiting(graph)
+    graph.push(None)
+    yield from _waiting(graph)
+
+
+def _waiting(graph: Graph) -> Iterator[av.AudioFrame]:
+    while True:
+        try:
+            yield cast(av.AudioFrame, graph.pull())
+        except (av.error.BlockingIOError, av.error.EOFError):
+            return
+
+
+def frames_of(samples: np.ndarray, rate_hz: int) -> Iterator[av.AudioFrame]:
+    """Samples, int16 of shape (n,), as FFmpeg's frames of some seconds each."""
+    for start in range(0, len(samples), _BLOCK):
+        block = np.ascontiguousarray(samples[start : start + _BLOCK]).reshape(1, -1)
+        frame = av.AudioFrame.from_ndarray(block, format="s16", layout="mono")
+        frame.sample_rate = rate_hz
+        yield frame
+
+
+def wanted_gain_db(samples: np.ndarray, rate_hz: int) -> float | None:
+    """What brings the speech to the target; None where there is too little of it to measure."""
+    if len(samples) < SHORTEST_MEASURABLE_S * rate_hz:
+        return None
+    loudness = loudness_of([read_meter(frames_of(samples, rate_hz), rate_hz, "s16", peak=False)]).integrated_lufs
+    return None if loudness < _SILENCE_LUFS else TARGET_LUFS - loudness
+
+
+def level(samples: np.ndarray, rate_hz: int, *, gain_db: float, ceiling_db: float) -> np.ndarray:
+    """The samples, louder by the gain and limited to the ceiling; what the limiter takes off is made up for.
+
+    Args:
+        samples: int16, shape (n,).
+        gain_db: as `wanted_gain_db` gives it.
+        ceiling_db: highest sample, in dBFS.
+    """
+    power = float(np.mean(np.square(samples, dtype=np.float64)))
+    if power == 0:
+        return samples
+    lost_db = 0.0
+    for _ in range(3):
+        levelled = _limited(samples, rate_hz, gain_db + lost_db, ceiling_db)
+        now = float(np.mean(np.square(levelled, dtype=np.float64)))
+        missing_db = gain_db - 10 * float(np.log10(max(now, 1e-3) / power))
+        if missing_db < TOLERANCE_LU:
+            break
+        lost_db += 1.2 * missing_db  # the limiter takes its share of what is added
+    return levelled
+
+
+def _limited(samples: np.ndarray, rate_hz: int, gain_db: float, ceiling_db: float) -> np.ndarray:
+    peak = int(np.abs(samples.astype(np.int32)).max(initial=0))
+    gain = 10 ** (gain_db / 20)
+    if peak * gain <= 32768 * 10 ** (ceiling_db / 20):
+        return np.rint(samples * gain).astype(np.int16)
+    filters = (
+        ("aformat", "sample_fmts=dbl"),
+        ("volume", f"{gain_db:.4f}dB:precision=double"),
+        ("alimiter", f"limit={ceiling_db:.4f}dB:attack=5:release=60:level=false:latency=true"),
+        ("aformat", "sample_fmts=s16"),
+    )
+    pieces = [frame.to_ndarray()[0] for frame in _filtered(frames_of(samples, rate_hz), rate_hz, "s16", filters)]
+    return np.concatenate(pieces)[: len(samples)].astype(np.int16)

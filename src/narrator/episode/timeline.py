@@ -1,0 +1,156 @@
+"""When everything is heard."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+import numpy as np
+
+from narrator.episode.words import printed_words
+from narrator.model import Chapter, ChapterMark, Clip, Cue, Kind, PlacedClip, Segment, Timeline
+
+CLAUSE_GAP_S = 0.16
+"""Inside a sentence that was too long to be spoken at one go."""
+SENTENCE_GAP_S = 0.38
+"""Between two sentences of a paragraph."""
+PARAGRAPH_GAP_S = 0.6
+"""Between two paragraphs of one speaker."""
+SPEAKER_GAP_S = 0.75
+"""A breath, when the speaker changes."""
+CHAPTER_GAP_S = 1.2
+"""Before a new question: long enough to be noticed, too short for a listener to reach for the phone."""
+NOTICE_GAP_S = 0.9
+"""Behind the words that say that the speech is synthetic."""
+TAIL_S = 0.6
+"""Behind the last word, so that players do not cut it off."""
+
+GRID = 1152
+"""Samples in an MPEG-1 Layer III frame (ISO/IEC 11172-3, 2.4.2.1), and two of MPEG-2's: segments start on a frame, so
+that encoded ones can be spliced."""
+LONGEST_SEGMENT_S = 45
+"""A longer turn is levelled and encoded in parts, cut at paragraphs: an hour in one voice costs no hour's memory."""
+
+SILENCE_DB = -45
+"""Of a clip's peak: what is softer at its ends is the engine's padding, not speech."""
+LEAD_IN_S = 0.015
+"""Kept before the first sound: a plosive starts softly."""
+LEAD_OUT_S = 0.06
+"""Kept behind the last sound: a voice dies away."""
+
+SENTENCE_ENDS = "。！？!?.…;；:：”’\"'」』）)》"
+
+
+def lay_out(clips: Sequence[Clip], chapters: Sequence[Chapter] = ()) -> Timeline:
+    """Where each clip is heard, with the silence that belongs between, and the cues and chapters in time.
+
+    Args:
+        clips: in the order they are heard; at one rate.
+        chapters: by index of the turn they start with, ascending.
+    """
+    rate = clips[0].audio.frame_rate if clips else 44_100
+    chapter_turns = {chapter.turn for chapter in chapters}
+    segments: list[Segment] = []
+    cues: list[Cue] = []
+    at = 0
+    for group in _groups(clips, rate):
+        start = at
+        placed: list[PlacedClip] = []
+        for clip, following in group:
+            skip, length = _heard(clip)
+            placed.append(PlacedClip(clip=clip, start=at, skip=skip, length=length))
+            cues.append(_cue(clip, at, skip, length))
+            at += length + round(_gap_s(clip, following, chapter_turns) * rate)
+        length = -(-(at - start) // GRID) * GRID
+        at = start + length
+        speaker = group[0][0].utterance.sentence.speaker
+        segments.append(Segment(placed=tuple(placed), speaker=speaker, start=start, length=length))
+    return Timeline(
+        rate_hz=rate, segments=tuple(segments), cues=tuple(cues), chapters=_chapter_marks(chapters, cues, at), length=at
+    )
+
+
+def _groups(clips: Sequence[Clip], rate: int) -> list[list[tuple[Clip, Clip | None]]]:
+    """Clips that are levelled together, each with the one heard after it."""
+    groups: list[list[tuple[Clip, Clip | None]]] = []
+    samples = 0
+    before: Clip | None = None
+    for clip, following in zip(clips, [*clips[1:], None], strict=True):
+        here = clip.utterance.sentence
+        there = before.utterance.sentence if before else None
+        new_turn = there is None or (here.turn, here.kind, here.speaker) != (there.turn, there.kind, there.speaker)
+        too_long = samples > LONGEST_SEGMENT_S * rate and there is not None and here.paragraph != there.paragraph
+        if new_turn or too_long or samples > 4 * LONGEST_SEGMENT_S * rate:
+            groups.append([])
+            samples = 0
+        groups[-1].append((clip, following))
+        samples += int(clip.audio.frame_count())
+        before = clip
+    return groups
+
+
+def _gap_s(clip: Clip, following: Clip | None, chapter_turns: set[int]) -> float:
+    if following is None:
+        return TAIL_S
+    here, there = clip.utterance.sentence, following.utterance.sentence
+    if here.kind is Kind.NOTICE:
+        return NOTICE_GAP_S
+    if here.turn != there.turn and there.turn in chapter_turns:
+        return CHAPTER_GAP_S
+    if (here.speaker, here.kind) != (there.speaker, there.kind):
+        return SPEAKER_GAP_S
+    if here.paragraph != there.paragraph:
+        return PARAGRAPH_GAP_S
+    ends = here.reading.written.rstrip()[-1:]
+    return SENTENCE_GAP_S if ends and ends in SENTENCE_ENDS else CLAUSE_GAP_S
+
+
+def _heard(clip: Clip) -> tuple[int, int]:
+    """The part of the clip that is not the engine's silence: samples to skip, and its length."""
+    samples = np.abs(np.frombuffer(clip.audio.raw_data, dtype=np.int16).astype(np.int32))
+    rate = clip.audio.frame_rate
+    peak = int(samples.max(initial=0))
+    loud = np.flatnonzero(samples > peak * 10 ** (SILENCE_DB / 20))
+    if peak == 0 or not len(loud):
+        return 0, len(samples)
+    start = max(int(loud[0]) - round(LEAD_IN_S * rate), 0)
+    end = min(int(loud[-1]) + 1 + round(LEAD_OUT_S * rate), len(samples))
+    return start, end - start
+
+
+def _cue(clip: Clip, at: int, skip: int, length: int) -> Cue:
+    sentence = clip.utterance.sentence
+    shift = at - skip
+    heard = [
+        replace(
+            mark, start=min(max(mark.start + shift, at), at + length), end=min(max(mark.end + shift, at), at + length)
+        )
+        for mark in clip.marks
+    ]
+    return Cue(
+        kind=sentence.kind,
+        speaker=sentence.speaker,
+        at=sentence.at,
+        text=sentence.reading.written,
+        spoken=sentence.reading.spoken,
+        start=at,
+        end=at + length,
+        words=printed_words(sentence.reading, heard, at, at + length),
+        turn=sentence.turn,
+        paragraph=sentence.paragraph,
+    )
+
+
+def _chapter_marks(chapters: Sequence[Chapter], cues: Sequence[Cue], length: int) -> tuple[ChapterMark, ...]:
+    starts: list[tuple[int, str]] = []
+    for chapter in chapters:
+        start = next((cue.start for cue in cues if cue.turn >= chapter.turn), None)
+        if start is not None and (not starts or start > starts[-1][0]):
+            starts.append((start, chapter.title))
+    if not starts:
+        return ()
+    starts[0] = (0, starts[0][1])  # what is heard before the first chapter leads into it
+    return tuple(
+        ChapterMark(title=title, start=start, end=end) for (start, title), (end, _) in pairwise([*starts, (length, "")])
+    )
