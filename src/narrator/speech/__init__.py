@@ -1,1 +1,21 @@
-"""speech"""
+"""Utterance → Clip: whatever speaks, and making sure that it did."""
+
+from narrator.speech.cache import FileStore, Usage
+from narrator.speech.engine import Engine, VoiceInfo
+from narrator.speech.pace import Patience
+from narrator.speech.registry import NAMES, choose, engine
+from narrator.speech.substitute import substitute
+from narrator.speech.synthesise import synthesise
+
+__all__ = [
+    "NAMES",
+    "Engine",
+    "FileStore",
+    "Patience",
+    "Usage",
+    "VoiceInfo",
+    "choose",
+    "engine",
+    "substitute",
+    "synthesise",
+]

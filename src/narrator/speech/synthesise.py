@@ -1,0 +1,106 @@
+"""Utterances to clips: at once as far as the engine allows, each spoken once and checked."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from narrator.model import Clip, Progress, Store, Utterance
+from narrator.speech.accept import shortcoming
+from narrator.speech.clipfile import freeze, thaw
+from narrator.speech.crew import Crew
+from narrator.speech.engine import Engine
+from narrator.speech.marks import is_pronounceable, rescaled
+from narrator.speech.pace import Patience
+from narrator.speech.sound import resampled, samples_of, segment
+
+WORDLESS_S = 0.1
+"""Of silence, for an utterance without anything to pronounce."""
+
+
+def synthesise(
+    utterances: Sequence[Utterance],
+    engine: Engine,
+    *,
+    store: Store,
+    rate_hz: int = 44_100,
+    progress: Progress | None = None,
+    patience: Patience | None = None,
+) -> tuple[Clip, ...]:
+    """A clip for each utterance, in order, at `rate_hz`; what sounds the same is spoken once.
+
+    What was spoken before an error or Ctrl-C stays in the store.
+
+    Raises:
+        EngineError: an utterance cannot be spoken, or the engine was given up.
+    """
+    keys = [heard(utterance, engine, rate_hz) for utterance in utterances]
+    times = Counter(keys)
+    first: dict[str, Utterance] = {}
+    for key, utterance in zip(keys, utterances, strict=True):
+        first.setdefault(key, utterance)
+    clips: dict[str, Clip] = {}
+    done = 0
+
+    def arrived(key: str, clip: Clip) -> None:
+        nonlocal done
+        clips[key] = clip
+        done += times[key]
+        if progress:
+            progress("speak", done, len(keys))
+
+    for key, utterance in first.items():
+        if (clip := _without_speaking(key, utterance, store, rate_hz)) is not None:
+            arrived(key, clip)
+
+    def finish(key: str, clip: Clip) -> Clip:
+        finished = at_rate(clip, rate_hz)
+        store.put(key, freeze(finished))
+        return finished
+
+    missing = {key: utterance for key, utterance in first.items() if key not in clips}
+    for key, clip in Crew(engine, patience or Patience()).speak(missing, finish):
+        arrived(key, clip)
+    return tuple(replace(clips[key], utterance=utterance) for key, utterance in zip(keys, utterances, strict=True))
+
+
+def heard(utterance: Utterance, engine: Engine, rate_hz: int) -> str:
+    """What decides how the utterance sounds, as one string: the key of its clip."""
+    reading, voice = utterance.sentence.reading, utterance.voice
+    return json.dumps(
+        [
+            "clip",
+            engine.name,
+            engine.fingerprint,
+            rate_hz,
+            [voice.name, voice.rate_percent, voice.pitch_hz, voice.volume_percent],
+            utterance.sentence.language,
+            reading.spoken,
+            reading.respelled,
+            reading.sandhi or reading.pinyin,
+            [[word.start, word.end] for word in reading.words],
+        ]
+    )
+
+
+def at_rate(clip: Clip, rate_hz: int) -> Clip:
+    """The clip at another rate, its marks with it."""
+    old_hz = clip.audio.frame_rate
+    if old_hz == rate_hz:
+        return clip
+    samples = resampled(samples_of(clip.audio), old_hz, rate_hz)
+    marks = rescaled(clip.marks, old_hz=old_hz, new_hz=rate_hz, length=len(samples))
+    return replace(clip, audio=segment(samples, rate_hz), marks=marks)
+
+
+def _without_speaking(key: str, utterance: Utterance, store: Store, rate_hz: int) -> Clip | None:
+    if not is_pronounceable(utterance.sentence.reading.spoken):
+        silence = segment(np.zeros(round(WORDLESS_S * rate_hz), np.int16), rate_hz)
+        return Clip(utterance=utterance, audio=silence, marks=(), timing="estimated")
+    stored = store.get(key)
+    clip = thaw(stored, utterance) if stored is not None else None
+    return clip if clip is not None and shortcoming(clip) is None else None
