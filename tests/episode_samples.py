@@ -8,9 +8,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
 
-import lameenc
 import numpy as np
 
+from narrator.episode.listen import listen
+from narrator.episode.mp3 import encode, splice
 from narrator.model import (
     CastSpeaker,
     ChapterMark,
@@ -29,6 +30,8 @@ from narrator.model import (
 
 RATE_HZ = 44_100
 FRAME = 1152
+LEVEL = 0.264
+"""Of the tone, so that it is as loud as an episode."""
 LOUDNESS = Loudness(integrated_lufs=-16.0, range_lu=2.0, true_peak_dbtp=-3.0)
 
 SHOW = Show(
@@ -144,36 +147,30 @@ def _voice(name: str) -> Voice:
     return Voice(engine="tone", name=name)
 
 
-def sound(episode: Episode) -> np.ndarray:
-    """A tone wherever a cue is heard, silence elsewhere; 16-bit samples."""
-    samples = np.zeros(episode.length, dtype=np.float64)
-    time = np.arange(episode.length) / episode.rate_hz
-    for one in episode.cues:
-        samples[one.start : one.end] = 0.3 * np.sin(2 * np.pi * 330 * time[one.start : one.end])
-    return (samples * 32767).astype(np.int16)
-
-
 def recording(episode: Episode) -> Recording:
-    """The tone as an MP3 without tags."""
-    return Recording(
-        mp3=_encoded(episode.length, tuple((one.start, one.end) for one in episode.cues)),
-        rate_hz=RATE_HZ, bitrate_kbps=64, length=episode.length, loudness=LOUDNESS,
-    )  # fmt: skip
+    """The tone as an MP3 without tags, with what a meter reads of it."""
+    mp3 = _encoded(episode.length, tuple((one.start, one.end) for one in episode.cues))
+    loudness = _loudness(mp3)
+    return Recording(mp3=mp3, rate_hz=RATE_HZ, bitrate_kbps=64, length=episode.length, loudness=loudness)
 
 
 @cache
 def _encoded(length: int, spans: tuple[tuple[int, int], ...]) -> bytes:
     samples = np.zeros(length)
     for start, end in spans:
-        samples[start:end] = 0.3 * np.sin(2 * np.pi * 330 * np.arange(start, end) / RATE_HZ)
-    encoder = lameenc.Encoder()
-    encoder.set_bit_rate(64)
-    encoder.set_in_sample_rate(RATE_HZ)
-    encoder.set_channels(1)
-    encoder.set_quality(7)
-    encoder.silence()
-    mp3 = encoder.encode((samples * 32767).astype(np.int16).tobytes()) + encoder.flush()
-    return bytes(mp3)
+        samples[start:end] = LEVEL * np.sin(2 * np.pi * 330 * np.arange(start, end) / RATE_HZ)
+    piece = encode((samples * 32767).astype(np.int16), rate_hz=RATE_HZ, bitrate_kbps=64)
+    return splice([piece], rate_hz=RATE_HZ, bitrate_kbps=64)
+
+
+@cache
+def _loudness(mp3: bytes) -> Loudness:
+    return listen(mp3).loudness
+
+
+def measured(episode: Episode) -> Episode:
+    """The episode with the loudness of its own tone."""
+    return replace(episode, loudness=recording(episode).loudness)
 
 
 def printed(episode: Episode) -> str:

@@ -11,7 +11,7 @@ from narrator.publication import player
 from narrator.publication.captions import subrip, webvtt
 from narrator.publication.chapters import chapters_json
 from narrator.publication.cover import cover_from, draw_cover, small_cover
-from narrator.publication.credentials import sign
+from narrator.publication.credentials import sign, signs
 from narrator.publication.label import label_fields
 from narrator.publication.manifest import manifest_json
 from narrator.publication.printable import one_line
@@ -38,7 +38,9 @@ def episode_files(
     """The episode's manifest, and its files by name, episode.json among them."""
     label = label_fields(episode, recording.mp3, show=show, settings=settings)
     cover = _cover(episode, show, labelled=bool(label) or settings.audible)
-    mp3 = tag(recording.mp3, episode=episode, show=show, label=label, cover=small_cover(cover))
+    mp3 = tag(
+        recording.mp3, episode=episode, show=show, label=label, cover=small_cover(cover), to_be_signed=signs(settings)
+    )
     mp3 = sign(mp3, title=one_line(episode.title), settings=settings)
     manifest = Manifest(
         episode=episode,

@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 from urllib.parse import quote, urlsplit
 
@@ -16,7 +17,7 @@ from narrator.model import Episode, Role, Show
 from narrator.publication.chapters import ChapterTime, chapter_times
 from narrator.publication.frames import audio_frames
 from narrator.publication.label import FIELD, label_json
-from narrator.publication.printable import one_line, printable
+from narrator.publication.printable import one_line, printable, within_bytes
 from narrator.publication.transcript import transcript_text
 from narrator.publication.words import iso_639_2, words_of
 
@@ -24,15 +25,26 @@ MAX_CHAPTERS = 255
 """CTOC counts its entries in one byte (ID3v2 chapters addendum 1.0, section 3.2)."""
 NO_OFFSET = 0xFFFFFFFF
 """In CHAP: find the place by its time, not by its byte."""
+V24_TITLE_BYTES = 120
+"""A frame of 128 bytes or more has a size that ffmpeg misreads inside CHAP."""
 UTF_16 = 1
 _ISO_DATE = re.compile(r"\d{4}(-\d{2}(-\d{2}([T ]\d{2}(:\d{2}(:\d{2})?)?)?)?)?")
 
 
-def tag(mp3: bytes, *, episode: Episode, show: Show, label: Mapping[str, str], cover: bytes | None) -> bytes:
+def tag(
+    mp3: bytes,
+    *,
+    episode: Episode,
+    show: Show,
+    label: Mapping[str, str],
+    cover: bytes | None,
+    to_be_signed: bool = False,
+) -> bytes:
     """The MP3 with its tags in place of any it had; the same episode gives the same bytes.
 
     Args:
         cover: a JPEG, small: every copy of the file carries it.
+        to_be_signed: write v2.4, because what signs the file rewrites its tags as that.
     """
     import mutagen.id3  # noqa: PLC0415 - 40 ms that only writing needs
 
@@ -59,17 +71,30 @@ def tag(mp3: bytes, *, episode: Episode, show: Show, label: Mapping[str, str], c
         frames.append(
             id3.APIC(encoding=UTF_16, mime="image/jpeg", type=id3.PictureType.COVER_FRONT, desc="", data=cover)
         )
-    frames += _chapter_frames(id3, chapter_times(episode), contents=words.contents)
+    frames += _chapter_frames(id3, tagged_chapters(episode, signed=to_be_signed), contents=words.contents)
 
     tags = id3.ID3()
     for frame in frames:
         tags.add(frame)
-    tags.update_to_v23()
+    if not to_be_signed:
+        tags.update_to_v23()
     # Saved into an empty file: mutagen pads by the size of what it finds, and the tags of equal episodes
     # would differ.
     head = io.BytesIO()
-    tags.save(head, v1=0, v2_version=3, padding=lambda _info: 0)
+    tags.save(head, v1=0, v2_version=4 if to_be_signed else 3, padding=lambda _info: 0)
     return head.getvalue() + audio_frames(mp3)
+
+
+def tagged_chapters(episode: Episode, *, signed: bool) -> Sequence[ChapterTime]:
+    """The chapters as the tags hold them.
+
+    Args:
+        signed: in v2.4, where ffmpeg loses chapters with longer titles.
+    """
+    chapters = _at_most(chapter_times(episode), MAX_CHAPTERS)
+    if not signed:
+        return chapters
+    return [replace(chapter, title=within_bytes(chapter.title, V24_TITLE_BYTES)) for chapter in chapters]
 
 
 def web_address(url: str | None) -> str | None:
@@ -103,7 +128,6 @@ def _comment(episode: Episode, label: str) -> str:
 
 
 def _chapter_frames(id3: Any, chapters: Sequence[ChapterTime], *, contents: str) -> list[Any]:
-    chapters = _at_most(chapters, MAX_CHAPTERS)
     if not chapters:
         return []
     ids = [f"chp{number}" for number in range(len(chapters))]

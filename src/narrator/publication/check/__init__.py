@@ -12,6 +12,8 @@ from narrator.publication.check.finding import Fault, Finding, Level, findings
 from narrator.publication.check.heard import timing_faults
 from narrator.publication.check.sound import decoding_faults, file_faults, header_faults, loudness_faults
 from narrator.publication.check.tagged import (
+    credentials_faults,
+    is_signed,
     label_faults,
     notice_faults,
     page_faults,
@@ -131,6 +133,8 @@ def _check_audio(path: Path, manifest: Manifest, listen: Listen) -> Iterator[Fin
     yield from findings(where, "its header says how long it is, as it is", header_faults(mp3, manifest))
     yield from findings(where, "its tags and chapters are the episode's", tag_faults(tags, manifest))
     yield from findings(where, "its label says that it is synthetic", label_faults(tags, mp3, manifest))
+    if is_signed(tags):
+        yield from findings(where, "its C2PA credentials are those of its content", credentials_faults(mp3))
     heard = listen(mp3)
     yield from findings(where, "it decodes whole, to the sample", decoding_faults(heard, manifest))
     yield from findings(where, "it is as loud as podcasts are", loudness_faults(heard, manifest))

@@ -8,13 +8,14 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from narrator.errors import MissingExtra
 from narrator.model import Episode, Kind, Manifest
-from narrator.publication.chapters import chapter_times
 from narrator.publication.check.finding import Fault
 from narrator.publication.cover import LARGEST_PX, SMALLEST_PX
+from narrator.publication.credentials import credentials_state
 from narrator.publication.label import FIELD, KEYS, sound_digest
 from narrator.publication.printable import one_line
-from narrator.publication.tags import MAX_CHAPTERS
+from narrator.publication.tags import tagged_chapters
 from narrator.publication.words import iso_639_2
 
 _AGAIN = "make the episode again"
@@ -34,13 +35,30 @@ def read_tags(mp3: bytes) -> Any | None:
         return None
 
 
+def is_signed(tags: Any | None) -> bool:
+    """Whether C2PA credentials are in the tags."""
+    return tags is not None and any("c2pa" in str(frame.mime) for frame in tags.getall("GEOB"))
+
+
+def credentials_faults(mp3: bytes) -> Iterator[Fault]:
+    """Where the C2PA credentials in the MP3 are not those of its content."""
+    try:
+        state = credentials_state(mp3)
+    except MissingExtra as error:
+        yield Fault("it is signed with C2PA, which cannot be verified here", error.hint, "warning")
+        return
+    if state not in ("Valid", "Trusted"):
+        yield Fault(f"its C2PA credentials do not hold: {state}", _AGAIN)
+
+
 def tag_faults(tags: Any | None, manifest: Manifest) -> Iterator[Fault]:
     """Where the tags are missing, of a version that players misread, or not the episode's."""
     if tags is None:
         yield Fault("the MP3 has no ID3v2 tags", _AGAIN)
         return
     episode = manifest.episode
-    if tags.version[:2] != (2, 3):
+    signed = is_signed(tags)
+    if tags.version[:2] != ((2, 4) if signed else (2, 3)):
         version = ".".join(map(str, tags.version[:2]))
         yield Fault(f"the tags are ID3v{version}: some players lose chapters there", _AGAIN, "warning")
     wanted = {"TIT2": one_line(episode.title), "TLAN": iso_639_2(episode.language), "TCON": "Podcast"}
@@ -51,15 +69,15 @@ def tag_faults(tags: Any | None, manifest: Manifest) -> Iterator[Fault]:
     for name, what in (("TPE1", "artist"), ("TALB", "album")):
         if not str(tags.get(name, "")).strip():
             yield Fault(f"the tag {name} ({what}) is empty", "give the show a title and an author", "warning")
-    if episode.published and "TYER" not in tags:
+    if episode.published and "TYER" not in tags and "TDRC" not in tags:
         yield Fault("the tags have no year", _AGAIN, "warning")
     if not tags.getall("USLT"):
         yield Fault("the transcript is not in the tags", _AGAIN, "warning")
-    yield from _id3_chapter_faults(tags, episode)
+    yield from _id3_chapter_faults(tags, episode, signed=signed)
 
 
-def _id3_chapter_faults(tags: Any, episode: Episode) -> Iterator[Fault]:
-    wanted = [(chapter.start_ms, chapter.title) for chapter in chapter_times(episode)][:MAX_CHAPTERS]
+def _id3_chapter_faults(tags: Any, episode: Episode, *, signed: bool) -> Iterator[Fault]:
+    wanted = [(chapter.start_ms, chapter.title) for chapter in tagged_chapters(episode, signed=signed)]
     chapters = sorted(tags.getall("CHAP"), key=lambda chapter: int(chapter.start_time))
     found = [(int(chapter.start_time), str(chapter.sub_frames.get("TIT2", ""))) for chapter in chapters]
     if found != wanted:
