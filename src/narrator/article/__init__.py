@@ -1,1 +1,9 @@
-"""article"""
+"""Reads a page of any kind into an Article: what it says, and what of it is not speech.
+
+fetch (the world) → kinds → characters → plain | markdown | webpage | word | captions | pdf → furniture → facts → pieces
+"""
+
+from narrator.article.extract import extract
+from narrator.article.fetch import read
+
+__all__ = ["extract", "read"]

@@ -1,0 +1,96 @@
+"""Bytes → Article: the chain of small steps that reads a page of any kind."""
+
+from __future__ import annotations
+
+
+
+from narrator.article.characters import decoded
+from narrator.article.facts import titled, with_lines
+from narrator.article.furniture import set_aside
+from narrator.article.kinds import Kind, kind_of
+from narrator.article.language import detect
+from narrator.article.pieces import Facts, Piece, joined
+from narrator.errors import InputError
+from narrator.model import Article
+
+LARGEST = 20_000_000
+"""Bytes of input; the longest interviews ever printed have a twentieth of it."""
+
+
+def extract(
+    data: bytes,
+    *,
+    name: str,
+    url: str | None = None,
+    content_type: str | None = None,
+    language: str | None = None,
+) -> Article:
+    """What the page says, in order, and what of it is not speech.
+
+    Args:
+        name: Path, URL or `-`: for messages, and for the kind of document where the bytes do not show it.
+        content_type: As the server gave it (`text/html; charset=gb2312`).
+        language: BCP 47; None: found out from the text.
+    Raises:
+        InputError: The bytes are no page, or there is nothing on it.
+    """
+    if len(data) > LARGEST:
+        raise InputError(f"{name}: larger than {LARGEST // 1_000_000} MB", hint="cut the page into parts")
+    if not data.strip():
+        raise InputError(f"{name}: the page is empty", hint="give a page with text on it")
+    kind = kind_of(data, name=name, content_type=content_type)
+    pieces, facts = _read(kind, data, name, _charset(content_type))
+    if kind not in (Kind.CAPTIONS, Kind.SUBTITLES):
+        pieces = set_aside(pieces)
+    facts = with_lines(facts, pieces)
+    title, pieces = titled(facts, pieces)
+    text, blocks = joined(pieces)
+    if not any(char.isalnum() for char in text):
+        raise InputError(f"{name}: no words on this page", hint="a picture of text, or a page made by script? save it as text")
+    content = "\n".join(block.text for block in blocks if block.why_not_spoken is None) or text
+    return Article(
+        text=text,
+        blocks=blocks,
+        source=name,
+        title=title,
+        url=facts.url or url,
+        published=facts.published,
+        publisher=facts.publisher,
+        language=language or detect(content, hint=facts.language),
+    )
+
+
+def _read(kind: Kind, data: bytes, name: str, charset: str | None) -> tuple[list[Piece], Facts]:
+    """The pieces of a document of that kind. Readers are imported when needed: a text page needs no HTML parser."""
+    if kind is Kind.PDF:
+        from narrator.article import pdf
+
+        return pdf.pieces(data, name=name)
+    if kind is Kind.WORD:
+        from narrator.article import word
+
+        return word.pieces(data, name=name)
+    text = decoded(data, name=name, declared=charset)
+    if kind is Kind.WEB:
+        from narrator.article import webpage
+
+        return webpage.pieces(text, name=name)
+    if kind is Kind.MARKDOWN:
+        from narrator.article import markdown
+
+        return markdown.pieces(text, name=name)
+    if kind in (Kind.CAPTIONS, Kind.SUBTITLES):
+        from narrator.article import captions
+
+        return captions.pieces(text), Facts()
+    from narrator.article import plain
+
+    return plain.pieces(text), Facts()
+
+
+def _charset(content_type: str | None) -> str | None:
+    _, found, after = (content_type or "").lower().partition("charset=")
+    return after.split(";")[0].strip(" \"'") or None if found else None
+
+
+

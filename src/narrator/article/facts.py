@@ -1,0 +1,138 @@
+"""Title, date and publisher: what a page says about itself, from its head and from its lines."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+
+from narrator.article.pieces import Facts, Piece
+from narrator.model import BlockKind
+
+LONGEST_TITLE = 90
+"""Characters; longer first lines are text."""
+
+_DATE = re.compile(
+    r"(?<!\d)((?:19|20)\d{2})\s?[-/.年]\s?(\d{1,2})\s?[-/.月]\s?(\d{1,2})(?!\d)(?:\s?日)?"
+    r"(?:[T\s]{1,3}(\d{1,2})[:：时](\d{2})(?:[:：分](\d{2}))?)?(?:\.\d{1,6})?\s?(Z|[+-]\d{2}:?\d{2})?"
+)
+_DATE_KEY = re.compile(
+    r"发布(?:时间|日期|于)|发表(?:时间|日期|于)|發[布佈表](?:時間|日期|於)|更新(?:时间|日期)|发稿时间|时间|日期|時間|日時|公開日|掲載日|published|posted|updated|date",
+    re.IGNORECASE,
+)
+_PUBLISHER = re.compile(
+    r"(?:信息来源|文章来源|新闻来源|稿件来源|消息来源|来源|來源|出处|source|publisher)\s?[:：]\s?(.{1,40}?)(?=\s{1,8}\S{1,8}\s?[:：]|\s{2}|$|[|｜])",
+    re.IGNORECASE,
+)
+_ORIGINAL_TITLE = re.compile(r"(?:原标题|原題|原標題|original title)\s?[:：]\s?(.{4,90})", re.IGNORECASE)
+_LABEL_START = re.compile(r"([^\s:：]{1,12})\s?[:：]")
+_TITLE_END = re.compile(r"[。；;，,：:]$")
+_SITE_SEPARATOR = re.compile(r"\s?[|｜_丨︱–—»·]\s?|\s-{1,2}\s|-(?=[^-]{2,12}$)")
+
+
+def iso_date(text: str) -> str | None:
+    """The first date in the text as ISO 8601, with the time of day and the zone where they are given."""
+    match = _DATE.search(text)
+    if match is None:
+        return None
+    year, month, day, hour, minute, second, zone = match.groups()
+    if not (1 <= int(month) <= 12 and 1 <= int(day) <= 31):
+        return None
+    date = f"{year}-{int(month):02d}-{int(day):02d}"
+    if hour is None or int(hour) > 23 or int(minute) > 59:
+        return date
+    time = f"{int(hour):02d}:{minute}:{second or '00'}"
+    if zone and zone != "Z" and ":" not in zone:
+        zone = f"{zone[:3]}:{zone[3:]}"
+    return f"{date}T{time}{zone or ''}"
+
+
+def with_lines(facts: Facts, pieces: Sequence[Piece]) -> Facts:
+    """The facts, completed from what the page prints in its lines."""
+    published, publisher = facts.published, facts.publisher
+    for piece in pieces[:40]:
+        if published and publisher:
+            break
+        if piece.why != "metadata" and piece.why != "navigation":
+            continue
+        if published is None and (_DATE_KEY.search(piece.text) or iso_date(piece.text[:24])):
+            published = iso_date(piece.text)
+        if publisher is None and (match := _PUBLISHER.search(piece.text)):
+            publisher = match.group(1).strip(" 　（(")
+    return replace(facts, published=published, publisher=publisher)
+
+
+def titled(facts: Facts, pieces: Sequence[Piece]) -> tuple[str | None, list[Piece]]:
+    """The title, and the pieces with the lines that print it marked `title`."""
+    title = _title(facts, pieces)
+    out = list(pieces)
+    if title is None:
+        return None, out
+    wanted = _bare(title)
+    for index, piece in enumerate(out):
+        original = _ORIGINAL_TITLE.fullmatch(piece.text)
+        same = _bare(piece.text) == wanted and (index < 12 or piece.level == 1)
+        if piece.why in (None, "navigation") and (same or original):
+            out[index] = replace(piece, why="title")
+    return title, out
+
+
+def _title(facts: Facts, pieces: Sequence[Piece]) -> str | None:
+    ones = [piece for piece in pieces if piece.kind is BlockKind.HEADING and piece.level == 1 and piece.why in (None, "title")]
+    if facts.title:
+        return _without_site(facts.title, [_bare(piece.text) for piece in ones], facts.publisher)
+    if ones and len({piece.text for piece in ones}) == 1 and len(ones[0].text) <= LONGEST_TITLE:
+        return ones[0].text
+    for piece in pieces[:30]:
+        if match := _ORIGINAL_TITLE.fullmatch(piece.text):
+            return match.group(1).strip()
+    return _first_line(pieces)
+
+
+def _first_line(pieces: Sequence[Piece]) -> str | None:
+    """The first line, if it looks like a title: short, no sentence, and nobody's label."""
+    labels = Counter(match.group(1) for piece in pieces[:400] if (match := _LABEL_START.match(piece.text)))
+    for piece in pieces[:3]:
+        if piece.why is not None:
+            continue
+        text = piece.text
+        if piece.kind is BlockKind.TERM or piece.speaker or not 2 <= len(text) <= LONGEST_TITLE or _TITLE_END.search(text):
+            return None
+        label = _LABEL_START.match(text)
+        if label and labels[label.group(1)] > 1:
+            return None
+        shown = piece.kind is BlockKind.HEADING or _is_bold(piece)
+        if piece.kind in (BlockKind.PARAGRAPH, BlockKind.HEADING) and (shown or not piece.links):
+            alone = len(pieces) > 1 and len(text) <= 60
+            return text if shown or alone else None
+        return None
+    return None
+
+
+def _is_bold(piece: Piece) -> bool:
+    return sum(span.end - span.start for span in piece.bold) >= len(piece.text) * 0.9
+
+
+def _without_site(title: str, headings: Sequence[str], publisher: str | None) -> str:
+    """`标题_某某网` → `标题`, where a heading or the site's name says which part is the title."""
+    title = title.strip()
+    if _bare(title) in headings:
+        return title
+    parts = [part.strip() for part in _SITE_SEPARATOR.split(title) if part.strip()]
+    if len(parts) < 2:
+        return title
+    for heading in headings:
+        if heading and heading in _bare(title):
+            start = title.find(parts[0])
+            kept = next((title[start:end].strip() for end in range(1, len(title) + 1) if _bare(title[start:end]) == heading), None)
+            return kept or title
+    if publisher and _bare(parts[-1]) == _bare(publisher):
+        return title[: title.rfind(parts[-1])].rstrip(" |｜_丨︱–—»·-")
+    if len(parts[0]) >= 8 and len(parts[0]) > len(parts[-1]):
+        return title[: title.find(parts[0]) + len(parts[0])] if len(parts) == 2 else title[: title.rfind(parts[-1])].rstrip(" |｜_丨︱–—»·-")
+    return title
+
+
+def _bare(text: str) -> str:
+    return re.sub(r"[\W_]+", "", text).casefold()

@@ -1,0 +1,91 @@
+"""What the readers of each kind of document hand on, and how it becomes one text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from narrator.model import Block, BlockKind, Span
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Piece:
+    """A block that does not know its place in the text yet."""
+
+    text: str
+    kind: BlockKind = BlockKind.PARAGRAPH
+    level: int = 0
+    bold: tuple[Span, ...] = ()
+    asides: tuple[Span, ...] = ()
+    links: int = 0
+    """How many of its characters are the words of a link."""
+    speaker: str | None = None
+    why: str | None = None
+    line: int = 0
+    depth: int = 0
+    after_rule: bool = False
+    """A horizontal rule stands before it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facts:
+    """What a document says about itself, outside its text."""
+
+    title: str | None = None
+    published: str | None = None
+    publisher: str | None = None
+    language: str | None = None
+    url: str | None = None
+
+
+def joined(pieces: Iterable[Piece]) -> tuple[str, tuple[Block, ...]]:
+    """The pieces as one text, a line each, and as blocks that know their place in it."""
+    parts: list[str] = []
+    blocks: list[Block] = []
+    at = 0
+    for piece in _without_edges(pieces):
+        parts.append(piece.text)
+        blocks.append(
+            Block(
+                at=at,
+                text=piece.text,
+                kind=piece.kind,
+                level=piece.level,
+                bold=piece.bold,
+                speaker=piece.speaker,
+                why_not_spoken=piece.why,
+                asides=piece.asides,
+                depth=piece.depth,
+                line=piece.line,
+            )
+        )
+        at += len(piece.text) + 1
+    return "\n".join(parts), tuple(blocks)
+
+
+def _without_edges(pieces: Iterable[Piece]) -> Iterator[Piece]:
+    for piece in pieces:
+        text = piece.text.strip()
+        if not text:
+            continue
+        cut = len(piece.text) - len(piece.text.lstrip())
+        if len(text) == len(piece.text):
+            yield piece
+            continue
+        yield Piece(
+            text=text,
+            kind=piece.kind,
+            level=piece.level,
+            bold=_moved(piece.bold, -cut, len(text)),
+            asides=_moved(piece.asides, -cut, len(text)),
+            links=min(piece.links, len(text)),
+            speaker=piece.speaker,
+            why=piece.why,
+            line=piece.line,
+            depth=piece.depth,
+        )
+
+
+def _moved(spans: tuple[Span, ...], by: int, length: int) -> tuple[Span, ...]:
+    moved = (Span(max(0, span.start + by), min(length, span.end + by)) for span in spans)
+    return tuple(span for span in moved if span.start < span.end)

@@ -1,0 +1,58 @@
+"""Which line ends of a text part paragraphs, and which only keep the lines short."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+
+WIDEST_WRAP = 120
+"""Columns; no program wraps text wider than this."""
+
+_STARTS_ANEW = re.compile(
+    r"\s*(?:[*_]{0,2}[【\[>]|[*_]{2}\S|[-•●◆▲■□*#]\s|\d{1,3}[.、．)）]|[(（]?\d{1,2}:\d{2}|[^\s:：]{1,20}(?: [^\s:：]{1,20}){0,3}\s?[:：])"
+)
+_WIDE = re.compile(r"[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff60\uffe0-\uffe6]")
+
+
+def width(text: str) -> int:
+    """Columns the text takes in a fixed-width font."""
+    return len(text) + len(_WIDE.findall(text))
+
+
+def wrapped_at(lines: Sequence[str]) -> int | None:
+    """The column at which the text was wrapped, or None where each line is a paragraph."""
+    widths = sorted(width(line) for line in lines if line.strip())
+    if len(widths) < 4:
+        return None
+    longest = widths[-1]
+    return longest if 40 <= longest <= WIDEST_WRAP else None
+
+
+def joined_lines(lines: Sequence[str], limit: int | None) -> list[tuple[int, str]]:
+    """Paragraphs of one run of lines, each with the index of its first line."""
+    out: list[tuple[int, str]] = []
+    for index, line in enumerate(lines):
+        text = line.strip()
+        if out and limit and _only_wrapped(lines[index - 1], text, limit):
+            first, before = out[-1]
+            out[-1] = (first, before + _glue(before, text) + text)
+        else:
+            out.append((index, text))
+    return out
+
+
+def _only_wrapped(before: str, after: str, limit: int) -> bool:
+    if _STARTS_ANEW.match(after):
+        return False
+    word = after[:1] if _WIDE.match(after) else after.split(maxsplit=1)[0] if after else ""
+    return width(before.rstrip()) + 1 + width(word) > limit - 4
+
+
+def _glue(before: str, after: str) -> str:
+    """A space where the words need one; none between Chinese or Japanese characters."""
+    if _WIDE.match(before[-1:]) and _WIDE.match(after):
+        return ""
+    if unicodedata.category(before[-1:] or " ").startswith("P") and _WIDE.match(after):
+        return ""
+    return " "

@@ -1,0 +1,136 @@
+"""Places → turns, paragraphs and what is not spoken; every printed character goes to exactly one of them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from narrator.model import Block, NotSpoken, Paragraph, Span, Turn
+from narrator.script.candidates import STAMP
+from narrator.script.people import People
+from narrator.script.places import Place, Placed
+from narrator.script.stage import unspoken
+from narrator.script.words import folded
+
+_LEADING_PUNCTUATION = re.compile(r"[\s。，、；：！？,.;:!?…)）」”’]*")
+
+
+@dataclass(slots=True)
+class Assembly:
+    """Turns in the making."""
+
+    turns: list[Turn] = field(default_factory=list)
+    headings: list[int] = field(default_factory=list)
+    """Indexes of the turns that a heading of the page opens."""
+    not_spoken: list[NotSpoken] = field(default_factory=list)
+    paragraphs: list[Paragraph] = field(default_factory=list)
+    speaker: str | None = None
+    doubt: str | None = None
+    line: int = 0
+    heading: bool = False
+
+    def close(self) -> None:
+        """End the turn that is being put together."""
+        if self.paragraphs:
+            if self.heading:
+                self.headings.append(len(self.turns))
+            self.turns.append(Turn(speaker=self.speaker, paragraphs=tuple(self.paragraphs), doubt=self.doubt, line=self.line))
+        self.paragraphs = []
+        self.heading = False
+
+    def open(self, speaker: str | None, line: int, *, doubt: str | None = None, heading: bool = False) -> None:
+        """Begin another turn."""
+        self.close()
+        self.speaker, self.line, self.doubt, self.heading = speaker, line, doubt, heading
+
+    def leave_out(self, block: Block, span: Span, why: str) -> None:
+        """The span is printed and not said."""
+        text = span.of(block.text)
+        kept = text.strip()
+        if kept:
+            self.not_spoken.append(NotSpoken(at=block.at + span.start + text.find(kept), text=kept, why=why))
+
+    def say(self, block: Block, start: int) -> None:
+        """The rest of the block is said, but for stage directions and the like."""
+        at = start
+        pieces: list[tuple[Span, str | None]] = []
+        for span, why in unspoken(block.text, block.asides):
+            if span.end <= start:
+                continue
+            pieces += [(Span(at, max(at, span.start)), None), (Span(max(at, span.start), span.end), why)]
+            at = span.end
+        pieces.append((Span(at, len(block.text)), None))
+        said = False
+        removed: str | None = None
+        for span, why in pieces:
+            if why is not None:
+                self.leave_out(block, span, why)
+                removed = why
+                continue
+            text = span.of(block.text)
+            if not any(char.isalnum() for char in text):
+                self.leave_out(block, span, removed or "nothing to say")
+                continue
+            begin = span.start + len(text) - len(text.lstrip())
+            if removed is not None:
+                begin = self._past_punctuation(block, span, removed)
+            kept = block.text[begin : span.end].rstrip()
+            self.paragraphs.append(Paragraph(at=block.at + begin, text=kept, continues=said))
+            said = True
+
+    def _past_punctuation(self, block: Block, span: Span, removed: str) -> int:
+        """Punctuation behind a bit that is left out goes with it."""
+        match = _LEADING_PUNCTUATION.match(block.text, span.start, span.end)
+        end = match.end() if match else span.start
+        self.leave_out(block, Span(span.start, end), removed)
+        return end
+
+
+def assembled(places: Sequence[Placed], people: People, *, asker: str, answerer: str) -> Assembly:
+    """The turns, in order, and what is not spoken.
+
+    Args:
+        asker, answerer: Who asks and answers where no label says so.
+    """
+    script = Assembly()
+    speaking: str | None = None
+    for each in places:
+        block = each.block
+        if each.place is Place.NOT_SPOKEN:
+            script.leave_out(block, Span(0, len(block.text)), each.why or "not speech")
+        elif each.place is Place.TURN and each.label is not None:
+            label = each.label
+            speaking = _voice_of(people, label.key)
+            doubt = label.doubt or people.joint.get(label.key) or people.joint.get(folded(label.candidate.name))
+            script.open(speaking, block.line, doubt=doubt)
+            script.leave_out(block, label.candidate.label, "speaker label")
+            script.say(block, label.candidate.label.end)
+        elif each.place is Place.SHOWN and each.label is not None:
+            speaking = None
+            script.open(None, block.line)
+            script.leave_out(block, each.label.candidate.label, "speaker label")
+            script.say(block, each.label.candidate.label.end)
+        elif each.place in (Place.QUESTION, Place.ANSWER):
+            speaking = asker if each.place is Place.QUESTION else answerer
+            script.open(speaking, block.line)
+            _say_without_stamp(script, block)
+        else:
+            wanted = speaking if each.place is Place.CONTINUES else None
+            if each.place is Place.HEADING or script.speaker != wanted or script.heading or not (script.turns or script.paragraphs):
+                script.open(wanted, block.line, heading=each.place is Place.HEADING)
+            _say_without_stamp(script, block)
+    script.close()
+    return script
+
+
+def _voice_of(people: People, key: str) -> str | None:
+    return people.speaker(key).name
+
+
+def _say_without_stamp(script: Assembly, block: Block) -> None:
+    stamp = STAMP.match(block.text[:60])
+    end = stamp.end() if stamp and re.match(r"\s*[\[(（【<]?\d{1,2}[:：]\d{2}", block.text) else 0
+    if end:
+        script.leave_out(block, Span(0, end), "time stamp")
+    script.say(block, end)

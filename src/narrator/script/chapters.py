@@ -1,0 +1,129 @@
+"""Where the chapters begin, and what they are called."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from narrator.model import Chapter, Role, Speaker, Turn
+from narrator.script.speech import asks, has_question
+
+LONGEST_TITLE = 24
+"""Full-width characters; a Latin letter is half of one."""
+
+_OPENINGS = {"zh": "开场", "zh-TW": "開場", "zh-HK": "開場", "yue": "開場", "ja": "はじめに", "ko": "시작", "en": "Introduction"}
+_SENTENCE = re.compile(r"[^。！？!?；;…\n]+[。！？!?；;…]*[”’」』）)\"]*")
+_PHRASE = re.compile(r"[^，,、：:—]+(?:[，,、：:]|—{1,2})?")
+_FILLER = re.compile(
+    r"(?:^|(?<=[，,]))(?:那么?|那麼|好的?|嗯+|是的|对|所以|而且|另外|此外|同时|首先|接下来|下面|最后|最後|刚才|也就是说|我们知道|我們知道|大家都知道|据我所知|据了解|"
+    r"我?(?:想|还想|也想)?(?:再)?请问(?:一下)?(?:您|你|各位|嘉宾)?|請問(?:一下)?(?:您|你)?|想问(?:一下|问)?(?:您|你)?|我想问(?:一下)?|我们想问(?:一下)?|想请教(?:一下)?(?:您|你)?|想请(?:您|你)|请(?:您|你)|能否(?:请您)?|能不能(?:请您)?|"
+    r"(?:您|你)?(?:能|可以|能否|可否)?(?:再)?(?:详细|具体|简单|首先|先)?(?:地)?(?:给|为|跟|和|向)?(?:我们|大家|网友们?|观众们?)?(?:详细|具体|简单)?(?:地)?(?:介绍|谈谈|谈一谈|说说|说一说|聊聊|讲讲|分享|解读)(?:一下|下)?|"
+    r"(?:您|你)(?:觉得|认为|怎么看待?|如何看待)|有(?:网友|观众|听众|市民|读者)(?:问|提问|留言)?(?:说|道)?|网友“[^”]{1,20}”问|"
+    r"so|and|well|now|but|okay|ok|right|yeah|great|thanks?(?: you)?|could you (?:please )?(?:tell us|explain)|can you (?:please )?(?:tell us|explain)|では|じゃあ|それでは|ところで|なるほど)[，,、：:\s]*",
+    re.IGNORECASE,
+)
+_TRAILING = re.compile(r"[，,、；;：:。.!！\s—]+$")
+_LABELLED_NUMBER = re.compile(r"^\s*(?:\d{1,2}\s?[.、．)）]\s?)")
+_WIDE = re.compile(r"[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff60\uffe0-\uffe6“”‘’…—]")
+
+
+def chapters(turns: Sequence[Turn], headings: Sequence[int], speakers: Mapping[str, Speaker], language: str) -> tuple[Chapter, ...]:
+    """A chapter for each heading of the page; without headings, for each question of the host."""
+    starts = _by_headings(turns, headings) or _by_questions(turns, speakers)
+    if not starts:
+        return ()
+    out: list[Chapter] = []
+    if starts[0][0] > 0:
+        out.append(Chapter(title=_opening(language), turn=0))
+    for turn, title in starts:
+        if out and out[-1].turn == turn:
+            continue
+        out.append(Chapter(title=title, turn=turn))
+    return tuple(out)
+
+
+def _opening(language: str) -> str:
+    return _OPENINGS.get(language) or _OPENINGS.get(language.split("-")[0]) or _OPENINGS["en"]
+
+
+def _by_headings(turns: Sequence[Turn], headings: Sequence[int]) -> list[tuple[int, str]]:
+    """Headings with nothing between them are one chapter, named after the first."""
+    starts: list[tuple[int, str]] = []
+    for index in headings:
+        if starts and starts[-1][0] == index - 1 and index - 1 in headings:
+            continue
+        starts.append((index, shortened(turns[index].paragraphs[0].text)))
+    return starts if len(starts) >= 2 else []
+
+
+def _by_questions(turns: Sequence[Turn], speakers: Mapping[str, Speaker]) -> list[tuple[int, str]]:
+    starts: list[tuple[int, str]] = []
+    for index, turn in enumerate(turns):
+        speaker = speakers.get(turn.speaker) if turn.speaker else None
+        if speaker is None or speaker.role is not Role.HOST:
+            continue
+        text = " ".join(paragraph.text for paragraph in turn.paragraphs)
+        if has_question(text[-400:]):
+            starts.append((index, shortened(_question(text[-1500:]))))
+    return starts
+
+
+def _question(text: str) -> str:
+    """The sentence that asks; the last one, where several do and it can stand alone."""
+    sentences = [match.group().strip() for match in _SENTENCE.finditer(text)]
+    asking = [sentence for sentence in sentences if asks(sentence)]
+    if not asking:
+        return sentences[-1] if sentences else text
+    full = [sentence for sentence in asking if _columns(_without_filler(sentence)) >= 12]
+    return (full or asking)[-1]
+
+
+def shortened(text: str) -> str:
+    """A title of at most 24 full-width characters, cut at a phrase and never inside a word."""
+    text = re.sub(r"\s+", " ", _LABELLED_NUMBER.sub("", text)).strip(" 　*#“”\"")
+    if _columns(text) <= 2 * LONGEST_TITLE:
+        return _TRAILING.sub("", text)
+    text = _TRAILING.sub("", _without_filler(text))
+    if _columns(text) <= 2 * LONGEST_TITLE:
+        return text
+    phrases = [match.group() for match in _PHRASE.finditer(text)]
+    kept = ""
+    for phrase in reversed(phrases):
+        if _columns(phrase + kept) > 2 * LONGEST_TITLE:
+            break
+        kept = phrase + kept
+    kept = _TRAILING.sub("", _without_filler(kept))
+    if _columns(kept) >= 10:
+        return kept
+    return _cut(_without_filler(phrases[-1]) or phrases[-1])
+
+
+def _without_filler(text: str) -> str:
+    for _ in range(4):
+        shorter = _FILLER.sub("", text, count=1) if _FILLER.match(text) else text
+        if shorter == text or _columns(shorter) < 6:
+            break
+        text = shorter
+    return text
+
+
+def _cut(phrase: str) -> str:
+    """The beginning of a long phrase, up to the last whole word that fits."""
+    fits = 0
+    for word in _words(phrase):
+        if _columns(phrase[: fits + len(word)]) > 2 * LONGEST_TITLE - 2:
+            break
+        fits += len(word)
+    return _TRAILING.sub("", phrase[:fits] or phrase[: LONGEST_TITLE - 1]).rstrip("的和与在了及、，") + "…"
+
+
+def _words(phrase: str) -> list[str]:
+    if _WIDE.search(phrase):
+        import rjieba
+
+        return list(rjieba.cut(phrase))
+    return re.findall(r"\S+\s*", phrase)
+
+
+def _columns(text: str) -> int:
+    return len(text) + len(_WIDE.findall(text))

@@ -1,0 +1,62 @@
+"""Labels inside a paragraph: pages that lost their line breaks print several turns in one."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from narrator.model import Block, Span
+from narrator.script.candidates import Form, candidate
+from narrator.script.words import ANSWERS, ASKERS, GUESTS, HOSTS, folded, is_person, is_role
+
+_INSIDE = re.compile(r"(?<=[。！？!?…”」』）)])[\s\u3000]{0,8}(?P<name>[^\s。！？!?；;，,：:“”「」（）()]{1,10})[：:](?=\s?\S)")
+
+
+def split_at_labels(blocks: Sequence[Block]) -> tuple[Block, ...]:
+    """The blocks, cut where a label stands in the middle of one; offsets stay true."""
+    known = Counter(each.key for index, block in enumerate(blocks) if (each := candidate(index, block)) and each.form in (Form.COLON, Form.NUMBERED))
+    inside: Counter[str] = Counter()
+    for block in blocks:
+        if block.why_not_spoken is None:
+            inside.update(folded(match["name"]) for match in _INSIDE.finditer(block.text))
+    names = {name for name, count in inside.items() if _is_label(name, known[name], count)}
+    if not names or sum(inside[name] for name in names) < 2:
+        return tuple(blocks)
+    out: list[Block] = []
+    for block in blocks:
+        out += _cut(block, names) if block.why_not_spoken is None else [block]
+    return tuple(out)
+
+
+def _is_label(name: str, at_start: int, inside: int) -> bool:
+    if name in HOSTS | GUESTS | ASKERS | ANSWERS or is_role(name):
+        return at_start + inside >= 2
+    return at_start >= 1 and inside >= 1 and is_person(name)
+
+
+def _cut(block: Block, names: set[str]) -> list[Block]:
+    at = [0] + [match.start("name") for match in _INSIDE.finditer(block.text) if folded(match["name"]) in names]
+    if len(at) == 1:
+        return [block]
+    parts = []
+    for start, end in zip(at, [*at[1:], len(block.text)], strict=True):
+        text = block.text[start:end].rstrip()
+        parts.append(
+            Block(
+                at=block.at + start,
+                text=text,
+                kind=block.kind,
+                level=block.level,
+                bold=_within(block.bold, start, start + len(text)),
+                asides=_within(block.asides, start, start + len(text)),
+                depth=block.depth,
+                line=block.line,
+            )
+        )
+    return parts
+
+
+def _within(spans: Sequence[Span], start: int, end: int) -> tuple[Span, ...]:
+    inside = (Span(max(span.start, start) - start, min(span.end, end) - start) for span in spans)
+    return tuple(span for span in inside if span.start < span.end)

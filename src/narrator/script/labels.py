@@ -1,0 +1,272 @@
+"""Which labels have earned their place: all evidence for and against a label is weighed here.
+
+A label is worth a turn when it recurs, alternates with others, is followed by speech, says what somebody is,
+has the shape of a name, or is a name the page declares or mentions; and not when it is a word such as 比如, a
+year, a key with a value behind it, or the beginning of a headline.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from narrator.model import Block, BlockKind
+from narrator.script.candidates import Candidate, Form, base_name, candidate
+from narrator.script.declared import Declared, declared_names
+from narrator.script.speech import asks, ends_sentence, liveliness
+from narrator.script.words import CAPTIONS_ON_SCREEN, NOBODY, NOTES, SURNAMES, TITLE_END, folded, is_kana_name, is_person, is_role
+
+ENOUGH = 3.0
+"""Weight from which a label is one."""
+
+ENOUGH_IN_DIALOGUE = 2.0
+"""The same for a label that occurs once or twice among many that are sure."""
+
+DOUBTFUL = 3.6
+"""Below it, the turn is shown with its doubt."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Label:
+    """A label that was accepted, where it stands."""
+
+    candidate: Candidate
+    key: str
+    """Of the speaker it stands for: equal for all labels of one person."""
+    doubt: str | None = None
+
+
+@dataclass(slots=True)
+class _Case:
+    """Everything known about one name as a label."""
+
+    key: str
+    found: list[Candidate] = field(default_factory=list)
+    reasons: dict[str, float] = field(default_factory=dict)
+
+    @property
+    def weight(self) -> float:
+        return sum(self.reasons.values())
+
+    @property
+    def name(self) -> str:
+        return self.found[0].name
+
+
+def accepted(blocks: Sequence[Block]) -> tuple[dict[int, Label], Declared]:
+    """The labels of the page by the block they begin, and what the page declares about its people."""
+    found = {index: each for index, block in enumerate(blocks) if (each := candidate(index, block))}
+    declared = declared_names(blocks, found)
+    for index in declared.lines:
+        found.pop(index, None)
+    said = {index: _said(index, each, blocks, found) for index, each in found.items()}
+    cases: dict[str, _Case] = {}
+    for each in found.values():
+        cases.setdefault(each.key, _Case(each.key)).found.append(each)
+    mentions = _text_without_labels(blocks, found)
+    for case in cases.values():
+        _weigh(case, declared, said, mentions, blocks)
+    _weigh_alternation(cases, found)
+    sure = {key for key, case in cases.items() if case.weight >= ENOUGH}
+    _weigh_company(cases, sure)
+    keys = _merged(cases, sure)
+    labels: dict[int, Label] = {}
+    for key, (speaker, doubt) in keys.items():
+        for each in cases[key].found:
+            if _stands_here(each, cases[key], said):
+                labels[each.block] = Label(candidate=each, key=speaker, doubt=doubt)
+    return (labels if _is_dialogue(labels, said) else {}), declared
+
+
+def _said(index: int, each: Candidate, blocks: Sequence[Block], found: Mapping[int, Candidate]) -> str:
+    """What follows the label: on its line, or, for a label alone on its line, on the next."""
+    if each.said:
+        return each.said
+    for at in range(index + 1, min(index + 4, len(blocks))):
+        if blocks[at].why_not_spoken is not None:
+            continue
+        following = found.get(at)
+        if following is not None and following.form not in (Form.ALONE, Form.GAP, Form.NUMBERED, Form.BOLD):
+            return ""
+        return blocks[at].text if blocks[at].kind is not BlockKind.HEADING else ""
+    return ""
+
+
+def _text_without_labels(blocks: Sequence[Block], found: Mapping[int, Candidate]) -> str:
+    """The page's own words, in which a person may be mentioned."""
+    parts = []
+    length = 0
+    for index, block in enumerate(blocks):
+        each = found.get(index)
+        text = block.text[each.label.end :] if each and each.form is not Form.ALONE else "" if each else block.text
+        parts.append(text[:2000])
+        length += len(parts[-1])
+        if length > 60_000:
+            break
+    return "\n".join(parts)
+
+
+def _weigh(case: _Case, declared: Declared, said: Mapping[int, str], mentions: str, blocks: Sequence[Block]) -> None:
+    """The evidence that a label carries by itself."""
+    reasons, found, name = case.reasons, case.found, case.name
+    count = len(found)
+    speech = [liveliness(said[each.block]) for each in found]
+    mean = sum(speech) / count
+    forms = {each.form for each in found}
+    bare = folded(name)
+    if Form.VOICE in forms:
+        reasons["the caption file says so"] = 5.0
+        return
+    reasons["speech follows"] = 2.0 * mean - 0.5
+    if declared.knows(case.key):
+        reasons["the page declares it"] = 2.5
+    if is_role(name):
+        reasons["says what somebody is"] = 2.2
+    elif is_person(name):
+        reasons["has the shape of a name"] = 1.5
+    elif is_kana_name(name) and Form.TERM in forms | {Form.GAP}:
+        reasons["has the shape of a name"] = 1.0
+    elif len(name) == 1 and name in SURNAMES and count > 1:
+        reasons["is a surname"] = 1.2
+    if any(each.before or each.note and TITLE_END.search(each.note) for each in found):
+        reasons["a title stands beside it"] = 0.8
+    if len(bare) >= 2 and not is_role(name) and name in mentions:
+        reasons["the page mentions it"] = 0.8
+    if count >= 2:
+        reasons["recurs"] = 1.0 if count == 2 else 1.5
+    if any(each.form is not Form.ALONE and each.stamped for each in found):
+        reasons["a time stands beside it"] = 0.8
+    if any(_covers_bold(each, blocks) for each in found) and count > 1:
+        reasons["is printed in bold"] = 0.6
+    if bare in NOBODY and not (count >= 3 and mean > 0.7):
+        reasons["is nobody's name"] = -4.0
+    if bare in CAPTIONS_ON_SCREEN:
+        reasons["is shown, not said"] = 1.0
+    if NOTES.match(f"{name}:"):
+        reasons["opens a note"] = -5.0
+    if re.search(r"\d{2,}|[%％¥$￥=+&]", name) or name[:1] in "第《“\"'‘「『":
+        reasons["is a number or a quotation"] = -2.5
+    if len(name) > 16 and not is_person(name):
+        reasons["is long"] = -1.5
+    short = [value for value in (said[each.block] for each in found) if len(value) < 40 and not ends_sentence(value)]
+    if len(short) > 0.6 * count and mean < 0.5:
+        reasons["a value follows, not speech"] = -1.5
+    if forms == {Form.ALONE}:
+        reasons["only a short line"] = -1.0 if any(each.stamped for each in found) else -1.6
+    if forms <= {Form.BOLD, Form.GAP}:
+        reasons["no colon"] = -1.0
+    if forms == {Form.TERM} and count == 1:
+        reasons["a term that does not recur"] = -1.0
+    if Form.DASH in forms:
+        questions = sum(asks(said[each.block]) for each in found)
+        reasons["a dash that asks"] = 3.0 if count >= 3 and questions > 0.5 * count else -3.0
+    if Form.ARROW in forms:
+        reasons["a change of speaker"] = 3.0 if count >= 2 else -2.0
+
+
+def _covers_bold(each: Candidate, blocks: Sequence[Block]) -> bool:
+    block = blocks[each.block]
+    return bool(block.bold) and block.bold[0].start <= each.label.start + 8 and block.bold[0].end >= each.label.end - 4
+
+
+def _weigh_alternation(cases: Mapping[str, _Case], found: Mapping[int, Candidate]) -> None:
+    """Labels of a conversation take turns; keys of a list come in the same order again and again, or once."""
+    likely = [each for _, each in sorted(found.items()) if cases[each.key].weight >= 1.2 and len(cases[each.key].found) > 1]
+    if len(likely) < 3:
+        return
+    changes: Counter[str] = Counter()
+    seen: Counter[str] = Counter()
+    partners: defaultdict[str, set[str]] = defaultdict(set)
+    for before, after in zip(likely, likely[1:], strict=False):
+        for one, other in ((before, after), (after, before)):
+            seen[one.key] += 1
+            changes[one.key] += one.key != other.key
+            partners[one.key].add(other.key)
+    for key in seen:
+        if changes[key] >= 0.6 * seen[key]:
+            cases[key].reasons["takes turns with others"] = 1.0
+
+
+def _weigh_company(cases: Mapping[str, _Case], sure: set[str]) -> None:
+    """Among sure labels, one more of the same make is likely to be another."""
+    if len(sure) < 2:
+        return
+    forms = {each.form for key in sure for each in cases[key].found}
+    turns = sum(len(cases[key].found) for key in sure)
+    for key, case in cases.items():
+        if key not in sure and turns >= 4 and any(each.form in forms for each in case.found):
+            case.reasons["looks like the others"] = 0.5
+
+
+def _merged(cases: Mapping[str, _Case], sure: set[str]) -> dict[str, tuple[str, str | None]]:
+    """Each accepted name → the speaker it stands for, and why that is not sure."""
+    out: dict[str, tuple[str, str | None]] = {key: (key, None) for key in sure}
+    for key, case in cases.items():
+        if key in sure:
+            continue
+        base = base_name(case.name)
+        if base and folded(base) in sure:
+            out[key] = (folded(base), None)
+        elif (close := _misspelt(case, cases, sure)) is not None:
+            out[key] = (close, f"“{case.name}” looks like a misspelling of “{cases[close].name}”")
+        elif len(sure) >= 2 and case.weight >= ENOUGH_IN_DIALOGUE and not _is_nobody(case):
+            out[key] = (key, f"“{case.name}” stands before a turn only {_times(len(case.found))}")
+    for key in sorted(sure):
+        case = cases[key]
+        if len(case.found) <= 2 and (close := _misspelt(case, cases, sure - {key})) is not None:
+            if len(cases[close].found) >= 3 * len(case.found):
+                out[key] = (close, f"“{case.name}” looks like a misspelling of “{cases[close].name}”")
+        elif (base := base_name(case.name)) and folded(base) in sure:
+            out[key] = (folded(base), None)
+    return out
+
+
+def _times(count: int) -> str:
+    return "once" if count == 1 else "twice" if count == 2 else f"{count} times"
+
+
+def _is_nobody(case: _Case) -> bool:
+    return "is nobody's name" in case.reasons or "opens a note" in case.reasons
+
+
+def _misspelt(case: _Case, cases: Mapping[str, _Case], sure: set[str]) -> str | None:
+    """The sure name that differs in one character, if exactly one does."""
+    if len(case.key) < 3 or len(case.found) > 2:
+        return None
+    close = [key for key in sure if key != case.key and _one_apart(case.key, key) and len(cases[key].found) > len(case.found)]
+    return close[0] if len(close) == 1 else None
+
+
+def _one_apart(one: str, other: str) -> bool:
+    if min(len(one), len(other)) < (3 if not one.isascii() else 5):
+        return False
+    if len(one) == len(other):
+        different = [at for at in range(len(one)) if one[at] != other[at]]
+        if len(different) == 1:
+            return not one[different[0]].isdigit()
+        return len(different) == 2 and one[different[0]] == other[different[1]] and one[different[1]] == other[different[0]]
+    short, long = sorted((one, other), key=len)
+    return len(long) - len(short) == 1 and any(long[:at] + long[at + 1 :] == short for at in range(len(long)))
+
+
+def _stands_here(each: Candidate, case: _Case, said: Mapping[int, str]) -> bool:
+    """Whether this place is a label, now that the name is known to be one."""
+    if not said[each.block] and each.form is not Form.ARROW:
+        return False
+    if each.form is Form.ALONE and len(case.found) == 1:
+        return False
+    return not (each.form is Form.BOLD and each.said[:1] in "，。的是")
+
+
+def _is_dialogue(labels: Mapping[int, Label], said: Mapping[int, str]) -> bool:
+    """One label does not make a conversation, unless it says what somebody is and speech follows."""
+    if not labels:
+        return False
+    if any(label.candidate.form is Form.VOICE for label in labels.values()):
+        return True
+    if len(labels) >= 2:
+        return True
+    (index, label) = next(iter(labels.items()))
+    return is_role(label.candidate.name) and len(said[index]) > 20

@@ -1,0 +1,88 @@
+"""What the page's own words say about a person: where they work, as what, and whether they are a woman or a man."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from narrator.model import Gender
+from narrator.script.words import SURNAMES, TITLES
+
+_POSITION = re.compile(rf"(?:{TITLES})(?:[、兼，](?:[\u3400-\u9fff]{{0,8}}?(?:{TITLES})))*")
+_CLAUSE = re.compile(
+    r".*(?:[。！？!?；;：:\n“”\"「」（）()《》]|邀请(?:到|了|来)?(?:了)?|邀請(?:到|了)?|请(?:到|来)了?|請(?:到|來)了?|专访(?:了)?|專訪(?:了)?|采访(?:了|到)?|採訪(?:了|到)?|对话|對話|走访了?|走訪了?|"
+    r"嘉宾是|嘉賓是|嘉宾|嘉賓|分别是|分別是|他们是|她是|他是|是|和|与|與|以及|及|跟|同)",
+    re.DOTALL,
+)
+_COMMA = re.compile(r"[，,]")
+_NAME_END = r"(?=[，,。、；;：:！!？?（(“”\"\s]|先生|女士|小姐|老师|老師|同志|教授|博士|院士|和|与|與|及|等|在|就|来|來|做|作|接受|表示|說|说|是|对|對|为|為|也|的|向|$)"
+
+
+def described(text: str) -> tuple[str | None, str | None]:
+    """`市国资委党委书记、主任` → (`市国资委`, `党委书记、主任`): where somebody works, and as what.
+
+    The text is what stands before the name; only its last clause counts.
+    """
+    text = text.strip(" \u3000，,、")
+    cut = _CLAUSE.match(text)
+    if cut:
+        text = text[cut.end() :]
+    comma = [match.end() for match in _COMMA.finditer(text)]
+    if comma:
+        text = text[comma[-1] :]
+    text = text.strip(" \u3000、")
+    found = None
+    for match in _POSITION.finditer(text):
+        if match.end() == len(text):
+            found = match
+            break
+    if found is None:
+        return None, None
+    affiliation = text[: found.start()].strip(" \u3000、")
+    return (affiliation or None), found.group()
+
+
+def mentioned_with_surname(surname: str, text: str) -> str | None:
+    """The one person with that surname whom the text introduces by name, or None."""
+    names: set[str] = set()
+    for title in re.finditer(rf"(?:{TITLES}|[（(【「“\s*，、：:和与與由对對及]|^)({re.escape(surname)}[\u3400-\u9fff]{{1,2}}?){_NAME_END}", text, re.MULTILINE):
+        name = title.group(1)
+        if not re.fullmatch(rf"{re.escape(surname)}(?:{TITLES}|总|家|氏|姓|某)", name):
+            names.add(name)
+    names = {name for name in names if not any(other != name and other.startswith(name) for other in names)} or names
+    return names.pop() if len(names) == 1 else None
+
+
+def gender_of(name: str, text: str, notes: Iterable[str]) -> Gender | None:
+    """What the page says; None where it does not."""
+    for note in notes:
+        if re.search(r"(?:^|[，,、\s])女(?:$|[，,、\s])", note):
+            return "female"
+        if re.search(r"(?:^|[，,、\s])男(?:$|[，,、\s])", note):
+            return "male"
+    for match in re.finditer(re.escape(name), text):
+        behind = text[match.end() : match.end() + 6]
+        if re.match(r"\s?(?:女士|小姐|夫人)|[，,（(]\s?女", behind):
+            return "female"
+        if re.match(r"\s?先生|[，,（(]\s?男", behind):
+            return "male"
+        before = text[max(0, match.start() - 4) : match.start()]
+        if re.search(r"(?:Ms|Mrs|Miss)\.?\s$", before):
+            return "female"
+        if re.search(r"(?:^|[^a-z])Mr\.?\s$", before):
+            return "male"
+    return _by_pronoun(name, text)
+
+
+def _by_pronoun(name: str, text: str) -> Gender | None:
+    """`她` and `他` in the paragraphs that name the person and nobody else is likely to be meant."""
+    if len(name) < 2 or name[:1] not in SURNAMES:
+        return None
+    female = male = 0
+    for paragraph in text.split("\n"):
+        if name in paragraph[:200]:
+            female += paragraph.count("她")
+            male += len(re.findall("(?<!其)他(?!们|們|人|国|國|山)", paragraph))
+    if female >= 1 and male == 0:
+        return "female"
+    return "male" if male >= 2 and female == 0 else None

@@ -1,0 +1,94 @@
+"""Article → Script: who says what."""
+
+from __future__ import annotations
+
+import re
+from pathlib import PurePath
+
+from narrator.errors import ScriptError
+from narrator.model import Article, Role, Script, Speaker
+from narrator.script.assemble import assembled
+from narrator.script.chapters import chapters
+from narrator.script.doubts import warnings
+from narrator.script.implied import Implied, implied_turns
+from narrator.script.inline import split_at_labels
+from narrator.script.labels import accepted
+from narrator.script.people import identified
+from narrator.script.places import placed
+from narrator.script.words import is_person
+
+_INTERVIEW_WITH = re.compile(
+    r"(?:interview(?:s|ed|ing)?|conversation|q&a|talk(?:s|ing)?|chat)\s(?:with|of)\s(?:[a-z]+\s){0,3}(?P<latin>[A-Z][\w.'’\-]+(?:\s(?:[A-Z][\w.'’\-]+|de|van|von)){1,3})"
+    r"|(?:专访|專訪|对话|對話|访谈|采访|对谈|訪問|访)[:：\s丨|｜“「]{0,2}(?P<han>[\u3400-\u9fff·]{2,12})"
+)
+_ASKER = {"zh": "问", "zh-TW": "問", "zh-HK": "問", "yue": "問", "ja": "聞き手", "ko": "Q"}
+_ANSWERER = {"zh": "答", "zh-TW": "答", "zh-HK": "答", "yue": "答", "ja": "語り手", "ko": "A"}
+
+
+def parse(article: Article) -> Script:
+    """Who says what on the page, and what is not said.
+
+    Raises:
+        ScriptError: There is nothing to say.
+    """
+    blocks = split_at_labels(article.blocks)
+    labels, declared = accepted(blocks)
+    implied = implied_turns(blocks, labels)
+    places = placed(blocks, labels, implied, declared.lines)
+    first = min([*labels, *implied], default=len(blocks))
+    head = "\n".join(block.text for block in blocks[: first + 3])[:20_000]
+    title = article.title or _name_of(article.source)
+    people = identified(labels, declared, blocks, head, article.title or "")
+    speakers = {speaker.name: speaker for speaker in people.speakers.values()}
+    asker = next((name for name, each in speakers.items() if each.role is Role.HOST), None) or _in(article.language, _ASKER, "Q")
+    answerer = _interviewee(f"{article.title or ''}\n{head}") or _in(article.language, _ANSWERER, "A")
+    script = assembled(places, people, asker=asker, answerer=answerer)
+    if not script.turns:
+        raise ScriptError(f"{article.source}: nothing on this page is speech", hint="look at it with `narrator script`, or write it as an editable script")
+    if Implied.QUESTION in implied.values():
+        speakers.setdefault(asker, Speaker(name=asker, role=Role.HOST))
+    if Implied.ANSWER in implied.values():
+        speakers.setdefault(answerer, Speaker(name=answerer, role=Role.GUEST))
+    heard = list(dict.fromkeys(turn.speaker for turn in script.turns if turn.speaker))
+    return Script(
+        text=article.text,
+        source=article.source,
+        speakers=tuple(speakers[name] for name in heard),
+        turns=tuple(script.turns),
+        chapters=chapters(script.turns, script.headings, speakers, article.language),
+        not_spoken=tuple(sorted(script.not_spoken, key=lambda each: each.at)),
+        title=title,
+        url=article.url,
+        published=article.published,
+        publisher=article.publisher,
+        language=article.language,
+        warnings=warnings(script.turns, speakers),
+    )
+
+
+def _name_of(source: str) -> str:
+    """A title for a page that has none: the file's name."""
+    name = PurePath(source.split("?")[0].rstrip("/")).stem
+    return name if name and name != "-" else "narrator"
+
+
+def _in(language: str, words: dict[str, str], otherwise: str) -> str:
+    return words.get(language) or words.get(language.split("-")[0]) or otherwise
+
+
+def _interviewee(head: str) -> str | None:
+    """The one person the title or the lead says is interviewed."""
+    match = _INTERVIEW_WITH.search(head)
+    if match is None:
+        return None
+    if match["latin"]:
+        words = match["latin"].split()
+        first = [at for at in range(len(words)) if head.count(" ".join(words[at:])) > 1 and len(words) - at >= 2]
+        return " ".join(words[first[0] :]) if first else match["latin"]
+    name = match["han"]
+    for length in (4, 3, 2):
+        if is_person(name[-length:]) and len(name) == length or is_person(name[:length]) and head.count(name[:length]) > 1:
+            return name[:length] if len(name) != length else name
+    return None
+
+

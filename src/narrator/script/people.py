@@ -1,0 +1,207 @@
+"""Who the speakers are: one person for all the labels that mean them, with what the page says about them."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from narrator.model import Block, Gender, Role, Speaker
+from narrator.script.declared import Declared
+from narrator.script.labels import Label
+from narrator.script.mentions import described, gender_of, mentioned_with_surname
+from narrator.script.speech import has_question
+from narrator.script.words import (
+    HOSTS,
+    NARRATORS,
+    TITLE_END,
+    folded,
+    is_person,
+    is_role,
+    legislator,
+    surname_length,
+)
+
+_JOINT = re.compile(r"\s?[/／&＆、]\s?|\s(?:and|und|et|和|与|與)\s|(?<=[\u3400-\u9fff])[和与與](?=[\u3400-\u9fff])")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class People:
+    """The speakers, and which of them a label's key means."""
+
+    speakers: Mapping[str, Speaker]
+    """By key."""
+    joint: Mapping[str, str]
+    """Key of a label that names several → why its turns are in doubt."""
+
+    def speaker(self, key: str) -> Speaker:
+        """Whom the label's key means."""
+        return self.speakers[key]
+
+
+def identified(labels: Mapping[int, Label], declared: Declared, blocks: Sequence[Block], head: str, title: str) -> People:
+    """The people behind the labels.
+
+    Args:
+        head: The page's words before the first turn, and the first turns: where people are introduced.
+    """
+    by_key: defaultdict[str, list[Label]] = defaultdict(list)
+    for _, label in sorted(labels.items()):
+        by_key[label.key].append(label)
+    introduction = f"{title}\n{head}"
+    joint: dict[str, str] = {}
+    means: dict[str, str] = {}
+    for key, each in by_key.items():
+        names = _names_in(each[0].candidate.name)
+        first = next((folded(name) for name in names if folded(name) in by_key), None) if len(names) > 1 else None
+        if first is not None and first != key:
+            joint[key] = f"“{each[0].candidate.printed}” say this together; it is read by the first of them"
+            means[key] = first
+        else:
+            means[key] = key
+    fullest = {key: _full_name(key, each, declared, introduction) for key, each in by_key.items() if means[key] == key}
+    owners = _one_for_each_person(fullest, by_key)
+    speakers: dict[str, Speaker] = {}
+    groups: defaultdict[str, list[str]] = defaultdict(list)
+    for key in by_key:
+        groups[owners.get(means[key], means[key])].append(key)
+    asking = {owner: _share_of_questions(keys, by_key, blocks) for owner, keys in groups.items()}
+    hosts = {owner for owner, keys in groups.items() if _says_host(keys, by_key, declared)}
+    if not hosts and len(groups) > 1:
+        hosts = {owner for owner, share in asking.items() if share >= 0.6 and share == max(asking.values())}
+    for owner, keys in groups.items():
+        speaker = _speaker(owner, keys, by_key, fullest, introduction, host=owner in hosts)
+        for key in keys:
+            speakers[key] = speaker
+    return People(speakers=speakers, joint=joint)
+
+
+def _names_in(label: str) -> list[str]:
+    return [name for name in _JOINT.split(label) if name]
+
+
+def _full_name(key: str, labels: Sequence[Label], declared: Declared, introduction: str) -> str:
+    """The fullest name the page gives for a label; the label itself where it gives none."""
+    name = labels[0].candidate.name
+    if label := legislator(name):
+        return label
+    if name == "――":
+        return declared.full.get("聞き手", name)
+    full = declared.full.get(key)
+    if full is not None:
+        surname = full[: surname_length(full)]
+        if surname and TITLE_END.search(full) and len(full) <= len(surname) + 4:
+            return mentioned_with_surname(surname, introduction) or name
+        return _last_name_in(full)
+    if len(name) == 1 and surname_length(name):
+        return mentioned_with_surname(name, introduction) or name
+    return name
+
+
+def _last_name_in(text: str) -> str:
+    """`莲香楼经理赵某某「阿赵」` → the person's name in it; the text itself where none is found."""
+    bare = re.sub(r"[「『“\"(（][^」』”\"）)]*[」』”\"）)]", "", text).strip()
+    title = list(re.finditer(TITLE_END.pattern.rstrip("$"), bare))
+    if title and is_person(bare[title[-1].end() :].strip()):
+        return bare[title[-1].end() :].strip()
+    return bare or text
+
+
+def _one_for_each_person(fullest: Mapping[str, str], by_key: Mapping[str, Sequence[Label]]) -> dict[str, str]:
+    """Each key → the key of the person it means: `记` is 记者, `王局长` is 王建国 where only one Wang speaks."""
+    owners: dict[str, str] = {}
+    by_full: dict[str, str] = {}
+    for key, name in fullest.items():
+        owners[key] = by_full.setdefault(folded(name), key)
+    people = {key: name for key, name in fullest.items() if is_person(name) and len(name) <= 4 and not TITLE_END.search(name)}
+    for key, name in fullest.items():
+        length = surname_length(name)
+        if owners[key] != key or not length:
+            continue
+        rest = name[length:]
+        if rest and not (TITLE_END.match(rest) or TITLE_END.fullmatch(rest)) and rest != "总":
+            continue
+        same = [other for other, full in people.items() if full[:length] == name[:length] and other != key and owners[other] == other]
+        if len(same) == 1:
+            owners[key] = same[0]
+    for key, name in fullest.items():
+        if owners[key] == key and name.isascii() and " " not in name:
+            same = [other for other, full in fullest.items() if other != key and folded(name) in map(folded, full.split())]
+            if len(same) == 1 and not is_role(name):
+                owners[key] = same[0]
+    return owners
+
+
+def _share_of_questions(keys: Sequence[str], by_key: Mapping[str, Sequence[Label]], blocks: Sequence[Block]) -> float:
+    said = []
+    for key in keys:
+        for label in by_key[key]:
+            text = label.candidate.said or (blocks[label.candidate.block + 1].text if label.candidate.block + 1 < len(blocks) else "")
+            said.append(has_question(text[-200:]))
+    return sum(said) / len(said) if said else 0.0
+
+
+def _says_host(keys: Sequence[str], by_key: Mapping[str, Sequence[Label]], declared: Declared) -> bool:
+    for key in keys:
+        if key in HOSTS or key == "――" or folded(declared.full.get(key, "")) in HOSTS:
+            return True
+        if any(role in HOSTS and folded(full) == key for role, full in declared.full.items()):
+            return True
+        for label in by_key[key]:
+            if folded(label.candidate.before) in HOSTS or folded(label.candidate.note) in HOSTS:
+                return True
+    return False
+
+
+def _speaker(
+    owner: str,
+    keys: Sequence[str],
+    by_key: Mapping[str, Sequence[Label]],
+    fullest: Mapping[str, str],
+    introduction: str,
+    *,
+    host: bool,
+) -> Speaker:
+    name = fullest[owner]
+    printed: Counter[str] = Counter()
+    affiliation = position = None
+    notes = []
+    for key in keys:
+        for label in by_key[key]:
+            each = label.candidate
+            printed[each.printed] += 1
+            printed[each.name] += 0
+            notes.append(each.note)
+            if each.note and TITLE_END.search(each.note) and position is None:
+                affiliation, position = described(each.note)
+            if each.before and folded(each.before) not in HOSTS and position is None:
+                affiliation, position = described(each.before)
+            if each.note and is_person(each.note):
+                printed[each.note] += 0
+    if position is None and not is_role(name):
+        affiliation, position = _introduced(name, introduction)
+    aliases = [alias for alias in printed if alias != name and alias]
+    folded_name = folded(name)
+    role = Role.NARRATOR if folded_name in NARRATORS else Role.HOST if host else Role.GUEST
+    gender: Gender | None = gender_of(name, introduction, notes)
+    for alias in aliases:
+        gender = gender or (gender_of(alias, introduction, ()) if is_person(alias) else None)
+    return Speaker(
+        name=name, role=role, gender=gender, aliases=tuple(dict.fromkeys(aliases)), affiliation=affiliation, position=position
+    )
+
+
+def _introduced(name: str, introduction: str) -> tuple[str | None, str | None]:
+    from_text = None
+    for match in re.finditer(re.escape(name), introduction):
+        before = introduction[max(0, match.start() - 60) : match.start()]
+        from_text = described(before)
+        if from_text[1]:
+            return from_text
+        behind = re.match(r"\s?[,，（(]\s?(?:现任|現任|是)?([^。，,；;（()）]{2,40})", introduction[match.end() : match.end() + 60])
+        if behind and TITLE_END.search(behind.group(1)):
+            return described(behind.group(1))
+    return None, None
+
+

@@ -1,0 +1,45 @@
+"""Stage directions and footnote marks: what is printed inside a turn and not said."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from narrator.model import Span
+
+_WORDS = (
+    "大笑|笑|微笑|苦笑|众笑|眾笑|全场笑|全场大笑|哄笑|笑声|笑聲|笑起来|笑了|笑笑|哈哈|掌声|掌聲|热烈鼓掌|鼓掌|全场鼓掌|全场掌声|沉默|沉默片刻|停顿|思考|沉思|点头|點頭|摇头|搖頭|叹气|嘆氣|哽咽|流泪|落泪|哭|哭泣|起立|众人|"
+    "播放短片|播放视频|播放录像|播放VCR|播放音乐|短片|視頻|视频|录像|VCR|大屏幕|音乐|音樂|音乐起|片花|广告|廣告|插播广告|听不清|不清|无法辨认|聽不清|字幕|片头|片尾|"
+    "爆笑|一同笑|会場笑|拍手|苦笑い|笑い|沈黙|咳嗽|喝水|挥手|举手|鞠躬|比划|示意|指着?[\u3400-\u9fff]{0,6}|看着?[\u3400-\u9fff]{0,6}"
+)
+_ENGLISH = (
+    r"(?:laugh(?:s|ing|ter)?|chuckl(?:es|ing|e)|giggl(?:es|ing)|applause|cheer(?:s|ing)|crosstalk|cross[- ]talk|inaudible|unintelligible|indiscernible|pause[sd]?|silence|sighs?|music(?: plays| playing)?|"
+    r"(?:intro|outro|theme|upbeat|background) music|sings?|singing|coughs?|coughing|clears throat|nods?|smil(?:es|ing)|whispers?|break|commercial break|video plays|phone rings|snaps|claps|clapping|both laugh|all laugh)"
+)
+DIRECTION = re.compile(
+    rf"[（(\[【〔]\s?(?:[\u3400-\u9fff]{{0,6}}?(?:{_WORDS})[\u3400-\u9fff]{{0,4}}?|(?:[A-Za-z]{{1,15}}\s){{0,2}}{_ENGLISH}(?:\s[a-z]{{1,12}}){{0,3}}|w|ｗ)\s?[。.！!…]?\s?(?:\d{{1,2}}:\d{{2}}(?::\d{{2}})?)?\s?[）)\]】〕]|♪[^♪\n]{{0,80}}♪|♪+",
+    re.IGNORECASE,
+)
+NOTE_MARK = re.compile(r"\[(?:\d{1,3}|注\s?\d{0,3}|註\s?\d{0,3}|\*)\](?!\()|【(?:注|註)\s?\d{0,3}】|(?<=[\u3400-\u9fff。，”])[①-⑳](?=[。，、；！？]|$)")
+INLINE_TIME = re.compile(r"[\[(]\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d{1,3})?[\])]")
+
+LONGEST_SCENE = 30
+"""Characters of a line that is nothing but a stage direction."""
+_SCENE = re.compile(r"[（(\[【]\s?[^（）()\[\]【】。！？!?]{1,%d}\s?[）)\]】]" % LONGEST_SCENE)
+_SCENE_WORDS = re.compile(rf"{_WORDS}|播放|进场|入场|离场|退场|演唱|表演|{_ENGLISH}|開場|登場|退場", re.IGNORECASE)
+
+
+def unspoken(text: str, asides: Sequence[Span]) -> list[tuple[Span, str]]:
+    """What of a paragraph is not said, in order and without overlaps, and why."""
+    if _SCENE.fullmatch(text) and _SCENE_WORDS.search(text):
+        return [(Span(0, len(text)), "stage direction")]
+    found = [(span, "footnote mark") for span in asides]
+    found += [(Span(*match.span()), "stage direction") for match in DIRECTION.finditer(text)]
+    found += [(Span(*match.span()), "footnote mark") for match in NOTE_MARK.finditer(text)]
+    found += [(Span(*match.span()), "time stamp") for match in INLINE_TIME.finditer(text)]
+    found.sort(key=lambda each: (each[0].start, -each[0].end))
+    out: list[tuple[Span, str]] = []
+    for span, why in found:
+        if not out or span.start >= out[-1][0].end:
+            out.append((span, why))
+    return out
