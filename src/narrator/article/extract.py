@@ -9,7 +9,7 @@ from narrator.article.facts import titled, with_lines
 from narrator.article.furniture import set_aside
 from narrator.article.kinds import Kind, kind_of
 from narrator.article.language import detect
-from narrator.article.pieces import Facts, Piece, joined
+from narrator.article.pieces import Facts, Piece, joined, trimmed
 from narrator.errors import InputError
 from narrator.model import Article
 
@@ -40,6 +40,7 @@ def extract(
         raise InputError(f"{name}: the page is empty", hint="give a page with text on it")
     kind = kind_of(data, name=name, content_type=content_type)
     pieces, facts = _read(kind, data, name, _charset(content_type))
+    pieces = list(trimmed(pieces))
     if kind not in (Kind.CAPTIONS, Kind.SUBTITLES):
         pieces = set_aside(pieces)
     facts = with_lines(facts, pieces)

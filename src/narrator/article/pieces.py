@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from narrator.model import Block, BlockKind, Span
 
@@ -43,7 +43,7 @@ def joined(pieces: Iterable[Piece]) -> tuple[str, tuple[Block, ...]]:
     parts: list[str] = []
     blocks: list[Block] = []
     at = 0
-    for piece in _without_edges(pieces):
+    for piece in pieces:
         parts.append(piece.text)
         blocks.append(
             Block(
@@ -63,26 +63,22 @@ def joined(pieces: Iterable[Piece]) -> tuple[str, tuple[Block, ...]]:
     return "\n".join(parts), tuple(blocks)
 
 
-def _without_edges(pieces: Iterable[Piece]) -> Iterator[Piece]:
+def trimmed(pieces: Iterable[Piece]) -> Iterator[Piece]:
+    """The pieces without white space at their ends; those that print nothing are gone."""
     for piece in pieces:
         text = piece.text.strip()
         if not text:
             continue
-        cut = len(piece.text) - len(piece.text.lstrip())
         if len(text) == len(piece.text):
             yield piece
             continue
-        yield Piece(
+        cut = len(piece.text) - len(piece.text.lstrip())
+        yield replace(
+            piece,
             text=text,
-            kind=piece.kind,
-            level=piece.level,
             bold=_moved(piece.bold, -cut, len(text)),
             asides=_moved(piece.asides, -cut, len(text)),
             links=min(piece.links, len(text)),
-            speaker=piece.speaker,
-            why=piece.why,
-            line=piece.line,
-            depth=piece.depth,
         )
 
 

@@ -36,7 +36,7 @@ def joined_lines(lines: Sequence[str], limit: int | None) -> list[tuple[int, str
         text = line.strip()
         if out and limit and _only_wrapped(lines[index - 1], text, limit):
             first, before = out[-1]
-            out[-1] = (first, before + _glue(before, text) + text)
+            out[-1] = (first, before + glue(before, text) + text)
         else:
             out.append((index, text))
     return out
@@ -49,7 +49,7 @@ def _only_wrapped(before: str, after: str, limit: int) -> bool:
     return width(before.rstrip()) + 1 + width(word) > limit - 4
 
 
-def _glue(before: str, after: str) -> str:
+def glue(before: str, after: str) -> str:
     """A space where the words need one; none between Chinese or Japanese characters."""
     if _WIDE.match(before[-1:]) and _WIDE.match(after):
         return ""

@@ -1,0 +1,108 @@
+"""WebVTT and SRT → pieces: the words of each speaker as flowing text, with the line they begin on.
+
+Cues are cut for the screen, in the middle of sentences; what one speaker says is joined again until the speaker
+changes or a long pause parts it. Times, cue numbers and settings are the format's, not the page's, and are left out.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+
+from narrator.article.pieces import Piece
+from narrator.article.wrapping import glue
+from narrator.model import BlockKind
+
+PARAGRAPH_PAUSE_S = 2.5
+"""Silence between two cues of one speaker from which another paragraph begins."""
+
+LONGEST_PARAGRAPH = 600
+"""Characters; the next sentence end behind it ends the paragraph."""
+
+_TIMING = re.compile(r"\s*(?:(\d{1,4}):)?(\d{1,2}):(\d{2})[.,](\d{1,3})\s*-->\s*(?:(\d{1,4}):)?(\d{1,2}):(\d{2})[.,](\d{1,3})")
+_NOT_CUES = re.compile(r"(?:NOTE|STYLE|REGION)(?:\s|$)")
+_VOICE = re.compile(r"<v(?:\.[^\s>]*)?\s+([^>]{1,120})>", re.IGNORECASE)
+_TAG = re.compile(r"</?[A-Za-z0-9.:][^<>\n]{0,200}>|\{\\[^{}\n]{1,60}\}")
+_LABEL = re.compile(r"\s*(?:>>+\s*)?-?\s*([^\s:：。！？!?，,][^:：。！？!?，,\n]{0,30})[:：](?!//|\d)\s*\S")
+_ENDS = re.compile(r"[。！？!?.…][”’」』）)\"]{0,2}$")
+
+
+def pieces(text: str) -> list[Piece]:
+    """What is said, speaker by speaker, in order."""
+    out: list[Piece] = []
+    last_end = 0.0
+    for start, end, line, words in _cues(text):
+        for speaker, said in _voices(words):
+            fresh = not out or out[-1].speaker != speaker or _starts_turn(said, speaker)
+            paused = start - last_end > PARAGRAPH_PAUSE_S or (out and len(out[-1].text) > LONGEST_PARAGRAPH)
+            if fresh or (paused and _ENDS.search(out[-1].text)):
+                out.append(Piece(text=said, kind=BlockKind.CUE, speaker=speaker, line=line))
+            else:
+                before = out[-1]
+                joined = before.text + glue(before.text, said) + said
+                out[-1] = Piece(text=joined, kind=BlockKind.CUE, speaker=speaker, line=before.line)
+        last_end = end
+    return out
+
+
+def _starts_turn(said: str, speaker: str | None) -> bool:
+    """`>>`, a dash, or a name and a colon: another speaker, in files without voice tags."""
+    return speaker is None and (said.startswith((">>", "- ", "– ", "—")) or _LABEL.match(said) is not None)
+
+
+def _cues(text: str) -> list[tuple[float, float, int, str]]:
+    """Start and end in seconds, line of the file, and words of each cue."""
+    lines = text.split("\n")
+    found = []
+    at = 0
+    while at < len(lines):
+        timing = _TIMING.match(lines[at]) if "-->" in lines[at] else None
+        if timing is None:
+            if _NOT_CUES.match(lines[at]):
+                while at < len(lines) and lines[at].strip():
+                    at += 1
+            at += 1
+            continue
+        words = []
+        first = at + 2
+        at += 1
+        while at < len(lines) and lines[at].strip() and "-->" not in lines[at]:
+            words.append(lines[at])
+            at += 1
+        if at < len(lines) and "-->" in lines[at] and words and words[-1].strip().isdigit():
+            words.pop()  # the number of the next cue, in files without empty lines
+        found.append((_seconds(timing.groups()[:4]), _seconds(timing.groups()[4:]), first, "\n".join(words)))
+    return found
+
+
+def _seconds(parts: tuple[str | None, ...]) -> float:
+    hours, minutes, seconds, fraction = (part or "0" for part in parts)
+    return int(hours) * 3600 + int(minutes) * 60 + int(seconds) + int(fraction) / 10 ** len(fraction)
+
+
+def _voices(words: str) -> list[tuple[str | None, str]]:
+    """The speakers of one cue, each with the words; None where the cue names nobody."""
+    out: list[tuple[str | None, str]] = []
+    speaker: str | None = None
+    at = 0
+    for match in [*_VOICE.finditer(words), None]:
+        part = words[at : match.start() if match else len(words)]
+        for said in _lines(part, speaker):
+            out.append((speaker, said))
+        if match:
+            speaker = html.unescape(match.group(1)).strip().rstrip(":：").strip() or None
+            at = match.end()
+    return out
+
+
+def _lines(part: str, speaker: str | None) -> list[str]:
+    said: list[str] = []
+    for line in part.split("\n"):
+        line = html.unescape(_TAG.sub("", line)).strip()
+        if not line:
+            continue
+        if said and not _starts_turn(line, speaker):
+            said[-1] += glue(said[-1], line) + line
+        else:
+            said.append(line)
+    return said

@@ -1,0 +1,105 @@
+"""What the head of a web page says about it."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from lxml import etree
+
+from narrator.article.characters import neutral
+from narrator.article.facts import iso_date
+from narrator.article.pieces import Facts
+
+_TITLE = ("og:title", "twitter:title", "articletitle", "dc.title", "headline")
+_PUBLISHED = (
+    "article:published_time",
+    "og:article:published_time",
+    "og:published_time",
+    "pubdate",
+    "publishdate",
+    "publish_date",
+    "date",
+    "dc.date",
+    "dc.date.issued",
+    "weibo: article:create_at",
+    "_pubtime",
+    "others",
+)
+_PUBLISHER = ("contentsource", "og:site_name", "source", "dc.source", "sitename", "application-name")
+_LONGEST_DATA = 200_000
+"""Characters of JSON-LD worth reading."""
+
+
+def facts_of(root: etree._Element) -> Facts:
+    """Title, date, publisher, language and address, as far as the head gives them."""
+    metas: dict[str, str] = {}
+    for meta in root.iter("meta"):
+        key = (meta.get("property") or meta.get("name") or meta.get("itemprop") or "").strip().lower()
+        value = (meta.get("content") or "").strip()
+        if key and value:
+            metas.setdefault(key, value)
+    data = _linked_data(root)
+    title = _first(metas, _TITLE) or _string(data.get("headline")) or _title_element(root)
+    published = next((date for key in _PUBLISHED if key in metas and (date := iso_date(metas[key]))), None)
+    published = published or iso_date(_string(data.get("datePublished")) or "") or _time_element(root)
+    publisher = _first(metas, _PUBLISHER) or _string(data.get("publisher"))
+    return Facts(
+        title=neutral(" ".join(title.split())) or None if title else None,
+        published=published,
+        publisher=neutral(publisher)[:80] if publisher else None,
+        language=_language(root, metas),
+        url=_address(root, metas),
+    )
+
+
+def _first(metas: dict[str, str], keys: tuple[str, ...]) -> str | None:
+    return next((metas[key] for key in keys if metas.get(key)), None)
+
+
+def _title_element(root: etree._Element) -> str | None:
+    found = root.find(".//title")
+    return "".join(found.itertext()).strip() or None if found is not None else None
+
+
+def _time_element(root: etree._Element) -> str | None:
+    for element in root.iter("time"):
+        if date := iso_date(element.get("datetime") or ""):
+            return date
+    return None
+
+
+def _language(root: etree._Element, metas: dict[str, str]) -> str | None:
+    html = root if root.tag == "html" else root.find(".//html")
+    language = (html.get("lang") or html.get("xml:lang") if html is not None else None) or metas.get("content-language")
+    return language.strip()[:20] if language else None
+
+
+def _address(root: etree._Element, metas: dict[str, str]) -> str | None:
+    for link in root.iter("link"):
+        if (link.get("rel") or "").lower() == "canonical" and (link.get("href") or "").startswith(("http://", "https://")):
+            return str(link.get("href"))[:2000]
+    address = metas.get("og:url", "")
+    return address[:2000] if address.startswith(("http://", "https://")) else None
+
+
+def _linked_data(root: etree._Element) -> dict[str, Any]:
+    """The first article that the page's JSON-LD describes."""
+    for script in root.iter("script"):
+        if script.get("type") != "application/ld+json" or not script.text or len(script.text) > _LONGEST_DATA:
+            continue
+        try:
+            found = json.loads(script.text, strict=False)
+        except (ValueError, RecursionError):
+            continue
+        nodes = found if isinstance(found, list) else found.get("@graph", [found]) if isinstance(found, dict) else []
+        for node in nodes if isinstance(nodes, list) else []:
+            if isinstance(node, dict) and "Article" in str(node.get("@type", ""))[:200] and isinstance(node.get("headline"), str):
+                return node
+    return {}
+
+
+def _string(value: object) -> str | None:
+    if isinstance(value, dict):
+        value = value.get("name")
+    return value.strip() or None if isinstance(value, str) else None

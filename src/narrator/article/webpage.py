@@ -1,0 +1,266 @@
+"""HTML → pieces: what a browser would print, block by block, and which part of the page is the article."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+
+from lxml import etree
+
+from narrator.article.mainpart import Outline
+from narrator.article.pagefacts import facts_of
+from narrator.article.pieces import Facts, Piece
+from narrator.errors import InputError
+from narrator.model import BlockKind, Span
+
+LINE_ATTRIBUTE = "data-narrator-line"
+"""Carries the line of the source where the page was made from Markdown."""
+
+_UNSEEN = frozenset(
+    "script style noscript template head iframe object embed svg math canvas audio video select option button textarea "
+    "input datalist dialog map area source track progress meter frame frameset noframes".split()
+)
+_BLOCKS = frozenset(
+    "address article aside blockquote body caption center dd details div dl dt fieldset figcaption figure footer form "
+    "h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main menu nav ol p pre search section summary table tbody td "
+    "tfoot th thead tr ul".split()
+)
+_KINDS = {
+    **{f"h{level}": BlockKind.HEADING for level in range(1, 7)},
+    "blockquote": BlockKind.QUOTE,
+    "figcaption": BlockKind.CAPTION,
+    "caption": BlockKind.CAPTION,
+    "dt": BlockKind.TERM,
+    "li": BlockKind.LIST_ITEM,
+}
+_DEEPER = frozenset(("ul", "ol", "dl", "blockquote"))
+_BOLD_STYLE = re.compile(r"font-weight\s{0,3}:\s{0,3}(?:bold|[6-9]00)", re.IGNORECASE)
+_HIDDEN_STYLE = re.compile(r"display\s{0,3}:\s{0,3}none|visibility\s{0,3}:\s{0,3}hidden", re.IGNORECASE)
+_SPACE = re.compile(r"[ \t\n\f\r]+")
+_CJK = "\u3000-\u30ff\u3400-\u9fff\uff00-\uffef"
+_BREAK_IN_CJK = re.compile(f"(?<=[{_CJK}])[ \t]*\n[ \t\n]*(?=[{_CJK}])")
+_NOTE_LINK = re.compile(r"#.{0,20}?(?:fn|note|cite|ref|ftn)", re.IGNORECASE)
+_NOTE_MARK = re.compile(r"\s?[\[(（〔【]?\s?(?:注|註|note)?\s?(?:\d{1,4}|[*†‡↩]{1,3})\s?[\])）〕】]?\s?", re.IGNORECASE)
+_BACK_LINK = re.compile(r"[↩↑⤴^︎ ]{1,4}")
+_LONGEST_NAME_CELL = 24
+"""Characters; a longer first cell of a row is no name."""
+_LONG_TAG = re.compile(r"<([A-Za-z][A-Za-z0-9]{0,20})\b[^<>]{2000,}>")
+"""The parser's time grows with the square of a tag's attributes: 100,000 of them take minutes. Pictures in `src` go too."""
+
+
+def pieces(html: str, *, name: str) -> tuple[list[Piece], Facts]:
+    """The page's printed blocks in order, those outside the article with a reason; and what its head says.
+
+    Raises:
+        InputError: The page is nested too deeply to be one.
+    """
+    parser = etree.HTMLParser(no_network=True, recover=True, remove_comments=True, remove_pis=True, encoding="utf-8", huge_tree=True)
+    root = etree.fromstring(_LONG_TAG.sub(r"<\1>", html).encode(), parser)
+    if any(entry.type_name == "ERR_RESOURCE_LIMIT" for entry in parser.error_log):
+        raise InputError(f"{name}: the page is nested too deeply", hint="save its text as txt")
+    if root is None:
+        return [], Facts()
+    walk = _Walk()
+    walk.through(root)
+    return walk.outline.judged(walk.pieces, walk.nodes), facts_of(root)
+
+
+@dataclass(slots=True)
+class _State:
+    """What the elements around a piece of text say about it."""
+
+    node: int
+    kind: BlockKind = BlockKind.PARAGRAPH
+    level: int = 0
+    depth: int = 0
+    line: int = 0
+    bold: bool = False
+    link: bool = False
+    raised: bool = False
+    """In `<sup>`."""
+    note: bool = False
+    """A footnote's mark."""
+    name_cell: bool = False
+    pre: bool = False
+
+
+@dataclass(slots=True)
+class _Walk:
+    """One pass over the tree, without recursion."""
+
+    pieces: list[Piece] = field(default_factory=list)
+    nodes: list[int] = field(default_factory=list)
+    """The element each piece stands in, as the outline counts them."""
+    outline: Outline = field(default_factory=Outline)
+    runs: list[tuple[str, _State]] = field(default_factory=list)
+    ruled: bool = False
+
+    def through(self, root: etree._Element) -> None:
+        """Collect the pieces of the tree."""
+        states = [_State(node=self.outline.enter(-1, "", ""))]
+        for event, element in _events(root):
+            tag = element.tag
+            if event == "start":
+                state = self._state(element, tag, states[-1])
+                if tag in _BLOCKS:
+                    self._flush(states[-1])
+                states.append(state)
+                if tag == "hr":
+                    self.ruled = True
+                self._text(element.text, state)
+            elif event == "end":
+                state = states.pop()
+                if tag in _BLOCKS:
+                    self._flush(state)
+                elif tag == "br":
+                    self._flush(states[-1])
+                self._text(element.tail, states[-1])
+            else:
+                self._text(element.tail, states[-1])
+        self._flush(states[-1])
+
+    def _state(self, element: etree._Element, tag: str, around: _State) -> _State:
+        attributes = element.attrib
+        state = replace(around)
+        if tag in _BLOCKS:
+            hints = f"{attributes.get('class', '')} {attributes.get('id', '')}"[:300]
+            state.node = self.outline.enter(around.node, tag, hints)
+            state.kind = _KINDS.get(tag, around.kind if around.kind in (BlockKind.QUOTE, BlockKind.LIST_ITEM, BlockKind.CAPTION) else BlockKind.PARAGRAPH)
+            state.level = int(tag[1]) if state.kind is BlockKind.HEADING and tag[0] == "h" else 0
+            state.depth = around.depth + (tag in _DEEPER)
+            state.name_cell = tag in ("td", "th") and _is_name_cell(element)
+            state.bold = around.bold or tag == "th"
+            state.pre = around.pre or tag == "pre"
+            if tag in ("dd", "td", "th"):
+                state.kind = BlockKind.TERM if state.name_cell else BlockKind.PARAGRAPH
+            line = attributes.get(LINE_ATTRIBUTE, "")
+            if line.isdigit() and len(line) < 9:
+                state.line = int(line)
+        elif tag in ("b", "strong"):
+            state.bold = True
+        elif tag == "a":
+            state.link = True
+            if _NOTE_LINK.match(attributes.get("href", "")[:80]) and (around.raised or _NOTE_MARK.fullmatch("".join(element.itertext())[:20])):
+                state.note = True
+        elif tag == "sup":
+            state.raised = True
+            if _NOTE_MARK.fullmatch("".join(element.itertext())[:20]):
+                state.note = True
+        style = attributes.get("style", "")[:500]
+        if style and _BOLD_STYLE.search(style):
+            state.bold = True
+        return state
+
+    def _text(self, text: str | None, state: _State) -> None:
+        if not text:
+            return
+        if state.pre and "\n" in text:
+            for line in text.split("\n"):
+                self.runs.append((line, state))
+                self._flush(state)
+            return
+        self.runs.append((text, state))
+
+    def _flush(self, state: _State) -> None:
+        runs, self.runs = self.runs, []
+        if not any(text.strip() for text, _ in runs):
+            return
+        piece = _piece(runs, state, after_rule=self.ruled)
+        if piece is not None:
+            self.pieces.append(piece)
+            self.nodes.append(state.node)
+            self.ruled = False
+
+
+def _events(root: etree._Element) -> Iterator[tuple[str, etree._Element]]:
+    """Start and end of each element that is printed; `skipped` for one that is not."""
+    walker = etree.iterwalk(root, events=("start", "end"))
+    skipping: etree._Element | None = None
+    for event, element in walker:
+        if skipping is not None:
+            if event == "end" and element is skipping:
+                skipping = None
+                yield "skipped", element
+            continue
+        if not isinstance(element.tag, str):
+            continue
+        if event == "start" and _is_unseen(element):
+            skipping = element
+            walker.skip_subtree()
+            continue
+        yield event, element
+
+
+def _is_unseen(element: etree._Element) -> bool:
+    if element.tag in _UNSEEN:
+        return True
+    attributes = element.attrib
+    if not attributes:
+        return False
+    return (
+        "hidden" in attributes
+        or attributes.get("aria-hidden") == "true"
+        or _HIDDEN_STYLE.search(attributes.get("style", "")[:500]) is not None
+    )
+
+
+def _is_name_cell(element: etree._Element) -> bool:
+    """The first of two cells, with a name's length of text."""
+    row = element.getparent()
+    if row is None or len(row) != 2 or row[0] is not element:
+        return False
+    return 0 < len("".join(element.itertext()).strip()) <= _LONGEST_NAME_CELL
+
+
+def _piece(runs: list[tuple[str, _State]], state: _State, *, after_rule: bool) -> Piece | None:
+    """The runs of text of one block, with white space as a browser prints it."""
+    parts: list[str] = []
+    length = 0
+    spans: dict[str, list[Span]] = {"bold": [], "note": []}
+    links = 0
+    spaced = True
+    joined = [(text, around) for text, around in runs if text]
+    for index, (text, around) in enumerate(joined):
+        text = _BREAK_IN_CJK.sub("", text)
+        text = _SPACE.sub(" ", text)
+        if spaced:
+            text = text.lstrip(" ")
+        if text.strip() == "" and "\n" in joined[index][0] and parts and _is_cjk(parts[-1][-1:]) and _is_cjk(_next_char(joined, index)):
+            text = ""
+        if not text:
+            continue
+        spaced = text.endswith(" ")
+        start, length = length, length + len(text)
+        parts.append(text)
+        links += len(text) if around.link and not around.note else 0
+        for name, holds in (("bold", around.bold), ("note", around.note or _BACK_LINK.fullmatch(text.strip() or "-") is not None)):
+            if holds and text.strip():
+                if spans[name] and spans[name][-1].end == start:
+                    start_of = spans[name].pop().start
+                    spans[name].append(Span(start_of, length))
+                else:
+                    spans[name].append(Span(start, length))
+    text = "".join(parts)
+    if not text.strip():
+        return None
+    kind = BlockKind.PARAGRAPH if state.kind is BlockKind.HEADING and state.level == 0 else state.kind
+    return Piece(
+        text=text,
+        kind=kind,
+        level=state.level,
+        bold=tuple(spans["bold"]),
+        asides=tuple(spans["note"]),
+        links=links,
+        line=state.line,
+        depth=state.depth,
+        after_rule=after_rule,
+    )
+
+
+def _next_char(runs: list[tuple[str, _State]], index: int) -> str:
+    return next((text.lstrip()[:1] for text, _ in runs[index + 1 :] if text.strip()), "")
+
+
+def _is_cjk(char: str) -> bool:
+    return bool(char) and re.match(f"[{_CJK}]", char) is not None

@@ -1,0 +1,96 @@
+"""Word documents (docx) → pieces, by way of the page that mammoth makes of them."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from dataclasses import replace
+from xml.etree.ElementTree import ParseError
+
+from narrator.article import webpage
+from narrator.article.facts import iso_date
+from narrator.article.pieces import Facts, Piece
+from narrator.errors import InputError
+
+LARGEST_UNPACKED = 200_000_000
+"""Bytes of all parts together."""
+LARGEST_TEXT_PART = 60_000_000
+"""Bytes of one part of XML; the longest novels have a tenth of it."""
+HIGHEST_RATIO = 250
+"""Unpacked to packed, of parts beyond a megabyte; XML packs some 10 to 60 to 1, bombs 1,000 to 1."""
+MOST_PARTS = 5_000
+
+_STYLES = "\n".join(
+    (
+        "p[style-name='Title'] => h1:fresh",
+        "p[style-name='标题'] => h1:fresh",
+        "p[style-name='Subtitle'] => h2:fresh",
+        "p[style-name='Quote'] => blockquote > p:fresh",
+        "p[style-name='Intense Quote'] => blockquote > p:fresh",
+        "p[style-name='Caption'] => figcaption:fresh",
+        "p[style-name='caption'] => figcaption:fresh",
+        "r[style-name='Strong'] => strong",
+        "b => strong",
+    )
+)
+_DECLARES = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
+_CORE = re.compile(rb"<(dc:title|dcterms:created|dc:language)\b[^>]{0,200}>([^<]{0,2000})</")
+
+
+def pieces(data: bytes, *, name: str) -> tuple[list[Piece], Facts]:
+    """The document's blocks in order, and what its properties say.
+
+    Raises:
+        InputError: It is no docx, it is damaged, or it would unpack to more than a document can be.
+    """
+    facts = _checked(data, name)
+    import mammoth
+
+    try:
+        result = mammoth.convert_to_html(
+            io.BytesIO(data),
+            style_map=_STYLES,
+            convert_image=mammoth.images.img_element(lambda image: {"src": ""}),
+            external_file_access=False,
+        )
+    except (KeyError, ValueError, OSError, AttributeError, IndexError, ParseError, zipfile.BadZipFile, RecursionError, TypeError) as error:
+        raise InputError(f"{name}: this docx cannot be read ({error})", hint="open it in a word processor and save it again") from error
+    except Exception as error:  # noqa: BLE001 - mammoth lets the parser's own errors through, of whatever class
+        raise InputError(f"{name}: this docx cannot be read ({error})", hint="open it in a word processor and save it again") from error
+    found, _ = webpage.pieces(result.value, name=name)
+    return [replace(piece, why=None if piece.why == "navigation" else piece.why) for piece in found], facts
+
+
+def _checked(data: bytes, name: str) -> Facts:
+    """The facts in the document's properties, once it is known to be harmless."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            parts = archive.infolist()
+            if "word/document.xml" not in {part.filename for part in parts} and not any(
+                part.filename.startswith("word/document") for part in parts
+            ):
+                raise InputError(f"{name}: this is a zip file, but no docx", hint="give the page itself")
+            _refuse_bomb(parts, name)
+            for part in parts:
+                if part.filename.endswith((".xml", ".rels")) and _DECLARES.search(archive.read(part)[:100_000]):
+                    raise InputError(f"{name}: this docx declares entities, which no word processor does", hint="do not trust it")
+            core = archive.read("docProps/core.xml")[:20_000] if "docProps/core.xml" in archive.namelist() else b""
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, ValueError, KeyError) as error:
+        raise InputError(f"{name}: this docx is damaged ({error})", hint="open it in a word processor and save it again") from error
+    except zipfile.zlib.error as error:  # type: ignore[attr-defined]
+        raise InputError(f"{name}: this docx is damaged ({error})", hint="open it in a word processor and save it again") from error
+    values = {key: value.decode("utf-8", "replace").strip() for key, value in _CORE.findall(core)}
+    return Facts(published=iso_date(values.get(b"dcterms:created", "")), language=values.get(b"dc:language") or None)
+
+
+def _refuse_bomb(parts: list[zipfile.ZipInfo], name: str) -> None:
+    hint = "cut the document into parts, if it is one"
+    if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > LARGEST_UNPACKED:
+        raise InputError(f"{name}: this docx unpacks to more than a document can hold", hint=hint)
+    for part in parts:
+        text = part.filename.endswith((".xml", ".rels"))
+        if text and part.file_size > LARGEST_TEXT_PART:
+            raise InputError(f"{name}: this docx unpacks to more than a document can hold", hint=hint)
+        if part.file_size > 1_000_000 and part.file_size > HIGHEST_RATIO * max(1, part.compress_size):
+            raise InputError(f"{name}: this docx is packed like a zip bomb", hint=hint)
