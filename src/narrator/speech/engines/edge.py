@@ -89,9 +89,16 @@ class EdgeEngine:
             return f"no answer within {AVAILABLE_TIMEOUT_S:.0f} s"
 
     def voices(self) -> tuple[VoiceInfo, ...]:
-        """Every voice the service lists; asked once."""
+        """Every voice the service lists; asked once.
+
+        Raises:
+            EngineBusy: the list cannot be had now.
+        """
         if self._voices is None:
-            self._voices = await_result(self._list_voices())
+            try:
+                self._voices = await_result(self._list_voices())
+            except EngineBusy as busy:
+                raise EngineBusy(f"edge does not tell its voices: {busy.message}", hint="try again later") from busy
         return self._voices
 
     def speak(self, utterance: Utterance) -> Clip:
@@ -187,7 +194,7 @@ class EdgeEngine:
                 for voice in listed
             )
         except _FOREIGN as error:
-            raise EngineBusy(f"edge does not tell its voices: {_reason(error)}", hint="try again later") from error
+            raise EngineBusy(_reason(error)) from error
 
     async def _try_out(self) -> str | None:
         """Why no word could be spoken, after a few attempts; None when one was."""
