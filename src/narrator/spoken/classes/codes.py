@@ -116,6 +116,12 @@ def known_day_by_number(match: re.Match[str]) -> Answer:
     return digit_string(match["digits"])
 
 
+@rule(r"(?<=[“‘\"])(?P<digits>\d{3,8})(?=[”’\"](?!$))")
+def quoted(match: re.Match[str]) -> Answer:
+    """“3060”目标, “1234”工作法: a name made of digits."""
+    return None if match["digits"].endswith("00") else digit_string(match["digits"])
+
+
 @rule(r"(?<![\d.])(?P<digits>0\d+)(?![\d.]|[%年月日时点分秒]|,\d)")
 def leading_zero(match: re.Match[str]) -> Answer:
     """007, 001号."""
@@ -123,7 +129,7 @@ def leading_zero(match: re.Match[str]) -> Answer:
 
 
 @rule(
-    r"(?<![\d.,])(?P<digits>\d{3,5})(?=次(?:列车|航班|高铁|动车|快车|特快|班车))|(?<=[一-龥])(?P<room>\d{3,4})(?=室|房间|教室|号房|病房|包厢|会议室|航班|路公交|路车|国道|省道|县道)"
+    r"(?<![\d.,])(?P<digits>\d{3,5})(?=次(?:列车|航班|高铁|动车|快车|特快|班车))|(?<![\d.,])(?P<room>\d{3,4})(?=室(?!内)|房间|教室|号房|病房|包厢|会议室|航班|路公交|路车|国道|省道|县道)"
 )
 def named_number(match: re.Match[str]) -> Answer:
     """Rooms, trains, roads: 301室, 107国道."""
@@ -177,6 +183,7 @@ RULES = (
     digits_and_letters,
     known_by_number,
     known_day_by_number,
+    quoted,
     leading_zero,
     named_number,
     long_code,

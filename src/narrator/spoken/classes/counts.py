@@ -45,7 +45,7 @@ def dotted(match: re.Match[str]) -> Answer:
 def amount(match: re.Match[str]) -> Answer:
     """A number as it is: 两 where a bare 2 counts something."""
     digits = match["number"]
-    if digits == "2" and not before(match, r"第|[.\d+×÷=-]|星期|周|初|其|之|表|图|附件"):
+    if digits == "2" and not before(match, r"第|[.\d+×÷=-]|届[一-龥]{0,12}|星期|周|初|其|之|表|图|附件"):
         following = match.string[match.end() : match.end() + 4]
         if re.match(rf"\s?(?:{LIANG})", following) and not re.match(
             r"(?:年级|点[\d零一二三四五六七八九]|成立|号|月|日)", following

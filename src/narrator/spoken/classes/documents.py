@@ -31,4 +31,15 @@ def standard(match: re.Match[str]) -> Answer:
     return f"{body}{region} {number}杠{digit_string(match['year'])}"
 
 
-RULES = (numbered, year_in_brackets, standard)
+@rule(r"(?P<open>[(（])(?P<year>(?:19|20)\d\d)(?P<close>[)）])(?=[一-龥][一-龥\d]{0,12}号)")
+def case_year(match: re.Match[str]) -> Answer:
+    """`（2024）粤03民终123号`, a court's case number."""
+    return say(match, open="", year=digit_string(match["year"]), close="")
+
+
+@rule(r"(?<=[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼])(?P<number>\d\d)(?=[一-龥]{1,3}\d+号)")
+def court(match: re.Match[str]) -> Answer:
+    return digit_string(match["number"])
+
+
+RULES = (numbered, case_year, court, year_in_brackets, standard)

@@ -11,7 +11,7 @@ from .patterns import NUMBER
 
 WHOLES = {"%": "百分之", "‰": "千分之", "‱": "万分之"}
 VULGAR = {"½": "二分之一", "⅓": "三分之一", "⅔": "三分之二", "¼": "四分之一", "¾": "四分之三", "⅛": "八分之一"}
-SIGN = r"(?P<sign>(?<![\dA-Za-z一-龥)）%])[-+]|(?<=[为是至到约于达降])-)?"
+SIGN = r"(?P<sign>±|(?<![\dA-Za-z一-龥)）%])[-+]|(?<=[为是至到约于达降])-)?"
 
 
 @rule(
@@ -33,6 +33,8 @@ def percent(match: re.Match[str]) -> Answer:
 
 
 def _percent(digits: str, whole: str) -> str:
+    if digits.startswith("±"):
+        return f"正负{whole}{number(digits[1:])}"
     said = number(digits)
     for sign in ("负", "正"):
         if said.startswith(sign):
@@ -52,7 +54,7 @@ def fraction(match: re.Match[str]) -> Answer:
     said = f"{cardinal(match['bottom'])}分之{cardinal(match['top'])}"
     if match["whole"]:
         said = f"{cardinal(match['whole'])}又{said}"
-    return {"-": "负", "+": "正", None: ""}[match["sign"]] + said
+    return {"-": "负", "+": "正", "±": "正负", None: ""}[match["sign"]] + said
 
 
 @rule(r"24/7(?!\d)")

@@ -60,7 +60,7 @@ def slash_between_words(match: re.Match[str]) -> Answer:
     return "、"
 
 
-@rule(r"(?<=[一-龥\d])→(?=[一-龥\dA-Za-z])")
+@rule(r"(?<=[一-龥\dA-Za-z])→(?=[一-龥\dA-Za-z])")
 def arrow(match: re.Match[str]) -> Answer:
     return "到"
 

@@ -6,11 +6,11 @@ from .words import Token
 
 SURNAMES = {
     "单": "shan4", "仇": "qiu2", "区": "ou1", "解": "xie4", "查": "zha1", "曾": "zeng1", "任": "ren2", "朴": "piao2", "盖": "ge3",
-    "华": "hua4", "纪": "ji3", "宁": "ning4", "尉": "wei4", "冼": "xian3", "乐": "yue4", "缪": "miao4", "折": "she2",
-    "覃": "qin2", "员": "yun4", "繁": "po2", "召": "shao4", "洗": "xian3", "逄": "pang2", "燕": "yan1", "应": "ying1", "盛": "sheng4",
-    "葛": "ge3", "翟": "zhai2", "晁": "chao2", "佘": "she2", "臧": "zang1", "隗": "wei3", "郇": "xun2", "祭": "zhai4", "种": "chong2",
-    "卜": "bu3", "秘": "bi4", "娄": "lou2", "哈": "ha3", "那": "na1", "阙": "que1", "牟": "mou4", "令": "ling2", "钭": "tou3",
-    "车": "che1", "占": "zhan1", "柏": "bai3", "撒": "sa4", "相": "xiang4", "重": "chong2", "都": "du1", "贲": "ben1", "訾": "zi1",
+    "纪": "ji3", "宁": "ning4", "尉": "wei4", "冼": "xian3", "乐": "yue4", "缪": "miao4", "折": "she2",
+    "覃": "qin2", "繁": "po2", "召": "shao4", "逄": "pang2", "燕": "yan1", "应": "ying1", "盛": "sheng4",
+    "葛": "ge3", "翟": "zhai2", "晁": "chao2", "佘": "she2", "臧": "zang1", "隗": "wei3", "郇": "xun2", "祭": "zhai4", 
+    "卜": "bu3", "娄": "lou2", "那": "na1", "阙": "que1", "牟": "mou4", "钭": "tou3",
+    "车": "che1", "占": "zhan1", "撒": "sa4", "相": "xiang4", "贲": "ben1", "訾": "zi1",
 }  # fmt: skip
 COMPOUND = {
     "尉迟": ("yu4", "chi2"), "万俟": ("mo4", "qi2"), "长孙": ("zhang3", "sun1"), "单于": ("chan2", "yu2"), "澹台": ("tan2", "tai2"),

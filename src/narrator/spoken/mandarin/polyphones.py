@@ -31,7 +31,7 @@ def pronounce(plain: str, words: tuple[Token, ...], guesses: dict[int, Guess], f
     """The reading of every hanzi of `plain`, in dictionary tones."""
     found: dict[int, str] = dict(forced)
     doubts: dict[int, str] = {}
-    _take(found, _lexicon_readings(plain))
+    _take(found, _lexicon_readings(plain, words))
     _take(found, surname_readings(plain, words))
     _take(found, by_grammar(plain, words))
     phrases = _phrases_of_words(words)
@@ -63,17 +63,23 @@ def _take(found: dict[int, str], readings: dict[int, str]) -> None:
         found.setdefault(at, syllable)
 
 
-def _lexicon_readings(plain: str) -> dict[int, str]:
-    """The built-in lexicon wherever its words stand, longest first."""
+def _lexicon_readings(plain: str, words: tuple[Token, ...]) -> dict[int, str]:
+    """The built-in lexicon where its words stand, longest first: as whole words, or inside one no dictionary has.
+
+    似的 is a word, but not in 相似的; 大将 is one, but not in 大将军.
+    """
     entries = lexicon()
     longest = max(map(len, entries), default=0)
+    starts = {word.start for word in words}
+    ends = {word.end for word in words}
+    inside = {at for word in words if phrase(word.text) is None for at in range(word.start, word.end)}
     found: dict[int, str] = {}
     at = 0
     while at < len(plain):
         for length in range(min(longest, len(plain) - at), 0, -1):
-            if entry := entries.get(plain[at : at + length]):
-                for offset, syllable in enumerate(entry):
-                    found[at + offset] = syllable
+            entry = entries.get(plain[at : at + length])
+            if entry and (at in starts or at in inside) and (at + length in ends or at + length - 1 in inside):
+                found.update(zip(range(at, at + length), entry, strict=True))
                 at += length
                 break
         else:
