@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Final
 
-CATEGORIES: Mapping[str, tuple[str, ...]] = {
+_SUBCATEGORIES: Mapping[str, tuple[str, ...]] = {
     "Arts": ("Books", "Design", "Fashion & Beauty", "Food", "Performing Arts", "Visual Arts"),
     "Business": ("Careers", "Entrepreneurship", "Investing", "Management", "Marketing", "Non-Profit"),
     "Comedy": ("Comedy Interviews", "Improv", "Stand-Up"),
@@ -43,11 +44,17 @@ CATEGORIES: Mapping[str, tuple[str, ...]] = {
 }  # fmt: skip
 
 
+CATEGORIES: Final = tuple(
+    name for top, parts in _SUBCATEGORIES.items() for name in (top, *(f"{top} > {part}" for part in parts))
+)
+"""Every category, and every subcategory as `News > Politics`."""
+
+
 def category_of(name: str) -> tuple[str, str | None] | None:
     """Category and subcategory of `News` or `News > Politics`; None when Apple has no such thing."""
     parts = [part.strip() for part in name.split(">")]
-    if len(parts) > 2 or parts[0] not in CATEGORIES:
+    if len(parts) > 2 or parts[0] not in _SUBCATEGORIES:
         return None
     if len(parts) == 1:
         return parts[0], None
-    return (parts[0], parts[1]) if parts[1] in CATEGORIES[parts[0]] else None
+    return (parts[0], parts[1]) if parts[1] in _SUBCATEGORIES[parts[0]] else None

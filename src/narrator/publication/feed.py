@@ -208,6 +208,5 @@ def _links(channel: etree._Element, *, base: str, number: int, count: int) -> No
 
 
 def _nearest(category: str) -> str:
-    names = [*CATEGORIES, *(f"{name} > {each}" for name, parts in CATEGORIES.items() for each in parts)]
-    found = difflib.get_close_matches(category, names, n=1, cutoff=0.5)
+    found = difflib.get_close_matches(category, CATEGORIES, n=1, cutoff=0.5)
     return f" (did you mean {found[0]!r}?)" if found else ""

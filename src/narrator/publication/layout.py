@@ -121,29 +121,29 @@ _RAG_COST = 4.0
 _SENTENCE_BREAK, _CLAUSE_BREAK, _LIST_BREAK, _WORD_BREAK = -1.0, 0.0, 1.0, 4.0
 _CLINGING_BREAK = 9.0
 """Before a particle that belongs to the word in front of it."""
-_QUOTE_BREAK = 6.0
-"""Inside a quotation that is too long for a line."""
 
 
 def _atoms(words: Sequence[Word], limit: float) -> list[Atom]:
     pieces = [piece for word in words if word.text for piece in _cut_long(word, limit)]
     text = "".join(piece.text for piece in pieces)
-    quotations = _quotations(text)
+    quotations = [span for span in _quotations(text) if width(text[slice(*span)]) <= limit]
     atoms: list[Atom] = []
     held: list[Word] = []
     position = 0
+
+    def release(at: int) -> None:
+        joined = "".join(word.text for word in held)
+        atoms.append(Atom(joined, held[0].start, held[-1].end, _break_cost(text, at)))
+        held.clear()
+
     for piece in pieces:
+        if held and width("".join(word.text for word in held) + piece.text.rstrip()) > limit:
+            release(position)  # what should stay together does not fit into a line
         held.append(piece)
         position += len(piece.text)
-        quotation = next((span for span in quotations if span[0] < position < span[1]), None)
-        short = quotation is not None and width(text[quotation[0] : quotation[1]]) <= limit
-        if position < len(text) and (short or not _may_break(text, position)):
-            joined = "".join(word.text for word in held)
-            if width(joined) < limit:
-                continue
-        cost = _break_cost(text, position) + (_QUOTE_BREAK if quotation else 0.0)
-        atoms.append(Atom("".join(word.text for word in held), held[0].start, held[-1].end, cost))
-        held = []
+        inside = any(start < position < end for start, end in quotations)
+        if position == len(text) or (not inside and _may_break(text, position)):
+            release(position)
     return atoms
 
 
@@ -203,16 +203,16 @@ def _break_cost(text: str, at: int) -> float:
 
 
 def _quotations(text: str) -> list[tuple[int, int]]:
-    """The outermost quotations and brackets, marks included, as half-open spans."""
+    """All quotations and brackets, marks included, as half-open spans."""
     found: list[tuple[int, int]] = []
-    open_at, expected, depth = 0, "", 0
-    for i, char in enumerate(text):
-        if depth == 0 and char in _PAIRS:
-            open_at, expected, depth = i, _PAIRS[char], 1
-        elif depth and char == expected:
-            depth -= 1
-            if depth == 0:
-                found.append((open_at, i + 1))
-        elif depth and _PAIRS.get(char) == expected:
-            depth += 1
+    waiting: list[tuple[int, str]] = []
+    for at, char in enumerate(text):
+        if char in _PAIRS:
+            waiting.append((at, _PAIRS[char]))
+        elif any(char == closing for _, closing in waiting):
+            while waiting:
+                start, closing = waiting.pop()
+                if char == closing:
+                    found.append((start, at + 1))
+                    break
     return found
