@@ -27,7 +27,7 @@ _PUBLISHER = re.compile(
 )
 _ORIGINAL_TITLE = re.compile(r"(?:原标题|原題|原標題|original title)\s?[:：]\s?(.{4,90})", re.IGNORECASE)
 _LABEL_START = re.compile(r"([^\s:：]{1,12})\s?[:：]")
-_TITLE_END = re.compile(r"[。；;，,：:]$")
+_TITLE_END = re.compile(r"[。；;，,：:]$|[a-z]\.$|^\s?>>|\d:\d\d")
 _SITE_SEPARATOR = re.compile(r"\s?[|｜_丨︱–—»·]\s?|\s-{1,2}\s|-(?=[^-]{2,12}$)")
 
 
@@ -93,6 +93,7 @@ def _title(facts: Facts, pieces: Sequence[Piece]) -> str | None:
 def _first_line(pieces: Sequence[Piece]) -> str | None:
     """The first line, if it looks like a title: short, no sentence, and nobody's label."""
     labels = Counter(match.group(1) for piece in pieces[:400] if (match := _LABEL_START.match(piece.text)))
+    shapes = Counter(_shape(piece.text) for piece in pieces[:400])
     for piece in pieces[:3]:
         if piece.why is not None:
             continue
@@ -100,7 +101,9 @@ def _first_line(pieces: Sequence[Piece]) -> str | None:
         if piece.kind is BlockKind.TERM or piece.speaker or not 2 <= len(text) <= LONGEST_TITLE or _TITLE_END.search(text):
             return None
         label = _LABEL_START.match(text)
-        if label and labels[label.group(1)] > 1:
+        if label and (labels[label.group(1)] > 1 or text[-1] in "？?"):
+            return None
+        if shapes[_shape(text)] > 1 and not (piece.kind is BlockKind.HEADING or _repeats_soon(text, pieces)):
             return None
         shown = piece.kind is BlockKind.HEADING or _is_bold(piece)
         if piece.kind in (BlockKind.PARAGRAPH, BlockKind.HEADING) and (shown or not piece.links):
@@ -108,6 +111,16 @@ def _first_line(pieces: Sequence[Piece]) -> str | None:
             return text if shown or alone else None
         return None
     return None
+
+
+def _shape(text: str) -> str:
+    """The line without its numbers: what `讲者 1　00:15` and `讲者 2　00:20` have in common."""
+    return re.sub(r"\d+", "#", text[:100])
+
+
+def _repeats_soon(text: str, pieces: Sequence[Piece]) -> bool:
+    """A title may be printed twice, at the top."""
+    return sum(piece.text == text for piece in pieces) == sum(piece.text == text for piece in pieces[:8])
 
 
 def _is_bold(piece: Piece) -> bool:

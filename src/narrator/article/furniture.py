@@ -101,7 +101,10 @@ _PICTURE = re.compile(
     re.IGNORECASE,
 )
 _LINK = re.compile(r"[\s（(<【\[:：\-–—*•·]*(?:https?://|www\.)\S+[\s）)>】\]]*", re.IGNORECASE)
-_DOMAIN_END = re.compile(r"[^。！？!?，,]{0,40}?\s?(?:https?://|www\.)[\w./?=&%#~+\-]+\s?", re.IGNORECASE)
+_NAMED_LINK = re.compile(r"[^。！？!?，,；;]{0,40}?\s?(?:https?://|www\.)[\w./?=&%#~+:@\-]+\s?[)）>]?\s?", re.IGNORECASE)
+_PART = re.compile(
+    r"[\s【\[（(■◆●▼-]{0,4}(?:以下(?:是|为|為)|以下|下面是)?(?:本次|此次|部分)?(?:访谈|訪談|采访|採訪|对话|對話|专访|專訪|问答|問答|对谈|對談|演讲|直播|圆桌|沙龙)(?:的)?(?:正文|实录|實錄|全文|内容|內容|文字(?:实录|版|稿)?|记录|紀錄|节选|摘录|摘要)(?:如下|整理)?\s?[】\])）]?\s?[:：]?\s?"
+)
 _TIME_OF_PUBLICATION = re.compile(
     r"[\s（(]{0,2}\d{4}\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}\s?日?\s{0,3}(?:星期.|周.)?\s{0,3}(?:\d{1,2}[:：时]\d{1,2}(?:[:：]\d{1,2})?分?)?\s{0,3}[）)]?(?:\s{1,6}(?:来源|作者|浏览|阅读|编辑)?\s?[:：]?\s?\S{1,30}){0,4}\s?"
 )
@@ -135,8 +138,9 @@ def _why(piece: Piece, keys: Counter[str]) -> str | None:
         return None
     if piece.kind is BlockKind.HEADING and piece.level == 1:
         return None
+    sentence = text[-1:] in "。！？!?…" and text[:1] not in "（(【["
     for pattern, why in _WHOLE_LINES:
-        if pattern.fullmatch(text):
+        if pattern.fullmatch(text) and not (sentence and why in ("credits", "metadata", "picture caption")):
             return why
     if _TAIL.match(text):
         return "notice"
@@ -149,9 +153,11 @@ _WHOLE_LINES = (
     (_FLOOR, "forum"),
     (_NAVIGATION, "navigation"),
     (_TIME_OF_PUBLICATION, "metadata"),
-    (_BYLINE, "credits"),
     (_SOURCE_LINE, "metadata"),
+    (_BYLINE, "credits"),
     (_LINK, "link"),
+    (_NAMED_LINK, "link"),
+    (_PART, "heading of a part"),
     (_PICTURE, "picture caption"),
 )
 

@@ -80,7 +80,7 @@ def _question(text: str) -> str:
 
 def shortened(text: str) -> str:
     """A title of at most 24 full-width characters, cut at a phrase and never inside a word."""
-    text = re.sub(r"\s+", " ", _LABELLED_NUMBER.sub("", text)).strip(" 　*#“”\"")
+    text = re.sub(r"\s+", " ", _LABELLED_NUMBER.sub("", text)).strip(" 　*#")
     if _columns(text) <= 2 * LONGEST_TITLE:
         return _TRAILING.sub("", text)
     text = _TRAILING.sub("", _without_filler(text))

@@ -15,6 +15,8 @@ from narrator.script.words import ASKERS, HOSTS
 LONGEST_QUESTION = 400
 """Characters of a question that no label marks."""
 
+_LABELLED = re.compile(r"\s*[*_【\[]{0,3}[^\s:：。！？!?，,]{1,12}[】\]]?[*_]{0,2}\s?[:：]|[（(\[【]")
+"""Begins with what may be a label, or is a remark in brackets: no plain answer."""
 _NUMBER = re.compile(r"\s*(?:\d{1,2}\s?[.、．)）]|[（(]\d{1,2}[)）]|Q\s?\d{1,2}\b)")
 _TO_SOMEBODY = re.compile(r"[你您妳]|\byou(?:r|rs)?\b|あなた|さん", re.IGNORECASE)
 
@@ -77,7 +79,7 @@ def _answers(blocks: Sequence[Block], questions: Sequence[int], labels: Mapping[
         if behind is None or behind in labels or behind in questions:
             continue
         block = blocks[behind]
-        if block.kind is not BlockKind.HEADING and not is_bold(block):
+        if block.kind is not BlockKind.HEADING and not is_bold(block) and not _LABELLED.match(block.text):
             found[behind] = Implied.ANSWER
     return found if len(found) >= 0.5 * len(questions) else {}
 

@@ -21,6 +21,8 @@ def split_at_labels(blocks: Sequence[Block]) -> tuple[Block, ...]:
         if block.why_not_spoken is None:
             inside.update(folded(match["name"]) for match in _INSIDE.finditer(block.text))
     names = {name for name, count in inside.items() if _is_label(name, known[name], count)}
+    if any(is_role(name) for name in names):
+        names |= {name for name, count in inside.items() if count + known[name] >= 2 and is_person(name)}
     if not names or sum(inside[name] for name in names) < 2:
         return tuple(blocks)
     out: list[Block] = []

@@ -9,14 +9,26 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from narrator.model import Block, BlockKind
 from narrator.script.candidates import Candidate, Form, base_name, candidate
 from narrator.script.declared import Declared, declared_names
 from narrator.script.speech import asks, ends_sentence, liveliness
-from narrator.script.words import CAPTIONS_ON_SCREEN, NOBODY, NOTES, SURNAMES, TITLE_END, folded, is_kana_name, is_person, is_role
+from narrator.script.words import (
+    CAPTIONS_ON_SCREEN,
+    HOSTS,
+    NOBODY,
+    NOTES,
+    SURNAMES,
+    TITLE_END,
+    folded,
+    is_kana_name,
+    is_person,
+    is_role,
+    names_in,
+)
 
 ENOUGH = 3.0
 """Weight from which a label is one."""
@@ -26,6 +38,10 @@ ENOUGH_IN_DIALOGUE = 2.0
 
 DOUBTFUL = 3.6
 """Below it, the turn is shown with its doubt."""
+
+
+_WEAK = frozenset((Form.ALONE, Form.BOLD, Form.GAP))
+"""Forms that need company: without a colon or brackets, much of a page looks like them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,7 +73,26 @@ class _Case:
 
 def accepted(blocks: Sequence[Block]) -> tuple[dict[int, Label], Declared]:
     """The labels of the page by the block they begin, and what the page declares about its people."""
-    found = {index: each for index, block in enumerate(blocks) if (each := candidate(index, block))}
+    found, declared, cases, said = _weighed(blocks)
+    sure = {key for key, case in cases.items() if case.weight >= ENOUGH}
+    _weigh_company(cases, sure)
+    _weigh_answers(cases, sure, found, said)
+    sure = {key for key, case in cases.items() if case.weight >= ENOUGH}
+    keys = _merged(cases, sure)
+    usual = _usual_forms(cases, keys)
+    labels: dict[int, Label] = {}
+    for key, (speaker, doubt) in keys.items():
+        for each in cases[key].found:
+            if each.form in usual and _stands_here(each, cases[key], said):
+                labels[each.block] = Label(candidate=each, key=speaker, doubt=doubt)
+    return (labels if _is_dialogue(labels, said) else {}), declared
+
+
+def _weighed(
+    blocks: Sequence[Block],
+) -> tuple[dict[int, Candidate], Declared, dict[str, _Case], dict[int, str]]:
+    """Every candidate, what the page declares, the evidence for each name, and what is said behind each."""
+    found = _with_short_names({index: each for index, block in enumerate(blocks) if (each := candidate(index, block))})
     declared = declared_names(blocks, found)
     for index in declared.lines:
         found.pop(index, None)
@@ -69,15 +104,18 @@ def accepted(blocks: Sequence[Block]) -> tuple[dict[int, Label], Declared]:
     for case in cases.values():
         _weigh(case, declared, said, mentions, blocks)
     _weigh_alternation(cases, found)
-    sure = {key for key, case in cases.items() if case.weight >= ENOUGH}
-    _weigh_company(cases, sure)
-    keys = _merged(cases, sure)
-    labels: dict[int, Label] = {}
-    for key, (speaker, doubt) in keys.items():
-        for each in cases[key].found:
-            if _stands_here(each, cases[key], said):
-                labels[each.block] = Label(candidate=each, key=speaker, doubt=doubt)
-    return (labels if _is_dialogue(labels, said) else {}), declared
+    return found, declared, cases, said
+
+
+def _with_short_names(found: dict[int, Candidate]) -> dict[int, Candidate]:
+    """`老船长周海生` is 周海生, where both are labels: what stands before the name is who he is."""
+    short = {each.name for each in found.values() if 2 <= len(each.name) <= 4 and is_person(each.name) and each.form not in _WEAK}
+    out = dict(found)
+    for index, each in found.items():
+        name = next((each.name[-length:] for length in (4, 3, 2) if len(each.name) > length + 1 and each.name[-length:] in short), None)
+        if name is not None and not each.name.isascii():
+            out[index] = replace(each, name=name, before=f"{each.before}{each.name[: -len(name)]}".strip())
+    return out
 
 
 def _said(index: int, each: Candidate, blocks: Sequence[Block], found: Mapping[int, Candidate]) -> str:
@@ -136,8 +174,9 @@ def _weigh(case: _Case, declared: Declared, said: Mapping[int, str], mentions: s
         reasons["the page mentions it"] = 0.8
     if count >= 2:
         reasons["recurs"] = 1.0 if count == 2 else 1.5
-    if any(each.form is not Form.ALONE and each.stamped for each in found):
-        reasons["a time stands beside it"] = 0.8
+    stamped = sum(each.form is not Form.ALONE and each.stamped for each in found)
+    if stamped:
+        reasons["a time stands beside it"] = 1.5 if count > 1 and stamped > 0.6 * count else 0.8
     if any(_covers_bold(each, blocks) for each in found) and count > 1:
         reasons["is printed in bold"] = 0.6
     if bare in NOBODY and not (count >= 3 and mean > 0.7):
@@ -151,10 +190,11 @@ def _weigh(case: _Case, declared: Declared, said: Mapping[int, str], mentions: s
     if len(name) > 16 and not is_person(name):
         reasons["is long"] = -1.5
     short = [value for value in (said[each.block] for each in found) if len(value) < 40 and not ends_sentence(value)]
-    if len(short) > 0.6 * count and mean < 0.5:
+    if len(short) > 0.6 * count and mean < 0.5 and stamped < 0.5 * count:
         reasons["a value follows, not speech"] = -1.5
     if forms == {Form.ALONE}:
-        reasons["only a short line"] = -1.0 if any(each.stamped for each in found) else -1.6
+        named = any(each.stamped for each in found) or (count > 1 and (is_role(name) or is_person(name)))
+        reasons["only a short line"] = -0.8 if named else -1.6
     if forms <= {Form.BOLD, Form.GAP}:
         reasons["no colon"] = -1.0
     if forms == {Form.TERM} and count == 1:
@@ -173,7 +213,7 @@ def _covers_bold(each: Candidate, blocks: Sequence[Block]) -> bool:
 
 def _weigh_alternation(cases: Mapping[str, _Case], found: Mapping[int, Candidate]) -> None:
     """Labels of a conversation take turns; keys of a list come in the same order again and again, or once."""
-    likely = [each for _, each in sorted(found.items()) if cases[each.key].weight >= 1.2 and len(cases[each.key].found) > 1]
+    likely = [each for _, each in sorted(found.items()) if cases[each.key].weight >= 0.8 and len(cases[each.key].found) > 1]
     if len(likely) < 3:
         return
     changes: Counter[str] = Counter()
@@ -200,6 +240,27 @@ def _weigh_company(cases: Mapping[str, _Case], sure: set[str]) -> None:
             case.reasons["looks like the others"] = 0.5
 
 
+def _weigh_answers(
+    cases: Mapping[str, _Case], sure: set[str], found: Mapping[int, Candidate], said: Mapping[int, str]
+) -> None:
+    """What comes right behind a question, in the form of a label, answers it."""
+    order = [each for _, each in sorted(found.items()) if each.form not in _WEAK and not _is_nobody(cases[each.key])]
+    asked: Counter[str] = Counter()
+    for before, after in zip(order, order[1:], strict=False):
+        if before.key in sure and before.key != after.key and (before.key in HOSTS or asks(said[before.block])):
+            asked[after.key] += 1
+    for key, count in asked.items():
+        if key not in sure and count >= 0.5 * len(cases[key].found):
+            cases[key].reasons["answers a question"] = 1.3
+
+
+def _usual_forms(cases: Mapping[str, _Case], keys: Iterable[str]) -> set[Form]:
+    """The forms this page uses: where labels have colons, a bold name at the start of a paragraph is none."""
+    forms = Counter(each.form for key in keys for each in cases[key].found)
+    set_off = sum(count for form, count in forms.items() if form not in _WEAK)
+    return {form for form, count in forms.items() if form not in _WEAK or count > 0.25 * set_off}
+
+
 def _merged(cases: Mapping[str, _Case], sure: set[str]) -> dict[str, tuple[str, str | None]]:
     """Each accepted name → the speaker it stands for, and why that is not sure."""
     out: dict[str, tuple[str, str | None]] = {key: (key, None) for key in sure}
@@ -209,6 +270,8 @@ def _merged(cases: Mapping[str, _Case], sure: set[str]) -> dict[str, tuple[str, 
         base = base_name(case.name)
         if base and folded(base) in sure:
             out[key] = (folded(base), None)
+        elif all(folded(name) in sure for name in names_in(case.name)):
+            out[key] = (key, None)
         elif (close := _misspelt(case, cases, sure)) is not None:
             out[key] = (close, f"“{case.name}” looks like a misspelling of “{cases[close].name}”")
         elif len(sure) >= 2 and case.weight >= ENOUGH_IN_DIALOGUE and not _is_nobody(case):

@@ -14,6 +14,9 @@ _CLAUSE = re.compile(
     r"嘉宾是|嘉賓是|嘉宾|嘉賓|分别是|分別是|他们是|她是|他是|是|和|与|與|以及|及|跟|同)",
     re.DOTALL,
 )
+_ORGANISATION = re.compile(
+    "(?:公司|集团|集團|大学|大學|学院|學院|中学|小学|学校|校|局|委|部|厅|廳|处|處|院|所|中心|社|网|網|台|臺|报|報|会|會|厂|廠|行|办公室|办|署|司|室|馆|館|站|店|园|園|团|團|队|隊|区|區|县|縣|市|省|镇|鎮|村|街道|政府|实验室|工作室|基金|联盟|协会|学会|餐饮|科技|传媒|资本|系|组|組|船|号|[A-Za-z])\\s?[、）)]?\\s?$"
+)
 _COMMA = re.compile(r"[，,]")
 _NAME_END = r"(?=[，,。、；;：:！!？?（(“”\"\s]|先生|女士|小姐|老师|老師|同志|教授|博士|院士|和|与|與|及|等|在|就|来|來|做|作|接受|表示|說|说|是|对|對|为|為|也|的|向|$)"
 
@@ -38,7 +41,11 @@ def described(text: str) -> tuple[str | None, str | None]:
             break
     if found is None:
         return None, None
+    if not _ORGANISATION.search(text[: found.start()]):
+        return None, text
     affiliation = text[: found.start()].strip(" \u3000、")
+    if len(affiliation) > 12:
+        affiliation = affiliation.rpartition("的")[2]  # 拥有四百家门店的某某餐饮 → 某某餐饮
     return (affiliation or None), found.group()
 
 

@@ -16,14 +16,14 @@ from narrator.script.words import (
     HOSTS,
     NARRATORS,
     TITLE_END,
+    TITLES,
     folded,
     is_person,
     is_role,
     legislator,
+    names_in,
     surname_length,
 )
-
-_JOINT = re.compile(r"\s?[/／&＆、]\s?|\s(?:and|und|et|和|与|與)\s|(?<=[\u3400-\u9fff])[和与與](?=[\u3400-\u9fff])")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,7 +53,7 @@ def identified(labels: Mapping[int, Label], declared: Declared, blocks: Sequence
     joint: dict[str, str] = {}
     means: dict[str, str] = {}
     for key, each in by_key.items():
-        names = _names_in(each[0].candidate.name)
+        names = names_in(each[0].candidate.name)
         first = next((folded(name) for name in names if folded(name) in by_key), None) if len(names) > 1 else None
         if first is not None and first != key:
             joint[key] = f"“{each[0].candidate.printed}” say this together; it is read by the first of them"
@@ -69,7 +69,7 @@ def identified(labels: Mapping[int, Label], declared: Declared, blocks: Sequence
     asking = {owner: _share_of_questions(keys, by_key, blocks) for owner, keys in groups.items()}
     hosts = {owner for owner, keys in groups.items() if _says_host(keys, by_key, declared)}
     if not hosts and len(groups) > 1:
-        hosts = {owner for owner, share in asking.items() if share >= 0.6 and share == max(asking.values())}
+        hosts = _who_asks_most(asking)
     for owner, keys in groups.items():
         speaker = _speaker(owner, keys, by_key, fullest, introduction, host=owner in hosts)
         for key in keys:
@@ -77,13 +77,9 @@ def identified(labels: Mapping[int, Label], declared: Declared, blocks: Sequence
     return People(speakers=speakers, joint=joint)
 
 
-def _names_in(label: str) -> list[str]:
-    return [name for name in _JOINT.split(label) if name]
-
-
 def _full_name(key: str, labels: Sequence[Label], declared: Declared, introduction: str) -> str:
     """The fullest name the page gives for a label; the label itself where it gives none."""
-    name = labels[0].candidate.name
+    name = next((label.candidate.name for label in labels if label.candidate.key == key), labels[0].candidate.name)
     if label := legislator(name):
         return label
     if name == "――":
@@ -94,7 +90,10 @@ def _full_name(key: str, labels: Sequence[Label], declared: Declared, introducti
         if surname and TITLE_END.search(full) and len(full) <= len(surname) + 4:
             return mentioned_with_surname(surname, introduction) or name
         return _last_name_in(full)
-    if len(name) == 1 and surname_length(name):
+    length = surname_length(name)
+    if length and len(name) > length and re.fullmatch(rf"(?:{TITLES})", name[length:]):
+        return mentioned_with_surname(name[:length], introduction) or name
+    if len(name) == 1 and length:
         return mentioned_with_surname(name, introduction) or name
     return name
 
@@ -130,7 +129,25 @@ def _one_for_each_person(fullest: Mapping[str, str], by_key: Mapping[str, Sequen
             same = [other for other, full in fullest.items() if other != key and folded(name) in map(folded, full.split())]
             if len(same) == 1 and not is_role(name):
                 owners[key] = same[0]
+        if owners[key] == key and name.isascii() and name.isupper() and 2 <= len(name) <= 3:
+            same = [other for other, full in fullest.items() if _initials(full) == name]
+            if len(same) == 1 and same[0] != key:
+                owners[key] = same[0]
     return owners
+
+
+def _who_asks_most(asking: Mapping[str, float]) -> set[str]:
+    """The one who asks in most turns, and at least twice as often as anybody else."""
+    first, *others = sorted(asking, key=lambda owner: -asking[owner])
+    most = asking[first]
+    if most >= 0.6 or (most >= 0.25 and all(asking[other] <= most / 2 for other in others)):
+        return {owner for owner in asking if asking[owner] == most}
+    return set()
+
+
+def _initials(name: str) -> str:
+    """`Laura Finch` → `LF`."""
+    return "".join(word[0] for word in name.split() if word[0].isupper()) if " " in name else ""
 
 
 def _share_of_questions(keys: Sequence[str], by_key: Mapping[str, Sequence[Label]], blocks: Sequence[Block]) -> float:

@@ -86,6 +86,7 @@ TITLE_ANYWHERE = re.compile(rf"(?:{TITLES})")
 
 _HONORIFIC = re.compile(r"(?:先生|女士|小姐|老师|老師|同志|教授|博士|院士|医生|主任|局长|总|氏|さん|様|君|くん|ちゃん)$")
 _HAN_NAME = re.compile(r"[\u3400-\u9fff]{2,4}")
+_NICKNAME = re.compile(r"(?:阿|老|小|大)[\u3400-\u9fff]{1,2}|[\u3400-\u9fff]{1,2}(?:哥|姐|叔|婶|嬸|伯|嫂|姨|爷|奶奶|爷爷|阿姨|大爷|大妈|大姐|师傅|師傅|太太|妈妈|爸爸|同学|同學|老板|老闆)")
 _DOTTED_NAME = re.compile(r"[\u3400-\u9fff]{1,8}(?:[·•・‧．.][\u3400-\u9fff]{1,10}){1,4}")
 _LATIN_NAME = re.compile(
     r"(?:(?:Dr|Mr|Mrs|Ms|Prof|Sir|Sen|Rep|Gov|Rev)\.?\s)?[A-Z\u00c0-\u00de][\w.'’\-]{0,20}(?:\s(?:[A-Z\u00c0-\u00de][\w.'’\-]{0,20}|de|van|von|der|del|la|bin|al|da|di|le)){0,4}"
@@ -93,6 +94,7 @@ _LATIN_NAME = re.compile(
 _CAPITALS_NAME = re.compile(r"[A-Z][A-Z.'’\-]{0,20}(?:\s[A-Z][A-Z.'’\-]{0,20}){0,3}")
 _KANA_NAME = re.compile(r"[\u3041-\u309f\u30a0-\u30ff\u3400-\u9fff々・ー]{2,10}(?:さん|氏)?")
 _LEGISLATOR = re.compile(r"([\u3400-\u9fff])(召集委員|主任委員|副主任委員|副主任|委員|主席|院長|副院長|部長|次長|政務次長|常務次長|主任|局長|副局長|署長|司長|處長|秘書長|主任秘書|董事長|總經理|組長|參事|教授|律師|所長|議員)([\u3400-\u9fff]{1,3})")
+_JOINT = re.compile(r"\s?[/／&＆、]\s?|\s(?:and|und|et|和|与|與)\s|(?<=[\u3400-\u9fff])[和与與](?=[\u3400-\u9fff])")
 _NUMBERED = re.compile(r"(.*?)\s?[\dA-Da-d一二三四甲乙丙]{1,2}")
 
 
@@ -118,6 +120,8 @@ def is_person(name: str) -> bool:
         return True
     if bare != name and 1 <= len(bare) <= 8:
         return True
+    if _NICKNAME.fullmatch(name):
+        return True
     if _DOTTED_NAME.fullmatch(bare) or _LEGISLATOR.fullmatch(name):
         return True
     if _CAPITALS_NAME.fullmatch(bare) and len(bare) >= 3:
@@ -137,6 +141,11 @@ def is_role(name: str) -> bool:
         return True
     numbered = _NUMBERED.fullmatch(bare)
     return numbered is not None and numbered.group(1) in (HOSTS | GUESTS)
+
+
+def names_in(label: str) -> list[str]:
+    """`璟/天` → both, where a label names several people."""
+    return [name for name in _JOINT.split(label) if name]
 
 
 def legislator(name: str) -> str | None:
