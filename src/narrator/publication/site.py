@@ -20,6 +20,7 @@ def index(manifests: Sequence[Manifest], show: Show) -> str:
     head = [
         element("title", {}, title),
         element("link", {"rel": "stylesheet", "href": "player.css"}),
+        element("link", {"rel": "icon", "href": "player.svg"}),
         element("meta", {"name": "description", "content": plain(show.description) or title}),
         element("meta", {"property": "og:title", "content": title}),
         element("meta", {"property": "og:type", "content": "website"}),

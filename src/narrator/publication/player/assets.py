@@ -1,4 +1,4 @@
-"""player.js and player.css, once for the whole site."""
+"""player.js, player.css and the site's icon, once for the whole site."""
 
 from __future__ import annotations
 
@@ -22,4 +22,5 @@ def assets() -> Mapping[str, bytes]:
     sources = "\n".join((folder / f"{part}.js").read_text(encoding="utf-8").strip() for part in PARTS)
     script = f'"use strict";\n(() => {{\nconst WORDS = {words};\n{sources}\n}})();\n'
     style = (folder / "player.css").read_text(encoding="utf-8")
-    return {"player.js": script.encode(), "player.css": style.encode()}
+    icon = (folder / "player.svg").read_bytes()
+    return {"player.js": script.encode(), "player.css": style.encode(), "player.svg": icon}

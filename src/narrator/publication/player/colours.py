@@ -12,5 +12,7 @@ COLOURS = 8
 
 def colours(episode: Episode) -> Mapping[str | None, str]:
     """Each speaker's class, in order of their first words; narration (None) has `s0`."""
-    people = {member.speaker.name: f"s{index % COLOURS + 1}" for index, member in enumerate(episode.speakers)}
-    return {None: "s0", **people}
+    classes: dict[str | None, str] = {None: "s0"}
+    for index, member in enumerate(episode.speakers):
+        classes[member.speaker.name] = f"s{index % COLOURS + 1}"
+    return classes

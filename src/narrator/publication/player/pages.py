@@ -106,6 +106,7 @@ def _head(manifest: Manifest, show: Show, *, framed: bool) -> tuple[Html, ...]:
     parts = [
         element("title", {}, f"{title} – {plain(show.title)}" if show.title else title),
         element("link", {"rel": "stylesheet", "href": "../player.css"}),
+        element("link", {"rel": "icon", "href": "../player.svg"}),
         element("script", {"src": "../player.js", "defer": True}),
         element("meta", {"name": "description", "content": about}),
     ]
@@ -276,7 +277,7 @@ def _foot(manifest: Manifest, words: Words) -> Html:
 
 def _dock(manifest: Manifest, words: Words) -> Html:
     """The browser's own controls, until the script puts better ones in the same place."""
-    audio = {"controls": True, "preload": "metadata", "src": file_url(manifest.audio.file)}
+    audio: dict[str, Attribute] = {"controls": True, "preload": "metadata", "src": file_url(manifest.audio.file)}
     return element(
         "div",
         {"class": "dock", "role": "region", "aria-label": words["player"]},

@@ -51,7 +51,7 @@ class NarratorPlayer extends HTMLElement {
     this.end();
     const shadow = this.shadowRoot ?? this.attachShadow({ mode: "open" });
     const frame = new CSSStyleSheet();
-    frame.replaceSync(":host{display:block;height:36rem;max-height:92vh}:host([hidden]){display:none}");
+    frame.replaceSync(":host{display:block;font-size:medium;height:36em;max-height:92vh}:host([hidden]){display:none}");
     shadow.adoptedStyleSheets = [frame];
     const base = new URL(this.getAttribute("src"), document.baseURI);
     const words = wordsFor(this.closest("[lang]")?.lang);
@@ -172,7 +172,7 @@ class NarratorPlayer extends HTMLElement {
     ui.rail.style.setProperty("--at", String(duration ? time / duration : 0));
     const index = this.track.at(time + LEAD_S);
     if (index !== this.cue) this.sentence(index, jump);
-    else if (jump && index >= 0) this.follow.to(this.track.cues[index].element, true);
+    else if (jump && index >= 0) this.follow.to(this.track.cues[index].element, jump);
     this.spot(time + LEAD_S);
   }
 
@@ -285,8 +285,9 @@ class NarratorPlayer extends HTMLElement {
 
   // Where the listener begins: at the link's moment, else where they were, else at the beginning.
   arrive() {
-    if (this.alone && momentOf(location.hash) !== null) {
-      this.linked();
+    const moment = this.alone ? momentOf(location.hash) : null;
+    if (moment !== null) {
+      this.seek(moment, { jump: "at once" });
       return;
     }
     const kept = Number(recall(this.place));

@@ -46,7 +46,7 @@ class Follow {
     this.onStray(straying);
   }
 
-  // A new sentence is heard (or chosen: `jump`).
+  // A new sentence is heard, or chosen (`jump`: true, or "at once" where no movement is wanted).
   to(element, jump = false) {
     this.element = element;
     if (jump) this.stray(false);
@@ -54,7 +54,8 @@ class Follow {
     if (this.sees(element, jump ? 0.02 : 0.12)) return;
     const { top, bottom } = this.view();
     const by = element.getBoundingClientRect().top - top - (bottom - top) * 0.3;
-    const smooth = !matchMedia("(prefers-reduced-motion: reduce)").matches && Math.abs(by) < 2 * (bottom - top);
+    const calm = jump === "at once" || matchMedia("(prefers-reduced-motion: reduce)").matches;
+    const smooth = !calm && Math.abs(by) < 2 * (bottom - top);
     this.ownUntil = performance.now() + (smooth ? 1200 : 100);
     (this.scroller ?? window).scrollBy({ top: by, behavior: smooth ? "smooth" : "instant" });
   }

@@ -6,20 +6,19 @@ function ribbonOf(track, duration) {
     svg.setAttribute(name, value);
   }
   svg.setAttribute("aria-hidden", "true");
-  let last = null;
+  const scale = 1000 / duration;
+  let colour = null;
+  let box = null;
   for (const { start, end, turn } of track.cues) {
-    const colour = /\bs\d\b/.exec(turn.className)?.[0] ?? "s0";
-    const left = (start / duration) * 1000;
-    const right = (end / duration) * 1000;
-    if (last?.colour !== colour) {
-      const box = document.createElementNS(SVG, "rect");
+    const own = /\bs\d\b/.exec(turn.className)?.[0] ?? "s0";
+    if (own !== colour) {
+      colour = own;
+      box = svg.appendChild(document.createElementNS(SVG, "rect"));
       box.setAttribute("class", colour);
-      box.setAttribute("x", left.toFixed(1));
+      box.setAttribute("x", (start * scale).toFixed(1));
       box.setAttribute("height", "1");
-      svg.append(box);
-      last = { box, colour, left };
     }
-    last.box.setAttribute("width", Math.max(right - last.left, 0.5).toFixed(1));
+    box.setAttribute("width", Math.max(end * scale - box.getAttribute("x"), 0.5).toFixed(1));
   }
   return svg;
 }
