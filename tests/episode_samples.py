@@ -17,6 +17,7 @@ from narrator.model import (
     ChapterMark,
     Cue,
     Episode,
+    Heard,
     Kind,
     Loudness,
     NotSpoken,
@@ -68,7 +69,7 @@ def words_of_text(text: str) -> list[str]:
 
 
 def cue(
-    text: str, *, start: int, at: int, speaker: str | None = HOST, turn: int = 0, paragraph: int = 0, pace: int = 8000
+    text: str, *, start: int, at: int, speaker: str | None = HOST, turn: int = 0, paragraph: int = 0, pace: int = 6000
 ) -> Cue:
     """A cue whose words are heard one after the other, `pace` samples a character."""
     kind = Kind.SPEECH if speaker else Kind.NOTICE if at < 0 else Kind.NARRATION
@@ -150,7 +151,7 @@ def _voice(name: str) -> Voice:
 def recording(episode: Episode) -> Recording:
     """The tone as an MP3 without tags, with what a meter reads of it."""
     mp3 = _encoded(episode.length, tuple((one.start, one.end) for one in episode.cues))
-    loudness = _loudness(mp3)
+    loudness = heard(mp3).loudness
     return Recording(mp3=mp3, rate_hz=RATE_HZ, bitrate_kbps=64, length=episode.length, loudness=loudness)
 
 
@@ -164,8 +165,9 @@ def _encoded(length: int, spans: tuple[tuple[int, int], ...]) -> bytes:
 
 
 @cache
-def _loudness(mp3: bytes) -> Loudness:
-    return listen(mp3).loudness
+def heard(mp3: bytes) -> Heard:
+    """What decoding the MP3 whole shows; decoded once, however often it is asked."""
+    return listen(mp3)
 
 
 def measured(episode: Episode) -> Episode:

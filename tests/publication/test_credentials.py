@@ -10,8 +10,7 @@ from pathlib import Path
 import mutagen.id3
 import pytest
 
-from episode_samples import SHOW, episode, measured, recording
-from narrator.episode.listen import listen
+from episode_samples import SHOW, episode, heard, measured, recording
 from narrator.errors import CastError
 from narrator.model import ChapterMark, LabelSettings
 from narrator.publication import check, publish
@@ -103,14 +102,14 @@ def test_check_verifies_the_credentials(tmp_path: Path, settings: LabelSettings)
     one = measured(episode())
     publish(one, recording(one), tmp_path, show=SHOW, label=settings)
     folder = tmp_path / one.slug
-    found = check([folder], listen=listen)
+    found = check([folder], listen=heard)
     assert [finding for finding in found if finding.level != "ok" and "long for a phone" not in finding.what] == []
     assert any("C2PA" in finding.what for finding in found)
     path = folder / f"{one.slug}.mp3"
     changed = bytearray(path.read_bytes())
     changed[-3000] ^= 0xFF
     path.write_bytes(changed)
-    assert any("C2PA" in finding.what for finding in check([folder], listen=listen) if finding.level == "error")
+    assert any("C2PA" in finding.what for finding in check([folder], listen=heard) if finding.level == "error")
 
 
 def test_a_certificate_that_does_not_do_is_refused_with_what_to_give(tmp_path: Path, settings: LabelSettings) -> None:

@@ -15,8 +15,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
-from episode_samples import SHOW, cue, episode, measured, recording
-from narrator.episode.listen import listen
+from episode_samples import SHOW, cue, episode, heard, measured, recording
 from narrator.model import CastSpeaker, ChapterMark, Episode, LabelSettings, Role, Speaker, Voice
 from narrator.publication import check, feed, publish
 from narrator.publication.captions import subrip, webvtt
@@ -47,7 +46,7 @@ def hostile(text: str) -> Episode:
     """An episode in which the text stands everywhere it can."""
     voice = Voice(engine="tone", name="low")
     speaker = CastSpeaker(speaker=Speaker(name=text, role=Role.GUEST, affiliation=text), voice=voice)
-    said = cue(text + "。", start=4410, at=0, speaker=text)
+    said = cue(text + "。", start=4410, at=0, speaker=text, pace=2000)
     mark = ChapterMark(title=text, start=4410, end=said.end)
     return episode(
         title=text, publisher=text, source=text, cues=(said,), speakers=(speaker,), chapters=(mark,), not_spoken=(),
@@ -67,7 +66,7 @@ def test_published_files_stay_whole_whatever_the_page_says(tmp_path: Path, text:
     tags = mutagen.id3.ID3(io.BytesIO((folder / f"{one.slug}.mp3").read_bytes()))
     assert "\n" not in str(tags["TIT2"])
     json.loads((folder / "chapters.json").read_text("utf-8"))
-    wrong = [finding for finding in check([tmp_path], listen=listen) if finding.level == "error"]
+    wrong = [finding for finding in check([tmp_path], listen=heard) if finding.level == "error"]
     # A tone of two seconds says nothing about loudness, and nothing in a text is a notice.
     assert [finding for finding in wrong if "LUFS" not in finding.what and "name" not in finding.what] == []
 

@@ -10,7 +10,7 @@ import hashlib
 import io
 import math
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -59,6 +59,7 @@ _COLOURS = (
 """Ground, ink, accent; the ink stands out from its ground by 9:1 or more, the accent by 4:1."""
 
 
+@lru_cache(maxsize=4)
 def draw_cover(title: str, *, show: str, note: str = "", date: str = "") -> bytes:
     """A square JPEG of 3,000 px with the title, and small under it the show, the date and a note."""
     from PIL import Image, ImageDraw  # noqa: PLC0415 - 30 ms that only drawing needs
@@ -101,6 +102,7 @@ def cover_from(path: Path) -> bytes:
     return _jpeg(picture)
 
 
+@lru_cache(maxsize=4)
 def small_cover(cover: bytes) -> bytes:
     """The same picture for the MP3's tags."""
     from PIL import Image  # noqa: PLC0415

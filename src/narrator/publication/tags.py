@@ -52,7 +52,7 @@ def tag(
 
     words, language = words_of(episode.language), iso_639_2(episode.language)
     frames: list[Any] = [
-        id3.TIT2(encoding=UTF_16, text=one_line(episode.title)),
+        id3.TIT2(encoding=UTF_16, text=one_line(episode.title) or episode.slug),
         id3.TPE1(encoding=UTF_16, text=_artist(episode, show)),
         id3.TALB(encoding=UTF_16, text=one_line(show.title or episode.publisher or episode.title)),
         id3.TCON(encoding=UTF_16, text="Podcast"),

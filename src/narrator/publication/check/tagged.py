@@ -61,7 +61,7 @@ def tag_faults(tags: Any | None, manifest: Manifest) -> Iterator[Fault]:
     if tags.version[:2] != ((2, 4) if signed else (2, 3)):
         version = ".".join(map(str, tags.version[:2]))
         yield Fault(f"the tags are ID3v{version}: some players lose chapters there", _AGAIN, "warning")
-    wanted = {"TIT2": one_line(episode.title), "TLAN": iso_639_2(episode.language), "TCON": "Podcast"}
+    wanted = {"TIT2": one_line(episode.title) or episode.slug, "TLAN": iso_639_2(episode.language), "TCON": "Podcast"}
     for name, value in wanted.items():
         found = str(tags.get(name, ""))
         if found != value:
@@ -166,14 +166,15 @@ def picture_faults(content: bytes) -> Iterator[Fault]:
     do = "leave `cover:` out and one is drawn, or give a square JPEG or PNG of 1400 to 3000 px"
     try:
         picture = Image.open(io.BytesIO(content))
+        kind, (wide, high), mode = picture.format, picture.size, picture.mode
+        picture.draft(None, (wide // 4, high // 4))  # shows where the file ends early as well as the whole would
         picture.load()
     except (OSError, UnidentifiedImageError, Image.DecompressionBombError, ValueError) as error:
         yield Fault(f"the cover cannot be read: {error}", do)
         return
-    wide, high = picture.size
     if wide != high or not SMALLEST_PX <= wide <= LARGEST_PX:
         yield Fault(f"the cover has {wide} × {high} px", do)
-    if picture.format != "JPEG" or picture.mode != "RGB":
-        yield Fault(f"the cover is {picture.format} in {picture.mode}, not JPEG in RGB", do)
+    if kind != "JPEG" or mode != "RGB":
+        yield Fault(f"the cover is {kind} in {mode}, not JPEG in RGB", do)
     if len(content) > 1_000_000:
         yield Fault(f"the cover has {len(content) // 1000} kB: slow to load", "give a smaller one", "warning")
