@@ -203,6 +203,12 @@ def test_clip_that_is_not_whole_is_never_cached(store: FileStore) -> None:
     assert store.usage().entries == 0
 
 
+def test_engine_that_insists_on_the_same_wrong_sound_is_not_asked_for_ever(store: FileStore) -> None:
+    engine = Flaky(cut_in_half, every=True)
+    with pytest.raises(EngineError, match=r"in 3 attempts: the sound ends before the last word does"):
+        speak(["老街"], engine, store)
+
+
 def test_damaged_cache_entry_is_spoken_again(store: FileStore) -> None:
     speak(["老街"], ToneEngine(), store)
     (entry,) = store.folder.rglob("*.entry")

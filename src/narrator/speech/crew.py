@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping
 from queue import Empty, SimpleQueue
@@ -23,8 +24,19 @@ LOOK_UP_S = 0.2
 LAST_WORDS_S = 2.0
 """How long an error waits for the utterances being spoken, so that they are kept."""
 
+SAME_SOUND = 3
+"""Answers that are refused and equal to the last sample, after which the engine will not change its mind."""
+
 Finish = Callable[[str, Clip], Clip]
 """Called with a key and its checked clip, in a worker; returns the clip to hand over."""
+
+
+class _Refused(EngineBusy):
+    """A clip that is not all of its utterance."""
+
+    def __init__(self, why: str, sound: bytes) -> None:
+        super().__init__(why)
+        self.sound = hashlib.blake2b(sound).digest()
 
 
 class Crew:
@@ -82,20 +94,23 @@ class Crew:
     def _persist(self, utterance: Utterance) -> Clip:
         """The clip, however often it takes within reason."""
         reasons: list[str] = []
+        sounds: list[bytes | None] = []
         while True:
             try:
                 with self._pace.slot():
                     return self._once(utterance)
             except EngineBusy as busy:
                 reasons.append(busy.message)
-                if self._patience.is_over(reasons):
+                sounds.append(busy.sound if isinstance(busy, _Refused) else None)
+                same_sound = len(sounds) >= SAME_SOUND and sounds[-1] and len(set(sounds[-SAME_SOUND:])) == 1
+                if same_sound or self._patience.is_over(reasons):
                     raise self._gave_up(utterance, reasons) from busy
             self._pace.sleep(self._patience.wait_s(len(reasons)))
 
     def _once(self, utterance: Utterance) -> Clip:
         clip = marked(self._engine.speak(utterance))
         if (why := shortcoming(clip)) is not None:
-            raise EngineBusy(why)
+            raise _Refused(why, clip.audio.raw_data)
         return clip
 
     def _gave_up(self, utterance: Utterance, reasons: list[str]) -> EngineError:
