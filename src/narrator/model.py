@@ -20,7 +20,7 @@ with warnings.catch_warnings():
     # pydub warns about a missing ffmpeg, which narrator never starts, and trips Python 3.12's warning about
     # invalid escapes in its own source: https://github.com/jiaaro/pydub/issues/795
     warnings.simplefilter("ignore")
-    from pydub import AudioSegment
+    from pydub import AudioSegment as AudioSegment  # noqa: PLC0414 - for the rooms, warnings and all
 
 Gender = Literal["female", "male"]
 

@@ -27,7 +27,7 @@ FADE_S = 0.004
 """At both ends of a clip, so that a cut does not click."""
 FIRST_CEILING_DB = -2.5
 """Of the samples: between them, and through MP3 at 64 kbit/s, peaks come out up to some 1.5 dB higher."""
-_RECIPE = "level and encode 1"
+_RECIPE = "level and encode 2"
 """Changes whenever the same clips would come out as other bytes; part of the cache key."""
 
 
@@ -111,7 +111,7 @@ def _piece(segment: Segment, gain_db: float, rate_hz: int, bitrate_kbps: int, st
     """The segment as MP3 frames, from the store or made now."""
     sound = _sound(segment)
     key = _key(sound, gain_db, rate_hz, bitrate_kbps)
-    kept = store.get(key) if store else None
+    kept = store.get(key) if store is not None else None
     if kept is not None:
         return _Piece.from_bytes(kept)
     ceiling_db = FIRST_CEILING_DB
@@ -123,7 +123,7 @@ def _piece(segment: Segment, gain_db: float, rate_hz: int, bitrate_kbps: int, st
         if over_db <= 0:
             break
         ceiling_db -= over_db + 0.2
-    if store:
+    if store is not None:
         store.put(key, piece.to_bytes())
     return piece
 

@@ -14,8 +14,9 @@ from functools import cache
 import lameenc
 import numpy as np
 
-QUALITY = 5
-"""LAME's own default; 7 is twice as fast and audibly rougher on s and sh, 2 takes twice as long."""
+QUALITY = 7
+"""LAME's scale, 0 the slowest. Of speech at 64 kbit/s, 7 keeps more than 5 does (signal to noise by band: 39 against
+31 dB below 430 Hz, 27 against 19 dB at 2 to 4 kHz) at twice the speed; noise shaping pays where bits are short."""
 ENCODER_DELAY = 576
 """Samples of silence LAME puts in front (lame.h, lame_get_encoder_delay)."""
 DECODER_DELAY = 529

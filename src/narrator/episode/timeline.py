@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 
 import numpy as np
 
@@ -76,7 +76,7 @@ def _groups(clips: Sequence[Clip], rate: int) -> list[list[tuple[Clip, Clip | No
     groups: list[list[tuple[Clip, Clip | None]]] = []
     samples = 0
     before: Clip | None = None
-    for clip, following in zip(clips, [*clips[1:], None], strict=True):
+    for clip, following in zip_longest(clips, clips[1:]):
         here = clip.utterance.sentence
         there = before.utterance.sentence if before else None
         new_turn = there is None or (here.turn, here.kind, here.speaker) != (there.turn, there.kind, there.speaker)
