@@ -11,7 +11,7 @@ from narrator.model import Doubt, Mapped, Override, Reading, Span
 from .foreign import foreign_words
 from .homophones import respell
 from .lexicon import Fixed, fixed_readings
-from .mandarin.model import network
+from .mandarin.model import Guess, network
 from .mandarin.polyphones import pronounce
 from .mandarin.sandhi import spoken_tones
 from .mandarin.words import Token, tokens
@@ -60,10 +60,10 @@ def _in_words(task: Task, lexicon: Mapping[str, str]) -> _Words:
     return _Words(written=task.written, spoken=spoken, spans=spans, fixed=fixed, plain=simplify(fold(spoken)))
 
 
-def _read_mandarin(text: _Words, guesses: Mapping[int, object]) -> Reading:
+def _read_mandarin(text: _Words, guesses: Mapping[int, Guess]) -> Reading:
     words = tokens(text.plain)
     forced = _forced(text)
-    pronounced = pronounce(text.plain, words, dict(guesses), forced)  # type: ignore[arg-type]
+    pronounced = pronounce(text.plain, words, guesses, forced)
     said = spoken_tones(text.plain, pronounced.syllables, words, frozenset(forced))
     order = [at for at, char in enumerate(text.spoken) if HANZI.match(char)]
     return Reading(
@@ -73,7 +73,7 @@ def _read_mandarin(text: _Words, guesses: Mapping[int, object]) -> Reading:
         pinyin=tuple(pronounced.syllables.get(at, "5") for at in order),
         sandhi=tuple(said.get(at, "5") for at in order),
         words=_word_spans(words),
-        respelled=respell(text.plain, text.spoken, forced, words),
+        respelled=respell(text.plain, text.spoken, forced),
         doubts=_doubts(text, pronounced.doubts),
     )
 

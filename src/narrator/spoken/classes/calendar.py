@@ -132,13 +132,17 @@ def year(match: re.Match[str]) -> Answer:
     return say(match, year=digit_string(match["year"]))
 
 
-@rule(r"(?<![\d.,])(?P<year>(?:19|20)\d\d)(?=届(?!人)|级(?![别台])|款(?!项)|版(?!面|本)|财年|财政年度|学年|赛季|春季|秋季|[春夏秋冬]招|春运|高考|奥运|世界杯|春晚)")
+@rule(
+    r"(?<![\d.,])(?P<year>(?:19|20)\d\d)(?=届(?!人)|级(?![别台])|款(?!项)|版(?!面|本)|财年|财政年度|学年|赛季|春季|秋季|[春夏秋冬]招|春运|高考|奥运|世界杯|春晚)"
+)
 def year_of_class(match: re.Match[str]) -> Answer:
     """2022级, 2024届毕业生, 2026款: a year without 年."""
     return digit_string(match["year"])
 
 
-@rule(rf"(?<![\d.,])(?P<year>(?:19[5-9]|20[0-4])\d)(?=[一-龥A-Z](?<!年))(?!{COUNTED}|[十百千万亿多余几来以之的和与及至到至号分摄毫微英平只加减乘除等比米克升])")
+@rule(
+    rf"(?<![\d.,])(?P<year>(?:19[5-9]|20[0-4])\d)(?=[一-龥A-Z](?<!年))(?!{COUNTED}|[十百千万亿多余几来以之的和与及至到至号分摄毫微英平只加减乘除等比米克升])"
+)
 def year_in_title(match: re.Match[str]) -> Answer:
     """《2024深圳……》, 2025世界……大会: a year in front of a name."""
     if match.start() and not before(match, r"[《“‘「『（(【\[，。、；：,;:\s]"):

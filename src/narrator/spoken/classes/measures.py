@@ -5,38 +5,16 @@ from __future__ import annotations
 import re
 
 from narrator.spoken.rewriting import Answer, before, rule
+from narrator.spoken.tables import rows
 
 from .numbers import number, two_before_measure
 from .patterns import MAGNITUDE, NUMBER, SIGN_DASH
 
-UNITS = {
-    "km²": "平方千米", "km2": "平方千米", "㎢": "平方千米", "m²": "平方米", "m2": "平方米", "㎡": "平方米", "cm²": "平方厘米",
-    "cm2": "平方厘米", "mm²": "平方毫米", "dm²": "平方分米", "m³": "立方米", "m3": "立方米", "㎥": "立方米", "cm³": "立方厘米",
-    "cm3": "立方厘米", "mm³": "立方毫米", "dm³": "立方分米", "km³": "立方千米", "km": "公里", "㎞": "公里", "m": "米", "dm": "分米",
-    "cm": "厘米", "㎝": "厘米", "mm": "毫米", "㎜": "毫米", "μm": "微米", "µm": "微米", "um": "微米", "nm": "纳米", "kg": "千克",
-    "㎏": "千克", "KG": "千克", "Kg": "千克", "g": "克", "mg": "毫克", "μg": "微克", "µg": "微克", "t": "吨", "L": "升", "l": "升",
-    "ml": "毫升", "mL": "毫升", "ML": "毫升", "dL": "分升", "cc": "毫升", "ha": "公顷", "hm²": "公顷", "h": "小时", "min": "分钟",
-    "s": "秒", "ms": "毫秒", "μs": "微秒", "ns": "纳秒", "kWh": "千瓦时", "kwh": "千瓦时", "KWh": "千瓦时", "kW·h": "千瓦时",
-    "MWh": "兆瓦时", "GWh": "吉瓦时", "TWh": "太瓦时", "W": "瓦", "w": "瓦", "kW": "千瓦", "kw": "千瓦", "KW": "千瓦", "MW": "兆瓦",
-    "GW": "吉瓦", "V": "伏", "kV": "千伏", "KV": "千伏", "mV": "毫伏", "mA": "毫安", "mAh": "毫安时", "Ah": "安时", "Hz": "赫兹",
-    "kHz": "千赫", "MHz": "兆赫", "GHz": "吉赫", "THz": "太赫兹", "dB": "分贝", "db": "分贝", "Pa": "帕", "kPa": "千帕",
-    "MPa": "兆帕", "hPa": "百帕", "N": "牛", "kN": "千牛", "J": "焦", "kJ": "千焦", "MJ": "兆焦", "cal": "卡", "kcal": "千卡",
-    "Ω": "欧姆", "kΩ": "千欧", "mol": "摩尔", "lm": "流明", "lx": "勒克斯", "cd": "坎德拉", "rpm": "转每分", "r/min": "转每分",
-    "KB": "KB", "MB": "MB", "GB": "GB", "TB": "TB", "PB": "PB", "Mbps": "兆比特每秒", "Gbps": "吉比特每秒", "kbps": "千比特每秒",
-    "Tbps": "太比特每秒", "℃": "摄氏度", "°C": "摄氏度", "°c": "摄氏度", "℉": "华氏度", "°F": "华氏度", "°": "度", "lb": "磅",
-    "lbs": "磅", "oz": "盎司", "ft": "英尺", "mph": "英里每小时", "in": "英寸", "″": "英寸", "px": "像素", "bp": "个基点",
-    "pct": "个百分点", "mmHg": "毫米汞柱", "mmol": "毫摩尔", "μmol": "微摩尔", "IU": "国际单位", "kt": "千吨", "dpi": "DPI",
-    "fps": "帧每秒", "sqm": "平方米", "Nm": "牛米", "N·m": "牛米", "kn": "节", "K/s": "K每秒", "MT": "百万吨", "ppm": "PPM",
-    "Wh": "瓦时", "VA": "伏安", "kVA": "千伏安", "μA": "微安",
-}  # fmt: skip
-"""What each unit is called in words; names of the field kept in letters are spelled (GB)."""
+UNITS = dict(rows("classes/tables/units.tsv"))
+"""What each unit is called; names of the field kept in letters are spelled (GB)."""
 
-PER = {
-    "h": "每小时", "s": "每秒", "min": "每分钟", "d": "每天", "m²": "每平方米", "m2": "每平方米", "㎡": "每平方米", "m³": "每立方米",
-    "m3": "每立方米", "L": "每升", "l": "每升", "kg": "每千克", "g": "每克", "t": "每吨", "km": "每公里", "m": "每米", "ml": "每毫升",
-    "mL": "每毫升", "dL": "每分升", "dl": "每分升", "kWh": "每千瓦时", "kwh": "每千瓦时", "W": "每瓦", "Wh": "每瓦时",
-    "cm²": "每平方厘米", "cm2": "每平方厘米", "km²": "每平方千米", "ha": "每公顷", "a": "每年", "cm³": "每立方厘米", "mol": "每摩尔",
-}  # fmt: skip
+PER = dict(rows("classes/tables/per.tsv"))
+"""How a unit behind a bar is said, before the amount."""
 
 SHORT = frozenset({"m", "g", "t", "l", "h", "s", "W", "w", "V", "N", "J", "K", "in", "L"})
 """Units of one letter: only directly behind the number, and never before another letter."""

@@ -5,22 +5,14 @@ from __future__ import annotations
 import re
 
 from narrator.spoken.rewriting import Answer, rule
+from narrator.spoken.tables import rows
 
 from .numbers import number, two_before_measure
 from .patterns import MAGNITUDE, NUMBER, SIGN_DASH
 
-SIGNS = {
-    "￥": "元", "¥": "元", "$": "美元", "US$": "美元", "＄": "美元", "HK$": "港元", "NT$": "新台币", "A$": "澳元", "AU$": "澳元",
-    "C$": "加元", "CA$": "加元", "S$": "新加坡元", "MOP$": "澳门元", "€": "欧元", "£": "英镑", "₩": "韩元", "₽": "卢布", "฿": "泰铢",
-    "₹": "印度卢比", "₫": "越南盾", "₺": "土耳其里拉", "CN¥": "元", "JP¥": "日元", "RMB¥": "元",
-}  # fmt: skip
-CODES = {
-    "CNY": "人民币", "RMB": "人民币", "USD": "美元", "HKD": "港元", "EUR": "欧元", "GBP": "英镑", "JPY": "日元", "KRW": "韩元",
-    "AUD": "澳元", "CAD": "加元", "SGD": "新加坡元", "CHF": "瑞士法郎", "MOP": "澳门元", "TWD": "新台币", "NZD": "新西兰元",
-    "THB": "泰铢", "INR": "印度卢比", "RUB": "卢布", "MYR": "马来西亚林吉特", "VND": "越南盾", "BRL": "巴西雷亚尔",
-}  # fmt: skip
+CURRENCIES = dict(rows("classes/tables/currencies.tsv"))
 SIGN = "(?:(?:US|HK|NT|AU|CA|MOP|A|C|S|RMB|CN|JP)?[$¥￥]|[€£₩₽฿₹₫₺])"
-CODE = f"(?:{'|'.join(CODES)})"
+CODE = f"(?:{'|'.join(code for code in CURRENCIES if code.isascii() and code.isalpha())})"
 
 
 def _amount(digits: str, magnitude: str | None, unit: str) -> str:
@@ -36,7 +28,7 @@ def _amount(digits: str, magnitude: str | None, unit: str) -> str:
 def range_with_sign(match: re.Match[str]) -> Answer:
     """`$100-200`."""
     first = two_before_measure(number(match["first"])) + (match["m1"] or "")
-    return f"{first}至{_amount(match['second'], match['m2'], SIGNS[match['sign']])}"
+    return f"{first}至{_amount(match['second'], match['m2'], CURRENCIES[match['sign']])}"
 
 
 @rule(
@@ -48,18 +40,18 @@ def with_sign(match: re.Match[str]) -> Answer:
         (match["magnitude"] or "").lower(), match["magnitude"]
     )
     minus = "负" if match["minus"] or match["minus2"] else ""
-    unit = SIGNS[match["sign"].replace("￥", "¥") if match["sign"] not in SIGNS else match["sign"]]
+    unit = CURRENCIES[match["sign"]]
     return minus + _amount(match["number"], (match["more"] or "") + (magnitude or ""), unit)
 
 
 @rule(rf"(?<![A-Za-z])(?P<code>{CODE})\s?(?P<number>{NUMBER})(?P<magnitude>{MAGNITUDE})?(?:元)?")
 def with_code(match: re.Match[str]) -> Answer:
-    return _amount(match["number"], match["magnitude"], CODES[match["code"]])
+    return _amount(match["number"], match["magnitude"], CURRENCIES[match["code"]])
 
 
 @rule(rf"(?P<number>{NUMBER})(?P<magnitude>{MAGNITUDE})?\s?(?P<code>{CODE}|[$¥￥€£])(?![A-Za-z0-9])")
 def with_code_behind(match: re.Match[str]) -> Answer:
-    return _amount(match["number"], match["magnitude"], CODES.get(match["code"]) or SIGNS[match["code"]])
+    return _amount(match["number"], match["magnitude"], CURRENCIES[match["code"]])
 
 
 RULES = (range_with_sign, with_sign, with_code, with_code_behind)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from importlib.resources import files
+
+from narrator.spoken.tables import rows
 
 from .syllables import numbered
 
@@ -13,13 +14,7 @@ Readings = dict[str, tuple[str, ...]]
 @lru_cache(maxsize=1)
 def lexicon() -> Readings:
     """The built-in lexicon: words that dictionaries lack or get wrong, with their syllables."""
-    entries: Readings = {}
-    text = (files("narrator.spoken") / "mandarin" / "lexicon.tsv").read_text(encoding="utf-8")
-    for line in text.splitlines():
-        if line and not line.startswith("#"):
-            word, _, reading = line.partition("\t")
-            entries[word] = tuple(reading.split())
-    return entries
+    return {word: tuple(reading.split()) for word, reading in rows("mandarin/tables/lexicon.tsv")}
 
 
 @lru_cache(maxsize=1)

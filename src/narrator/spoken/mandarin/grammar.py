@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from .dictionary import phrase
 from .words import Token
 
 Rule = Callable[[str, int, tuple[Token, ...], int], str | None]
@@ -31,11 +32,157 @@ SERVED = re.compile(
     r"争|献|奋斗|牺牲|纾困|解忧|排忧|除|减|加油|喝彩|鼓|代言|发声|负责|骄傲|自豪|高兴|担心|着想|所用|介绍|讲解|解答|分享|写|画|唱|做|买|找"
 )
 WEI_VERBS = frozenset(
-    "成 作 称 视 改 分 列 评 名 定 变 化 转 译 选 设 誉 升 降 增 减 约 即 均 皆 亦 乃 尊 奉 认 命 任 封 收 纳 融 合 归 立 授 "
-    "沦 沿 引 折 贬 拆 建 编 写 演 扩 缩 算 兼 判 号 谓 总 统 简 泛 结 视作 转化 转变 演变 发展 更名 命名 确定 认定 界定 定位 "
-    "细化 升级 转换 转 打造 建设 培育 调整 设定 变更 简称 统称 通称 俗称 原名 全称 划分 区分 概括 总结 归纳 列入 评选 评定 选定 任命 提升 "
-    "浓缩 凝聚 汇聚 聚合 理解 解释 表现 体现 扩大 缩短 缩小 增加 减少 增长 下降 上升 提高 降低 达到 分别 最 更 极 颇 较 尤 "
-    "甚 深 大 广 稍 略 不 仅 只 已 将 应 可 能 须 需 必 常 多 曾 仍 非 共".split()
+    [
+        "成",
+        "作",
+        "称",
+        "视",
+        "改",
+        "分",
+        "列",
+        "评",
+        "名",
+        "定",
+        "变",
+        "化",
+        "转",
+        "译",
+        "选",
+        "设",
+        "誉",
+        "升",
+        "降",
+        "增",
+        "减",
+        "约",
+        "即",
+        "均",
+        "皆",
+        "亦",
+        "乃",
+        "尊",
+        "奉",
+        "认",
+        "命",
+        "任",
+        "封",
+        "收",
+        "纳",
+        "融",
+        "合",
+        "归",
+        "立",
+        "授",
+        "沦",
+        "沿",
+        "引",
+        "折",
+        "贬",
+        "拆",
+        "建",
+        "编",
+        "写",
+        "演",
+        "扩",
+        "缩",
+        "算",
+        "兼",
+        "判",
+        "号",
+        "谓",
+        "总",
+        "统",
+        "简",
+        "泛",
+        "结",
+        "视作",
+        "转化",
+        "转变",
+        "演变",
+        "发展",
+        "更名",
+        "命名",
+        "确定",
+        "认定",
+        "界定",
+        "定位",
+        "细化",
+        "升级",
+        "转换",
+        "转",
+        "打造",
+        "建设",
+        "培育",
+        "调整",
+        "设定",
+        "变更",
+        "简称",
+        "统称",
+        "通称",
+        "俗称",
+        "原名",
+        "全称",
+        "划分",
+        "区分",
+        "概括",
+        "总结",
+        "归纳",
+        "列入",
+        "评选",
+        "评定",
+        "选定",
+        "任命",
+        "提升",
+        "浓缩",
+        "凝聚",
+        "汇聚",
+        "聚合",
+        "理解",
+        "解释",
+        "表现",
+        "体现",
+        "扩大",
+        "缩短",
+        "缩小",
+        "增加",
+        "减少",
+        "增长",
+        "下降",
+        "上升",
+        "提高",
+        "降低",
+        "达到",
+        "分别",
+        "最",
+        "更",
+        "极",
+        "颇",
+        "较",
+        "尤",
+        "甚",
+        "深",
+        "大",
+        "广",
+        "稍",
+        "略",
+        "不",
+        "仅",
+        "只",
+        "已",
+        "将",
+        "应",
+        "可",
+        "能",
+        "须",
+        "需",
+        "必",
+        "常",
+        "多",
+        "曾",
+        "仍",
+        "非",
+        "共",
+    ]
 )
 
 
@@ -79,13 +226,21 @@ def _wei(plain: str, at: int, words: tuple[Token, ...], number: int) -> str | No
     ):
         if not (re.search(r"以[^以]*(?:来|去|更|地)$", left)):
             return "wei2"
-    if re.match(rf"(?:主|首|准|止|期|重(?!点|大|要)|先(?!进)|本(?!市|次|地|届)|例|限|由|界|邻|荣|戒|镜|鉴|纲|官|政|难|害|患|虞|{ASPECTS})(?![一-龥]{{0,8}}(?:提供|服务|奠定))", right):
+    if re.match(
+        rf"(?:主|首|准|止|期|重(?!点|大|要)|先(?!进)|本(?!市|次|地|届)|例|限|由|界|邻|荣|戒|镜|鉴|纲|官|政|难|害|患|虞|{ASPECTS})(?![一-龥]{{0,8}}(?:提供|服务|奠定))",
+        right,
+    ):
         return "wei2"
     if before is not None and (before.text in WEI_VERBS or before.text[-1:] in "称名列评视作改变化定分译升"):
         return "wei2"
-    if re.match(r"(?:第?[零一二三四五六七八九十百千万亿两几半]|百分之|负|[A-Za-z])", right) and not re.match(r"一(?:线|方|己|个人|家)", right):
+    if re.match(r"(?:第?[零一二三四五六七八九十百千万亿两几半]|百分之|负|[A-Za-z])", right) and not re.match(
+        r"一(?:线|方|己|个人|家)", right
+    ):
         return "wei2"
-    if re.search(r"(?:愿|肯|甘|因|专门|专|一心|都是|而是|正是|就是|只是|不是|是|并|也|同时|共同|主动|积极|继续|持续|更好地|更好|切实|不断|全力|努力|真正)$", left) and FOR_WHOM.match(right):
+    if re.search(
+        r"(?:愿|肯|甘|因|专门|专|一心|都是|而是|正是|就是|只是|不是|是|并|也|同时|共同|主动|积极|继续|持续|更好地|更好|切实|不断|全力|努力|真正)$",
+        left,
+    ) and FOR_WHOM.match(right):
         return "wei4"
     if not left and (FOR_WHOM.match(right) or (behind is not None and behind.part == "v" and len(behind.text) > 1)):
         return "wei4"
@@ -103,32 +258,124 @@ def _de(plain: str, at: int, words: tuple[Token, ...], number: int) -> str | Non
     following = plain[at + 1 : at + 2]
     if word.text == "得":
         if before is None:
-            return "dei3" if behind is not None and behind.part.startswith(("v", "d", "p")) and plain[at + 1 : at + 2] not in "到了出奖分益失票名主" else None
-        if before.text in ("必", "总", "就", "还", "也", "都", "只", "可", "才", "非", "我", "你", "您", "他", "她", "我们", "你们", "他们", "大家", "要", "又", "先", "只有", "一定", "真", "那", "这", "咱", "咱们", "谁", "再"):
-            return "dei3" if following not in ("到", "了", "以", "出", "奖", "分", "益", "") and not _clause(plain, at)[1][:2] == "不到" else None
+            return (
+                "dei3"
+                if behind is not None
+                and behind.part.startswith(("v", "d", "p"))
+                and plain[at + 1 : at + 2] not in "到了出奖分益失票名主"
+                else None
+            )
+        if before.text in (
+            "必",
+            "总",
+            "就",
+            "还",
+            "也",
+            "都",
+            "只",
+            "可",
+            "才",
+            "非",
+            "我",
+            "你",
+            "您",
+            "他",
+            "她",
+            "我们",
+            "你们",
+            "他们",
+            "大家",
+            "要",
+            "又",
+            "先",
+            "只有",
+            "一定",
+            "真",
+            "那",
+            "这",
+            "咱",
+            "咱们",
+            "谁",
+            "再",
+        ):
+            return (
+                "dei3"
+                if following not in ("到", "了", "以", "出", "奖", "分", "益", "")
+                and not _clause(plain, at)[1][:2] == "不到"
+                else None
+            )
         if before.part.startswith(("v", "a", "z", "i", "l")) or len(before.text) == 1:
-            if before.text in ("取", "获", "赢", "夺", "博", "求", "购", "觅", "喜", "所", "不", "难", "应", "可", "未", "既", "已", "均", "各", "共", "方", "始", "曾", "仅"):
+            if before.text in (
+                "取",
+                "获",
+                "赢",
+                "夺",
+                "博",
+                "求",
+                "购",
+                "觅",
+                "喜",
+                "所",
+                "不",
+                "难",
+                "应",
+                "可",
+                "未",
+                "既",
+                "已",
+                "均",
+                "各",
+                "共",
+                "方",
+                "始",
+                "曾",
+                "仅",
+            ):
                 return None
-            return "de5" if following not in ("", "了", "，", "。") else None
+            return "de5" if following or len(before.text) > 1 else None
         return None
+    if (
+        word.text == "得到"
+        and before is not None
+        and before.text in CAPABLE
+        and not plain[at + 2 : at + 3].strip("，。的吗吧呢、！？")
+    ):
+        return "de5"
+    if word.end == at + 1 and len(word.text) > 1 and phrase(word.text) is None:
+        return "de5" if word.text[-2] not in GAINED else None
     if len(word.text) == 3 and word.text[1] == "得" and at == word.start + 1:
-        return "de5" if word.text[2] in "住起上下来去出到着响好快多动了过懂清准稳开" and word.text[0] not in "取获赢夺" else None
+        return "de5" if phrase(word.text) is None and word.text[0] not in GAINED else None
     return None
+
+
+CAPABLE = frozenset("做办想看听找碰遇用见说够摸感赶拿收买达".strip())
+GAINED = frozenset("获取所赢夺博求购觅喜")
 
 
 def _di(plain: str, at: int, words: tuple[Token, ...], number: int) -> str | None:
     """de5 between an adverbial and its verb; dì: ground, place."""
     word = words[number]
     if word.text != "地":
-        # 坚定不移地, 深入地: cut off as one word with the adverb
-        return None
+        # 轻轻地: one word with the adverb
+        adverb = word.end == at + 1 and len(word.text) > 2 and word.part in ("d", "z", "ad", "i", "l", "a")
+        return "de5" if adverb else None
     before, behind = _neighbours(words, number)
-    if before is None or before.part in ("m", "q", "n", "ns", "nr", "r", "p", "f") and before.text[-1:] not in "性样般步层度断":
+    if before is None or (
+        before.part in ("m", "q", "n", "ns", "nr", "r", "p", "f") and before.text[-1:] not in "性样般步层度断"
+    ):
         return None
     if behind is None and not plain[at + 1 : at + 2].isspace():
         return None
-    adverbial = before.part in ("a", "ad", "an", "d", "z", "i", "l", "vd", "b", "o", "dg", "ag", "v", "vn") or before.text[-1:] in "性样般步层度断"
-    if adverbial and len(before.text) > 1 and behind is not None and behind.part not in ("f", "q", "u", "ul", "uj", "y"):
+    adverbial = (
+        before.part in ("a", "ad", "an", "d", "z", "i", "l", "vd", "b", "o", "dg", "ag", "v", "vn")
+        or before.text[-1:] in "性样般步层度断"
+    )
+    if (
+        adverbial
+        and len(before.text) > 1
+        and behind is not None
+        and behind.part not in ("f", "q", "u", "ul", "uj", "y")
+    ):
         return "de5"
     return None
 
@@ -138,7 +385,12 @@ def _dou(plain: str, at: int, words: tuple[Token, ...], number: int) -> str | No
     word = words[number]
     if word.text == "都" and plain[at + 1 : at + 2] not in ("督", "市", "城", "江", "匀", "尉", "护", "司", "察", "指"):
         before, _ = _neighbours(words, number)
-        return "dou1" if before is None or before.text not in ("首", "古", "故", "京", "迁", "建", "定", "国", "魔", "帝", "陪", "旧", "新") else None
+        return (
+            "dou1"
+            if before is None
+            or before.text not in ("首", "古", "故", "京", "迁", "建", "定", "国", "魔", "帝", "陪", "旧", "新")
+            else None
+        )
     if word.text in ("都会", "都要", "都将", "都能", "都有", "都在", "都可", "都应", "都得"):
         return "dou1"
     return None
@@ -157,8 +409,16 @@ def _lv(plain: str, at: int, words: tuple[Token, ...], number: int) -> str | Non
     if word.end == at + 1 and len(word.text) > 2 and word.text[-2:] != "统率":
         return "lv4"
     before, behind = _neighbours(words, number)
-    if word.text == "率" and before is not None and before.part in ("n", "v", "vn", "a", "b", "j", "nz") and len(before.text) > 1:
-        if behind is None or behind.part in ("m", "v", "p", "d", "uj", "f", "c", "a") and behind.text not in ("队", "团", "部", "众", "军", "先", "领"):
+    if (
+        word.text == "率"
+        and before is not None
+        and before.part in ("n", "v", "vn", "a", "b", "j", "nz")
+        and len(before.text) > 1
+    ):
+        if behind is None or (
+            behind.part in ("m", "v", "p", "d", "uj", "f", "c", "a")
+            and behind.text not in ("队", "团", "部", "众", "军", "先", "领")
+        ):
             return "lv4"
     return None
 
@@ -166,7 +426,12 @@ def _lv(plain: str, at: int, words: tuple[Token, ...], number: int) -> str | Non
 def _chong(plain: str, at: int, words: tuple[Token, ...], number: int) -> str | None:
     """chóng: again, before a verb of one syllable; zhòng: heavy."""
     word = words[number]
-    if word.text[:1] == "重" and word.start == at and plain[at + 1 : at + 2] in AGAIN and word.text[:2] not in ("重点", "重整"):
+    if (
+        word.text[:1] == "重"
+        and word.start == at
+        and plain[at + 1 : at + 2] in AGAIN
+        and word.text[:2] not in ("重点", "重整")
+    ):
         return "chong2"
     return None
 
@@ -178,7 +443,37 @@ def _huan(plain: str, at: int, words: tuple[Token, ...], number: int) -> str | N
     """huán: give back; hái: still."""
     word = words[number]
     following = plain[at + 1 : at + 3]
-    if word.start == at and following[:1] in ("款", "贷", "债", "钱", "账", "息", "清", "书", "本", "给", "林", "湖", "田", "路", "绿", "草", "权", "耕", "乡", "俗", "击", "礼", "价", "魂") and following not in ("本来", "本是", "清楚", "清晰", "给我", "给你", "给他", "给大", "本着"):
+    if (
+        word.start == at
+        and following[:1]
+        in (
+            "款",
+            "贷",
+            "债",
+            "钱",
+            "账",
+            "息",
+            "清",
+            "书",
+            "本",
+            "给",
+            "林",
+            "湖",
+            "田",
+            "路",
+            "绿",
+            "草",
+            "权",
+            "耕",
+            "乡",
+            "俗",
+            "击",
+            "礼",
+            "价",
+            "魂",
+        )
+        and following not in ("本来", "本是", "清楚", "清晰", "给我", "给你", "给他", "给大", "本着")
+    ):
         return "huan2"
     if word.text == "还":
         before, behind = _neighbours(words, number)
@@ -192,7 +487,12 @@ def _huan(plain: str, at: int, words: tuple[Token, ...], number: int) -> str | N
 def _xiang(plain: str, at: int, words: tuple[Token, ...], number: int) -> str | None:
     """xiāng: each other, before a verb (相衔接, 相匹配)."""
     _, behind = _neighbours(words, number)
-    if words[number].text == "相" and behind is not None and behind.part.startswith(("v", "n", "a", "l")) and len(behind.text) > 1:
+    if (
+        words[number].text == "相"
+        and behind is not None
+        and behind.part.startswith(("v", "n", "a", "l"))
+        and len(behind.text) > 1
+    ):
         return "xiang1"
     return None
 
@@ -202,11 +502,52 @@ def _liao(plain: str, at: int, words: tuple[Token, ...], number: int) -> str | N
     before = plain[at - 1 : at]
     if before == "不" and at >= 2 and re.match(r"[一-龥]", plain[at - 2]) and plain[at - 2] not in "再也都就可不":
         return "liao3"
-    if before == "得" and at >= 2 and words[number].start <= at - 1 and words[number].text not in ("得了",):
-        return "liao3" if plain[at - 2] in "受办做干去来吃走跑少免离忘管用卖" else None
+    if before == "得" and at >= 2 and plain[at - 2] in "受办做干去来吃走跑少免离忘管用卖付决持担证帮救":
+        return "liao3"
     return None
 
 
+def _guo(plain: str, at: int, words: tuple[Token, ...], number: int) -> str | None:
+    """guò: pass; guo5 behind a verb that happened (见过)."""
+    word = words[number]
+    if word.text != "过":
+        return None
+    before, behind = _neighbours(words, number)
+    if behind is not None and behind.text in ("着", "程", "一会儿"):
+        return "guo4"
+    if before is None or (before.part in ("r", "d", "n", "t", "nr", "c", "ns", "m") and len(before.text) > 1):
+        return "guo4"
+    return (
+        "guo5" if before.part.startswith("v") and len(before.text) == 1 and before.text not in "通经越超穿跨" else None
+    )
+
+
+def _zhong(plain: str, at: int, words: tuple[Token, ...], number: int) -> str | None:
+    """zhòng: plant; zhǒng: kind, seed."""
+    word = words[number]
+    if word.text != "种":
+        return None
+    if plain[at - 1 : at] and plain[at - 1] in "一二两三四五六七八九十几多各这那某每哪何此该另百千万种":
+        return "zhong3"
+    return "zhong4" if plain[at + 1 : at + 2] and plain[at + 1] in "在树花菜田地粮草下上了过出好满着" else None
+
+
+def _zhe(plain: str, at: int, words: tuple[Token, ...], number: int) -> str | None:
+    """zháo behind 不 or 得 that follow a verb: 猜不着, 睡得着."""
+    if at >= 2 and plain[at - 1] in "不得" and re.match(r"[找猜睡摸够见用犯数管碰]", plain[at - 2]):
+        return "zhao2"
+    return (
+        "zhe5"
+        if words[number].text == "着"
+        and plain[at + 1 : at + 2]
+        not in ("力", "眼", "手", "火", "急", "陆", "凉", "实", "装", "重", "落", "墨", "色", "想")
+        and at
+        and words[number - 1].part.startswith("v")
+        and plain[at + 1 : at + 2] != "了"
+        else None
+    )
+
+
 RULES: dict[str, Rule] = {
-    "为": _wei, "得": _de, "地": _di, "都": _dou, "只": _zhi, "率": _lv, "重": _chong, "还": _huan, "了": _liao, "相": _xiang,
+    "为": _wei, "得": _de, "地": _di, "都": _dou, "只": _zhi, "率": _lv, "重": _chong, "还": _huan, "了": _liao, "相": _xiang, "过": _guo, "种": _zhong, "着": _zhe,
 }  # fmt: skip

@@ -2,25 +2,40 @@
 
 from __future__ import annotations
 
+import re
+
+from narrator.spoken.tables import rows
+
 from .words import Token
 
-SURNAMES = {
-    "单": "shan4", "仇": "qiu2", "区": "ou1", "解": "xie4", "查": "zha1", "曾": "zeng1", "任": "ren2", "朴": "piao2", "盖": "ge3",
-    "纪": "ji3", "宁": "ning4", "尉": "wei4", "冼": "xian3", "乐": "yue4", "缪": "miao4", "折": "she2",
-    "覃": "qin2", "繁": "po2", "召": "shao4", "逄": "pang2", "燕": "yan1", "应": "ying1", "盛": "sheng4",
-    "葛": "ge3", "翟": "zhai2", "晁": "chao2", "佘": "she2", "臧": "zang1", "隗": "wei3", "郇": "xun2", "祭": "zhai4", 
-    "卜": "bu3", "娄": "lou2", "那": "na1", "阙": "que1", "牟": "mou4", "钭": "tou3",
-    "车": "che1", "占": "zhan1", "撒": "sa4", "相": "xiang4", "贲": "ben1", "訾": "zi1",
-}  # fmt: skip
-COMPOUND = {
-    "尉迟": ("yu4", "chi2"), "万俟": ("mo4", "qi2"), "长孙": ("zhang3", "sun1"), "单于": ("chan2", "yu2"), "澹台": ("tan2", "tai2"),
-    "令狐": ("ling2", "hu2"), "宇文": ("yu3", "wen2"), "皇甫": ("huang2", "fu3"), "夏侯": ("xia4", "hou2"),
-}  # fmt: skip
+_READINGS = {name: tuple(reading.split()) for name, reading in rows("mandarin/tables/surnames.tsv")}
+SURNAMES = {name: syllables[0] for name, syllables in _READINGS.items() if len(name) == 1}
+COMPOUND = {name: syllables for name, syllables in _READINGS.items() if len(name) > 1}
+
+AMBIGUOUS = frozenset("应那相车令查都种重占盛折种")
+"""Common words by themselves: 那主任, 应院长 need more than a title behind them."""
+
+TITLES = re.compile(
+    r"(?:先生|女士|小姐|太太|夫人|老师|老板|教授|博士|医生|大夫|院士|同志|同学|师傅|律师|警官|法官|记者|导演|教练|校长|院长|"
+    r"(?:副|总)?(?:经理|主任|书记|局长|处长|科长|部长|厅长|市长|县长|区长|镇长|村长|省长|州长|司长|队长|会长|董事长|董事|总裁|总监|主席|"
+    r"秘书长|委员|所长|站长|行长|秘书|主编|工程师|总|工|董|队|局|处|科|院|校))"
+)
+CALLED = re.compile(r"(?:姓|老|小|叫)$")
 
 
 def surname_readings(plain: str, words: tuple[Token, ...]) -> dict[int, str]:
     """The surnames of what the segmenter takes for names of people."""
     found: dict[int, str] = {}
+    ends = {word.end for word in words}
+    starts = {word.start for word in words}
+    for at, char in enumerate(plain):
+        if char not in SURNAMES:
+            continue
+        if plain[at - 1 : at] == "姓" and at in starts:
+            found[at] = SURNAMES[char]
+        elif at in starts and char not in AMBIGUOUS and (title := TITLES.match(plain, at + 1)):
+            if title.end() in ends and len(title[0]) > 1 and at + 1 in starts | ends:
+                found[at] = SURNAMES[char]
     for number, word in enumerate(words):
         following = words[number + 1] if number + 1 < len(words) else None
         given = following is not None and following.start == word.end and following.part in ("nr", "nrt", "nrfg")

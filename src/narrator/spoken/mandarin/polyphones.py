@@ -6,6 +6,7 @@ a dictionary's phrase; the network for characters standing alone; the character'
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from narrator.spoken.plain import HANZI
@@ -27,35 +28,54 @@ class Pronounced:
     doubts: dict[int, str] = field(default_factory=dict)
 
 
-def pronounce(plain: str, words: tuple[Token, ...], guesses: dict[int, Guess], forced: dict[int, str]) -> Pronounced:
+SURE = 0.9
+"""How sure the network has to be to overrule a phrase that spans words."""
+
+CERTAIN = 0.995
+"""… and for the editor to hear of it when a phrase overrules the network."""
+
+UNSURE = 0.6
+"""Below this the network's choice is worth a look."""
+
+
+def pronounce(
+    plain: str, words: tuple[Token, ...], guesses: Mapping[int, Guess], forced: Mapping[int, str]
+) -> Pronounced:
     """The reading of every hanzi of `plain`, in dictionary tones."""
     found: dict[int, str] = dict(forced)
     doubts: dict[int, str] = {}
     _take(found, _lexicon_readings(plain, words))
-    _take(found, surname_readings(plain, words))
+    surnames = surname_readings(plain, words)
+    doubts.update({at: f"{plain[at]} read as the surname {surnames[at]}" for at in surnames if at not in found})
+    _take(found, surnames)
     _take(found, by_grammar(plain, words))
     phrases = _phrases_of_words(words)
+    for at, syllable in phrases.items():
+        guess = guesses.get(at)
+        if at not in found and guess and guess.probability > CERTAIN and guess.syllable[:-1] != syllable[:-1]:
+            doubts[at] = f"{plain[at]} read {syllable}, may be {guess.syllable}"
     _take(found, phrases)
     across = _phrases_across(plain, words)
     for at, char in enumerate(plain):
-        if at in found or not HANZI.match(char):
-            continue
-        options = characters(char)
-        guess = guesses.get(at)
-        if guess is not None and (at not in across or guess.probability > 0.9):
-            found[at] = guess.syllable
-            if at in across and across[at] != guess.syllable:
-                doubts[at] = f"{char} may be {across[at]}"
-            elif guess.probability < 0.6:
-                doubts[at] = f"{char} has several readings"
-        elif at in across:
-            found[at] = across[at]
-        elif options:
-            found[at] = options[0]
-        else:
-            found[at] = "5"
-            doubts[at] = f"no reading is known for {char}"
+        if at not in found and HANZI.match(char):
+            found[at], doubt = _alone(char, guesses.get(at), across.get(at))
+            if doubt:
+                doubts[at] = doubt
     return Pronounced(found, doubts)
+
+
+def _alone(char: str, guess: Guess | None, across: str | None) -> tuple[str, str]:
+    """The reading of a character that no word decides, and why it may be another."""
+    if guess is not None and (across is None or guess.probability > SURE):
+        if across not in (None, guess.syllable):
+            return guess.syllable, f"{char} read {guess.syllable}, may be {across}"
+        return guess.syllable, f"{char} read {guess.syllable}, has other readings" if guess.probability < UNSURE else ""
+    options = characters(char)
+    if across is not None:
+        return across, ""
+    if options:
+        return options[0], ""
+    return "5", f"no reading is known for {char}"
 
 
 def _take(found: dict[int, str], readings: dict[int, str]) -> None:

@@ -44,6 +44,11 @@ def _segmenter() -> Any:
     return segmenter
 
 
+def is_word(text: str) -> bool:
+    """Whether the segmenter knows it as a word."""
+    return bool(_segmenter().has_word(text))
+
+
 def tokens(plain: str) -> tuple[Token, ...]:
     """The words of a text in order, hanzi and Latin apart, without punctuation and spaces."""
     found = []
