@@ -9,6 +9,7 @@ from __future__ import annotations
 import html
 import re
 
+from narrator.article.characters import neutral
 from narrator.article.pieces import Piece
 from narrator.article.wrapping import glue
 from narrator.model import BlockKind
@@ -90,7 +91,7 @@ def _voices(words: str) -> list[tuple[str | None, str]]:
         for said in _lines(part, speaker):
             out.append((speaker, said))
         if match:
-            speaker = html.unescape(match.group(1)).strip().rstrip(":：").strip() or None
+            speaker = neutral(html.unescape(match.group(1))).strip().rstrip(":：").strip() or None
             at = match.end()
     return out
 
@@ -98,7 +99,7 @@ def _voices(words: str) -> list[tuple[str | None, str]]:
 def _lines(part: str, speaker: str | None) -> list[str]:
     said: list[str] = []
     for line in part.split("\n"):
-        line = html.unescape(_TAG.sub("", line)).strip()
+        line = neutral(html.unescape(_TAG.sub("", line))).replace("\n", " ").strip()
         if not line:
             continue
         if said and not _starts_turn(line, speaker):

@@ -11,7 +11,7 @@ from narrator.article.kinds import Kind, kind_of
 from narrator.article.language import detect
 from narrator.article.pieces import Facts, Piece, joined, trimmed
 from narrator.errors import InputError
-from narrator.model import Article
+from narrator.model import Article, Block
 
 LARGEST = 20_000_000
 """Bytes of input; the longest interviews ever printed have a twentieth of it."""
@@ -39,6 +39,8 @@ def extract(
     if not data.strip():
         raise InputError(f"{name}: the page is empty", hint="give a page with text on it")
     kind = kind_of(data, name=name, content_type=content_type)
+    if kind is Kind.SCRIPT:
+        return _unread(decoded(data, name=name), name)
     pieces, facts = _read(kind, data, name, _charset(content_type))
     pieces = list(trimmed(pieces))
     if kind not in (Kind.CAPTIONS, Kind.SUBTITLES):
@@ -59,6 +61,17 @@ def extract(
         publisher=facts.publisher,
         language=language or detect(content, hint=facts.language),
     )
+
+
+def _unread(text: str, name: str) -> Article:
+    """An editable script as it is, line by line: the room `script` reads it."""
+    blocks = []
+    at = 0
+    for number, line in enumerate(text.split("\n"), start=1):
+        if line.strip():
+            blocks.append(Block(at=at, text=line, line=number))
+        at += len(line) + 1
+    return Article(text=text, blocks=tuple(blocks), source=name)
 
 
 def _read(kind: Kind, data: bytes, name: str, charset: str | None) -> tuple[list[Piece], Facts]:

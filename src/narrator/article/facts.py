@@ -120,7 +120,7 @@ def _shape(text: str) -> str:
 
 def _repeats_soon(text: str, pieces: Sequence[Piece]) -> bool:
     """A title may be printed twice, at the top."""
-    return sum(piece.text == text for piece in pieces) == sum(piece.text == text for piece in pieces[:8])
+    return len(text) >= 8 and sum(piece.text == text for piece in pieces) == sum(piece.text == text for piece in pieces[:8])
 
 
 def _is_bold(piece: Piece) -> bool:

@@ -1,18 +1,40 @@
-"""Reads a page from a file, from standard input or from the web."""
+"""Reads a page from a file, from standard input or from the web. The only file of the room that touches the world."""
 
 from __future__ import annotations
 
+import ipaddress
+import socket
 import sys
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import SplitResult, quote, urljoin, urlsplit
 
 from narrator.article.extract import LARGEST, extract
 from narrator.errors import InputError
 from narrator.model import Article
 
+if TYPE_CHECKING:
+    from http.client import HTTPConnection, HTTPResponse
 
-def read(
-    source: str, *, stdin: bytes | None = None, language: str | None = None, allow_private: bool = False
-) -> Article:
+TIME_LIMIT_S = 30.0
+"""For the whole page, redirects included; a server that drips one byte a second gets no more."""
+CONNECT_LIMIT_S = 10.0
+MOST_REDIRECTS = 5
+_REDIRECTS = frozenset((301, 302, 303, 307, 308))
+_HEADERS = {
+    "User-Agent": "narrator (reads interview pages aloud)",
+    "Accept": "text/html,application/xhtml+xml,text/plain,text/markdown,application/pdf,*/*;q=0.5",
+    "Accept-Encoding": "identity",
+    "Connection": "close",
+}
+
+
+def read(source: str, *, stdin: bytes | None = None, language: str | None = None, allow_private: bool = False) -> Article:
     """What the page says, in order, and what of it is not speech.
 
     Args:
@@ -27,20 +49,181 @@ def read(
         data = sys.stdin.buffer.read(LARGEST + 1) if stdin is None else stdin
         return extract(data, name="-", language=language)
     if "://" in source[:16]:
-        from narrator.article.web import fetched
-
-        page = fetched(source, allow_private=allow_private, largest=LARGEST)
+        page = fetched(source, allow_private=allow_private)
         return extract(page.data, name=source, url=page.url, content_type=page.content_type, language=language)
     return extract(_file(source), name=source, language=language)
 
 
 def _file(source: str) -> bytes:
+    hint = "give a file, an http(s) URL, or - for standard input"
     try:
-        with Path(source).open("rb") as file:
+        path = Path(source)
+        if path.is_dir():
+            raise InputError(f"{source}: this is a folder", hint="give the page in it")
+        if path.exists() and not path.is_file():
+            raise InputError(f"{source}: this is no file", hint=hint)
+        with path.open("rb") as file:
             return file.read(LARGEST + 1)
     except FileNotFoundError as error:
-        raise InputError(f"{source}: no such file", hint="give a file, an http(s) URL, or - for standard input") from error
-    except IsADirectoryError as error:
-        raise InputError(f"{source}: this is a folder", hint="give the page in it") from error
+        raise InputError(f"{source}: no such file", hint=hint) from error
     except (OSError, ValueError) as error:
-        raise InputError(f"{source}: cannot be read ({error})", hint="check the name and who may read it") from error
+        raise InputError(f"{source}: cannot be read ({error})", hint="check the name, and who may read it") from error
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fetched:
+    """What a URL gave."""
+
+    data: bytes
+    url: str
+    """Where the page was found, after redirects."""
+    content_type: str | None
+
+
+def fetched(url: str, *, allow_private: bool = False) -> Fetched:
+    """The page at the URL, within limits of time and size.
+
+    Every address on the way is checked before it is connected to, and the connection goes to the address that was
+    checked, so that a name cannot turn into another address in between.
+
+    Raises:
+        InputError: It cannot be fetched, or lies where a page has no business to send narrator.
+    """
+    deadline = time.monotonic() + TIME_LIMIT_S
+    at = url
+    for _ in range(MOST_REDIRECTS + 1):
+        parts = _checked(at, url)
+        address, port = _address(parts, url, allow_private=allow_private)
+        with _response(parts, address, port, url, deadline) as response:
+            if response.status in _REDIRECTS and (place := response.getheader("Location")):
+                at = urljoin(at, place)
+                continue
+            if response.status != 200:
+                raise InputError(f"{url}: the server answers {response.status} {response.reason}", hint="open it in a browser; save the page and give the file")
+            content_type = response.getheader("Content-Type")
+            _refuse_media(content_type, url)
+            return Fetched(data=_body(response, url, deadline), url=at, content_type=content_type)
+    raise InputError(f"{url}: more than {MOST_REDIRECTS} redirects", hint="open it in a browser; save the page and give the file")
+
+
+def _checked(at: str, url: str) -> SplitResult:
+    try:
+        parts = urlsplit(at)
+        port = parts.port
+    except ValueError as error:
+        raise InputError(f"{url}: this is no address ({error})", hint="check the URL") from error
+    if parts.scheme not in ("http", "https"):
+        raise InputError(f"{url}: {parts.scheme or 'this'} is not fetched", hint="only http and https are; save the page and give the file")
+    if not parts.hostname or parts.username or parts.password or port == 0 or any(ord(char) < 33 for char in at):
+        raise InputError(f"{url}: this is no address of a page", hint="check the URL")
+    return parts
+
+
+def _address(parts: SplitResult, url: str, *, allow_private: bool) -> tuple[str, int]:
+    """An address of the host that may be connected to, and the port."""
+    port = parts.port or (443 if parts.scheme == "https" else 80)
+    host = parts.hostname or ""
+    try:
+        ascii_host = host if host.isascii() else host.encode("idna").decode("ascii")
+        found = socket.getaddrinfo(ascii_host, port, type=socket.SOCK_STREAM)
+    except (OSError, UnicodeError) as error:
+        raise InputError(f"{url}: {host} is not found", hint="check the URL and the connection to the net") from error
+    addresses = [str(each[4][0]) for each in found]
+    if not allow_private and not all(_is_public(address) for address in addresses):
+        raise InputError(
+            f"{url}: {host} is this machine or the local network", hint="allow it (`--allow-private`), or save the page and give the file"
+        )
+    return addresses[0], port
+
+
+def _is_public(address: str) -> bool:
+    ip = ipaddress.ip_address(address.partition("%")[0])
+    if isinstance(ip, ipaddress.IPv6Address):
+        inner = ip.ipv4_mapped or ip.sixtofour or (ip.teredo[1] if ip.teredo else None)
+        if inner is None and ip in ipaddress.ip_network("64:ff9b::/96"):
+            inner = ipaddress.IPv4Address(int(ip) & 0xFFFFFFFF)
+        if inner is not None:
+            ip = inner
+    return ip.is_global and not ip.is_multicast
+
+
+@contextmanager
+def _response(parts: SplitResult, address: str, port: int, url: str, deadline: float) -> Iterator[HTTPResponse]:
+    """The server's answer; whatever goes wrong on the way, or takes too long, is an InputError."""
+    from http.client import HTTPException
+
+    connection = _connection(parts, address, port, deadline)
+    watchdog = threading.Timer(max(0.1, deadline - time.monotonic()), _hang_up, (connection,))
+    watchdog.daemon = True
+    watchdog.start()
+    path = quote(parts.path or "/", safe="/%:@!$&'()*+,;=~-._") + (f"?{quote(parts.query, safe='=&%/:@!$()*+,;?~-._')}" if parts.query else "")
+    try:
+        connection.request("GET", path, headers=_HEADERS)
+        yield connection.getresponse()
+    except InputError:
+        raise
+    except (OSError, HTTPException, ValueError) as error:
+        if time.monotonic() >= deadline:
+            raise InputError(f"{url}: took longer than {TIME_LIMIT_S:.0f} s", hint="try again, or save the page and give the file") from error
+        raise InputError(f"{url}: cannot be fetched ({error})", hint="open it in a browser; save the page and give the file") from error
+    finally:
+        watchdog.cancel()
+        connection.close()
+
+
+def _connection(parts: SplitResult, address: str, port: int, deadline: float) -> HTTPConnection:
+    """A connection to the checked address, under the host's name."""
+    from http.client import HTTPConnection, HTTPSConnection
+
+    host = parts.hostname or ""
+    host = host if host.isascii() else host.encode("idna").decode("ascii")
+    limit = max(0.1, min(CONNECT_LIMIT_S, deadline - time.monotonic()))
+
+    def connect(*_: object, **__: object) -> socket.socket:
+        return socket.create_connection((address, port), timeout=limit)
+
+    made = HTTPSConnection(host, port, timeout=limit) if parts.scheme == "https" else HTTPConnection(host, port, timeout=limit)
+    made._create_connection = connect  # type: ignore[union-attr]  # http.client's own hook for a socket made elsewhere
+    return made
+
+
+def _hang_up(connection: HTTPConnection) -> None:
+    if connection.sock is not None:
+        try:
+            connection.sock.shutdown(socket.SHUT_RDWR)
+        except OSError:
+            return
+
+
+def _refuse_media(content_type: str | None, url: str) -> None:
+    kind = (content_type or "").split("/")[0].strip().lower()
+    if kind in ("audio", "video", "image", "font"):
+        raise InputError(f"{url}: this is {kind}, not a page", hint="give the address of the page")
+
+
+def _body(response: HTTPResponse, url: str, deadline: float) -> bytes:
+    parts: list[bytes] = []
+    length = 0
+    while part := response.read(65536):
+        parts.append(part)
+        length += len(part)
+        if length > LARGEST:
+            raise InputError(f"{url}: larger than {LARGEST // 1_000_000} MB", hint="is it a page?")
+        if time.monotonic() > deadline:
+            raise InputError(f"{url}: took longer than {TIME_LIMIT_S:.0f} s", hint="try again, or save the page and give the file")
+    data = b"".join(parts)
+    return _unpacked(data, url) if response.getheader("Content-Encoding", "").lower() in ("gzip", "x-gzip", "deflate") else data
+
+
+def _unpacked(data: bytes, url: str) -> bytes:
+    """Servers that pack although asked not to; no more is unpacked than a page may hold."""
+    import zlib
+
+    try:
+        packed = zlib.decompressobj(wbits=zlib.MAX_WBITS | 32)
+        text = packed.decompress(data, LARGEST + 1)
+    except zlib.error as error:
+        raise InputError(f"{url}: what the server sent is damaged", hint="try again, or save the page and give the file") from error
+    if len(text) > LARGEST:
+        raise InputError(f"{url}: larger than {LARGEST // 1_000_000} MB", hint="is it a page?")
+    return text

@@ -21,6 +21,8 @@ class Kind(Enum):
     SUBTITLES = auto()
     """SRT."""
     PDF = auto()
+    SCRIPT = auto()
+    """An editable script of narrator's own."""
 
 
 _BY_SUFFIX = {
@@ -64,6 +66,7 @@ _FOREIGN = (
 )
 _TAG = re.compile(rb"<(?:!doctype html|html|head|body|article|div|p|span|font|table|br|h[1-6]|strong|b|dl|section)\b[^<>]{0,400}>", re.IGNORECASE)
 _SRT = re.compile(rb"\s*\d{1,6}\s*\r?\n\s*\d{1,2}:\d{2}:\d{2}[,.]\d{3}\s*-->")
+_SCRIPT = re.compile(rb"---[ \t]*\r?\n(?:#[^\n]{0,200}\n){0,5}narrator[ \t]*:")
 _MARKDOWN = re.compile(rb"^(?:---\s*\r?\n[A-Za-z_]+:|#{1,6} \S)|^\*\*[^*\n]{1,60}\*\*|\n(?:#{1,6} \S|\*\*[^*\n]{1,60}\*\*)|\]\(https?://")
 
 
@@ -79,6 +82,8 @@ def kind_of(data: bytes, *, name: str, content_type: str | None = None) -> Kind:
     start = data[:8192].lstrip(b"\xef\xbb\xbf \t\r\n")
     if data.startswith(b"PK\x03\x04"):
         return Kind.WORD
+    if _SCRIPT.match(start):
+        return Kind.SCRIPT
     if start.startswith(b"%PDF-"):
         return Kind.PDF
     if start.startswith(b"WEBVTT"):

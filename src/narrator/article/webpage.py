@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from lxml import etree
 
+from narrator.article.characters import neutral
 from narrator.article.mainpart import Outline
 from narrator.article.pagefacts import facts_of
 from narrator.article.pieces import Facts, Piece
@@ -155,6 +156,7 @@ class _Walk:
     def _text(self, text: str | None, state: _State) -> None:
         if not text:
             return
+        text = neutral(text)  # again: entities name characters, too
         if state.pre and "\n" in text:
             for line in text.split("\n"):
                 self.runs.append((line, state))

@@ -3,6 +3,7 @@
 inline → labels (declared, candidates) → implied → places → people → assemble (stage) → chapters → doubts
 """
 
+from narrator.script.editable import from_text, is_editable, to_text
 from narrator.script.parse import parse
 
-__all__ = ["parse"]
+__all__ = ["from_text", "is_editable", "parse", "to_text"]

@@ -12,7 +12,7 @@ LONGEST_TITLE = 24
 """Full-width characters; a Latin letter is half of one."""
 
 _OPENINGS = {"zh": "开场", "zh-TW": "開場", "zh-HK": "開場", "yue": "開場", "ja": "はじめに", "ko": "시작", "en": "Introduction"}
-_SENTENCE = re.compile(r"[^。！？!?；;…\n]+[。！？!?；;…]*[”’」』）)\"]*")
+_SENTENCE = re.compile(r"(?:[^。！？!?；;…\n.]|\.(?!\s))+(?:[。！？!?；;…]+|\.)?[”’」』）)\"]*")
 _PHRASE = re.compile(r"[^，,、：:—]+(?:[，,、：:]|—{1,2})?")
 _FILLER = re.compile(
     r"(?:^|(?<=[，,]))(?:那么?|那麼|好的?|嗯+|是的|对|所以|而且|另外|此外|同时|首先|接下来|下面|最后|最後|刚才|也就是说|我们知道|我們知道|大家都知道|据我所知|据了解|"
@@ -84,6 +84,9 @@ def shortened(text: str) -> str:
     if _columns(text) <= 2 * LONGEST_TITLE:
         return _TRAILING.sub("", text)
     text = _TRAILING.sub("", _without_filler(text))
+    if not _WIDE.search(text):
+        text = text[:1].upper() + text[1:]
+        return text if _columns(text) <= 2 * LONGEST_TITLE else _cut(text)
     if _columns(text) <= 2 * LONGEST_TITLE:
         return text
     phrases = [match.group() for match in _PHRASE.finditer(text)]
@@ -92,7 +95,7 @@ def shortened(text: str) -> str:
         if _columns(phrase + kept) > 2 * LONGEST_TITLE:
             break
         kept = phrase + kept
-    kept = _TRAILING.sub("", _without_filler(kept))
+    kept = _TRAILING.sub("", _without_filler(kept)).strip()
     if _columns(kept) >= 10:
         return kept
     return _cut(_without_filler(phrases[-1]) or phrases[-1])
@@ -114,7 +117,7 @@ def _cut(phrase: str) -> str:
         if _columns(phrase[: fits + len(word)]) > 2 * LONGEST_TITLE - 2:
             break
         fits += len(word)
-    return _TRAILING.sub("", phrase[:fits] or phrase[: LONGEST_TITLE - 1]).rstrip("的和与在了及、，") + "…"
+    return _TRAILING.sub("", phrase[:fits] or phrase[: LONGEST_TITLE - 1]).rstrip("的和与在了及、， ") + "…"
 
 
 def _words(phrase: str) -> list[str]:

@@ -10,6 +10,7 @@ from narrator.model import Article, Role, Script, Speaker
 from narrator.script.assemble import assembled
 from narrator.script.chapters import chapters
 from narrator.script.doubts import warnings
+from narrator.script.editable import from_text, is_editable
 from narrator.script.implied import Implied, implied_turns
 from narrator.script.inline import split_at_labels
 from narrator.script.labels import accepted
@@ -26,11 +27,13 @@ _ANSWERER = {"zh": "答", "zh-TW": "答", "zh-HK": "答", "yue": "答", "ja": "�
 
 
 def parse(article: Article) -> Script:
-    """Who says what on the page, and what is not said.
+    """Who says what on the page, and what is not said; an editable script is taken at its word.
 
     Raises:
-        ScriptError: There is nothing to say.
+        ScriptError: There is nothing to say, or an editable script has mistakes.
     """
+    if is_editable(article.text):
+        return from_text(article.text, article.source)
     blocks = split_at_labels(article.blocks)
     labels, declared = accepted(blocks)
     implied = implied_turns(blocks, labels)

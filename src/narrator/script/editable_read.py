@@ -1,0 +1,347 @@
+"""The text of an editable script → Script; every mistake in it at once, with its line."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from dataclasses import dataclass, field
+from typing import cast
+
+import yaml
+
+from narrator.errors import ScriptError
+from narrator.model import Chapter, Gender, NotSpoken, Override, Paragraph, Role, Script, Span, Speaker, Turn
+from narrator.script.editable_write import LABEL, VERSION, narration_label
+from narrator.script.words import is_person
+
+_KEYS = ("narrator", "title", "source", "url", "published", "publisher", "language", "narration", "speakers", "warnings")
+_SPEAKER_KEYS = ("role", "gender", "affiliation", "position", "aliases")
+_ASIDE = re.compile(r"> ?\[((?:[^\]\\]|\\.)*)\] ?(.*)")
+_UNKNOWN_LABEL = re.compile(r"([^\s:：，。！？“”「」{}\[\]\\]{2,12})[：:]")
+_MOST_FAULTS = 50
+_MOST_YAML = 200_000
+"""Characters of front matter."""
+
+
+def from_text(text: str, source: str) -> Script:
+    """The script that the text describes.
+
+    Args:
+        source: The name the user gave, for messages; the script's own `source` where it names none.
+    Raises:
+        ScriptError: The text has mistakes; all are named, with their lines.
+    """
+    lines = text.removeprefix("\ufeff").replace("\r\n", "\n").split("\n")
+    reader = _Reader(source=source)
+    end = reader.front_matter(lines)
+    for number, line in enumerate(lines[end:], start=end + 1):
+        reader.line(line.strip(), number)
+    return reader.finished(len(lines))
+
+
+@dataclass(slots=True)
+class _OpenTurn:
+    speaker: str | None
+    number: int
+    doubt: str | None
+    paragraphs: list[Paragraph] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class _Reader:
+    source: str
+    faults: list[tuple[int, str]] = field(default_factory=list)
+    facts: dict[str, str] = field(default_factory=dict)
+    speakers: dict[str, Speaker] = field(default_factory=dict)
+    warnings: list[str] = field(default_factory=list)
+    narration: str = ""
+    labels: re.Pattern[str] | None = None
+    parts: list[str] = field(default_factory=list)
+    length: int = 0
+    turns: list[Turn] = field(default_factory=list)
+    chapters: list[Chapter] = field(default_factory=list)
+    not_spoken: list[NotSpoken] = field(default_factory=list)
+    turn: _OpenTurn | None = None
+    chapter: tuple[str, int] | None = None
+    doubt: str | None = None
+    printed: str | None = None
+    """What `> [=]` says the page prints as the next label."""
+
+    # ------------------------------------------------------------------------------------- front matter
+
+    def front_matter(self, lines: list[str]) -> int:
+        """Read it; the index of the first line behind it."""
+        first = next((at for at, line in enumerate(lines) if line.strip()), 0)
+        last = next((at for at in range(first + 1, len(lines)) if lines[at].rstrip() in ("---", "...")), None)
+        if not lines or lines[first].strip() != "---" or last is None:
+            raise ScriptError(f"{self.source}: no front matter", hint="begin the script with the lines that `narrator script --format text` writes")
+        values = self._values("\n".join(lines[first + 1 : last]), first + 2)
+        for key, (line, value) in values.items():
+            if key not in _KEYS:
+                self._unknown(line, key, _KEYS)
+            elif key == "narrator" and value != VERSION:
+                self._fault(line, f"format {value!r} is not known here; this narrator writes and reads {VERSION}")
+            elif key == "speakers":
+                self._speakers(line, value)
+            elif key == "warnings":
+                self.warnings = [str(each) for each in value] if isinstance(value, list) else []
+            elif isinstance(value, str):
+                self.facts[key] = value
+            elif value is not None:
+                self._fault(line, f"{key} must be text")
+        language = self.facts.setdefault("language", "zh-CN")
+        self.narration = self.facts.get("narration") or narration_label(language, list(self.speakers))
+        if self.narration in self.speakers:
+            self._fault(values.get("narration", (1, ""))[0], f"{self.narration!r} is both a speaker and the word for narration")
+        names = sorted([*self.speakers, self.narration], key=len, reverse=True)
+        self.labels = re.compile(rf"({'|'.join(re.escape(name) for name in names)})[ \u3000]?([:：])[ \u3000]?")
+        return last + 1
+
+    def _values(self, text: str, offset: int) -> dict[str, tuple[int, object]]:
+        """Each key with its line and its value; scalars stay text."""
+        if len(text) > _MOST_YAML:
+            raise ScriptError(f"{self.source}: the front matter is too long", hint="is a `---` line missing behind it?")
+        try:
+            if any(isinstance(event, yaml.AliasEvent) for event in yaml.parse(text, Loader=yaml.SafeLoader)):
+                raise ScriptError(f"{self.source}: aliases in the front matter", hint="write the values out")
+            root = yaml.compose(text, Loader=yaml.SafeLoader)
+            if root is None:
+                return {}
+            if not isinstance(root, yaml.MappingNode):
+                raise ScriptError(f"{self.source}, line {offset}: the front matter must be `key: value` lines", hint="correct the line")
+            return {
+                str(key.value): (key.start_mark.line + offset, _plain(value)) for key, value in root.value if isinstance(key, yaml.ScalarNode)
+            }
+        except yaml.MarkedYAMLError as error:
+            line = (error.problem_mark.line if error.problem_mark else 0) + offset
+            raise ScriptError(f"{self.source}, line {line}: {error.problem or 'this is not YAML'}", hint="correct the line; colons and lists want spaces") from error
+        except (yaml.YAMLError, RecursionError) as error:
+            raise ScriptError(f"{self.source}: the front matter is not YAML that can be read", hint="write it as `narrator script --format text` does") from error
+
+    def _speakers(self, line: int, value: object) -> None:
+        if not isinstance(value, dict):
+            if value:
+                self._fault(line, "speakers must be `name: {role: host}` lines")
+            return
+        for name, facts in value.items():
+            facts = facts or {}
+            if not isinstance(facts, dict):
+                self._fault(line, f"{name}: write `{{role: host}}` or `{{role: guest, gender: female}}`")
+                continue
+            for key in facts:
+                if key not in _SPEAKER_KEYS:
+                    self._unknown(line, str(key), _SPEAKER_KEYS, where=f"{name}: ")
+            role, gender = facts.get("role") or "guest", facts.get("gender")
+            if role not in {str(each) for each in Role}:
+                self._fault(line, f"{name}: role is host, guest or narrator, not {role!r}")
+                role = "guest"
+            if gender not in (None, "female", "male"):
+                self._fault(line, f"{name}: gender is female or male, not {gender!r}")
+                gender = None
+            aliases = facts.get("aliases") or ()
+            self.speakers[str(name)] = Speaker(
+                name=str(name),
+                role=Role(str(role)),
+                gender=cast("Gender | None", gender),
+                aliases=tuple(map(str, aliases)) if isinstance(aliases, list) else (str(aliases),) if aliases else (),
+                affiliation=_text_or_none(facts.get("affiliation")),
+                position=_text_or_none(facts.get("position")),
+            )
+
+    def _unknown(self, line: int, key: str, known: tuple[str, ...], where: str = "") -> None:
+        close = difflib.get_close_matches(key, known, n=1)
+        self._fault(line, f"{where}{key!r} is no key of a script" + (f"; did you mean {close[0]!r}?" if close else ""))
+
+    def _fault(self, line: int, what: str) -> None:
+        self.faults.append((line, what))
+
+    # --------------------------------------------------------------------------------------------- body
+
+    def line(self, line: str, number: int) -> None:
+        """Read one line of the body."""
+        if not line:
+            return
+        if line.startswith("## ") or line == "##":
+            self._close()
+            self._unused_chapter()
+            self.chapter = (line[3:].strip(), number)
+            if not self.chapter[0]:
+                self._fault(number, "a chapter without a title")
+        elif (aside := _ASIDE.fullmatch(line)) is not None:
+            self._aside(_unescaped(aside.group(1)), _unescaped(aside.group(2)), number)
+        elif self.labels is not None and (label := self.labels.match(line)) is not None:
+            self._close()
+            narration = label.group(1) == self.narration
+            self._open(None if narration else label.group(1), number)
+            printed = self.printed if self.printed is not None else "" if narration else line[: label.end(2)]
+            self._new_line()
+            if printed:
+                self._leave_out(printed, LABEL)
+            self.printed = None
+            if line[label.end() :]:
+                self._words(line[label.end() :], number)
+        else:
+            if self.turn is None:
+                self._open(None, number)
+            self._ask_about_label(line, number)
+            self._new_line()
+            self._words(line, number)
+
+    def _ask_about_label(self, line: str, number: int) -> None:
+        match = _UNKNOWN_LABEL.match(line)
+        if match and is_person(match.group(1)) and len(self.warnings) < _MOST_FAULTS:
+            self.warnings.append(f"line {number}: is {match.group(1)} somebody who speaks? then add the name to `speakers:`")
+
+    def _aside(self, why: str, text: str, number: int) -> None:
+        if why == "?":
+            self.doubt = text
+        elif why == "=":
+            self.printed = text
+        elif not text:
+            self._fault(number, "nothing stands behind the reason")
+        else:
+            self._new_line()
+            self._leave_out(text, why or "not speech")
+
+    def _open(self, speaker: str | None, number: int) -> None:
+        self.turn = _OpenTurn(speaker, number, self.doubt)
+        self.doubt = None
+        if self.chapter is not None:
+            self.chapters.append(Chapter(title=self.chapter[0], turn=len(self.turns)))
+            self.chapter = None
+
+    def _close(self) -> None:
+        turn, self.turn = self.turn, None
+        if turn is None:
+            return
+        if not turn.paragraphs:
+            self._fault(turn.number, f"{turn.speaker or self.narration} says nothing here")
+            return
+        self.turns.append(Turn(speaker=turn.speaker, paragraphs=tuple(turn.paragraphs), doubt=turn.doubt, line=turn.number))
+
+    def _unused_chapter(self) -> None:
+        if self.chapter is not None:
+            self._fault(self.chapter[1], "nobody speaks in this chapter")
+
+    def _new_line(self) -> None:
+        if self.length:
+            self._print("\n")
+
+    def _print(self, text: str) -> int:
+        at = self.length
+        self.parts.append(text)
+        self.length += len(text)
+        return at
+
+    def _leave_out(self, text: str, why: str) -> None:
+        self.not_spoken.append(NotSpoken(at=self._print(text), text=text, why=why))
+
+    def _words(self, text: str, number: int) -> None:
+        """A line of speech: words, readings in braces, and bits that are left out."""
+        written: list[str] = []
+        overrides: list[Override] = []
+        said = False
+        at = 0
+
+        def speak() -> None:
+            nonlocal said
+            words = "".join(written)
+            kept = words.strip()
+            if kept and self.turn is not None:
+                cut = len(words) - len(words.lstrip())
+                moved = tuple(Override(span=Span(one.span.start - cut, one.span.end - cut), reading=one.reading) for one in overrides)
+                start = self._print(words) + cut
+                self.turn.paragraphs.append(Paragraph(at=start, text=kept, continues=said, overrides=moved))
+                said = True
+            written.clear()
+            overrides.clear()
+
+        while at < len(text):
+            char = text[at]
+            if char == "\\" and at + 1 < len(text):
+                written.append(text[at + 1])
+                at += 2
+            elif char == "{":
+                found = _until(text, at + 1, "}", "|")
+                if found is None or not found[0] or not found[1].strip():
+                    self._fault(number, "a reading is written {printed|spoken}; write \\{ for a brace that is printed")
+                    return
+                start = sum(map(len, written))
+                written.append(found[0])
+                overrides.append(Override(span=Span(start, start + len(found[0])), reading=found[1].strip()))
+                at = found[2]
+            elif text.startswith("[[", at):
+                found = _until(text, at + 2, "]]", "|")
+                if found is None or not found[1].strip():
+                    self._fault(number, "what is left out is written [[why|text]]; write \\[[ for brackets that are printed")
+                    return
+                speak()
+                self._leave_out(found[1], found[0].strip() or "not speech")
+                at = found[2]
+            else:
+                written.append(char)
+                at += 1
+        speak()
+
+    def finished(self, count: int) -> Script:
+        """The script, or all that is wrong with it."""
+        self._close()
+        self._unused_chapter()
+        if not self.turns and not self.faults:
+            self._fault(count, "nobody says anything")
+        if self.faults:
+            told = [f"  line {line}: {what}" for line, what in sorted(self.faults)[:_MOST_FAULTS]]
+            number = len(self.faults)
+            mistakes = "1 mistake" if number == 1 else f"{number} mistakes"
+            raise ScriptError(f"{self.source} has {mistakes}:\n" + "\n".join(told), hint="docs/pages.md explains the format")
+        heard = dict.fromkeys(turn.speaker for turn in self.turns if turn.speaker)
+        return Script(
+            text="".join(self.parts),
+            source=self.facts.get("source", self.source),
+            speakers=tuple(self.speakers[name] for name in heard),
+            turns=tuple(self.turns),
+            chapters=tuple(self.chapters),
+            not_spoken=tuple(self.not_spoken),
+            title=self.facts.get("title") or "narrator",
+            url=self.facts.get("url"),
+            published=self.facts.get("published"),
+            publisher=self.facts.get("publisher"),
+            language=self.facts["language"],
+            warnings=tuple(self.warnings),
+        )
+
+
+def _until(text: str, at: int, end: str, between: str) -> tuple[str, str, int] | None:
+    """What stands before and behind `between`, up to `end`, and where it goes on; None where it does not end."""
+    halves: list[list[str]] = [[]]
+    while at < len(text):
+        if text[at] == "\\" and at + 1 < len(text):
+            halves[-1].append(text[at + 1])
+            at += 2
+        elif text.startswith(end, at):
+            return ("".join(halves[0]), "".join(halves[1]), at + len(end)) if len(halves) == 2 else None
+        elif text[at] == between and len(halves) == 1:
+            halves.append([])
+            at += 1
+        else:
+            halves[-1].append(text[at])
+            at += 1
+    return None
+
+
+def _unescaped(text: str) -> str:
+    return re.sub(r"\\(.)", r"\1", text)
+
+
+def _plain(node: yaml.Node) -> object:
+    if isinstance(node, yaml.MappingNode):
+        return {str(key.value): _plain(value) for key, value in node.value if isinstance(key, yaml.ScalarNode)}
+    if isinstance(node, yaml.SequenceNode):
+        return [_plain(each) for each in node.value]
+    return None if node.tag == "tag:yaml.org,2002:null" else str(node.value)
+
+
+def _text_or_none(value: object) -> str | None:
+    return None if value is None else str(value)
+
+
