@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import html
 import re
+import unicodedata
 
 from narrator.article.characters import neutral
 from narrator.article.pieces import Piece
@@ -40,10 +41,15 @@ def pieces(text: str) -> list[Piece]:
                 out.append(Piece(text=said, kind=BlockKind.CUE, speaker=speaker, line=line))
             else:
                 before = out[-1]
-                joined = before.text + glue(before.text, said) + said
+                joined = before.text + _glue(before.text, said) + said
                 out[-1] = Piece(text=joined, kind=BlockKind.CUE, speaker=speaker, line=before.line)
         last_end = end
     return out
+
+
+def _glue(before: str, after: str) -> str:
+    """Cues without punctuation are parted by a space even in Chinese: a breath is all that marks the clause."""
+    return glue(before, after) or ("" if unicodedata.category(before[-1:]).startswith("P") else " ")
 
 
 def _starts_turn(said: str, speaker: str | None) -> bool:
@@ -103,7 +109,7 @@ def _lines(part: str, speaker: str | None) -> list[str]:
         if not line:
             continue
         if said and not _starts_turn(line, speaker):
-            said[-1] += glue(said[-1], line) + line
+            said[-1] += _glue(said[-1], line) + line
         else:
             said.append(line)
     return said

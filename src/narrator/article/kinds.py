@@ -67,6 +67,7 @@ _FOREIGN = (
 _TAG = re.compile(rb"<(?:!doctype html|html|head|body|article|div|p|span|font|table|br|h[1-6]|strong|b|dl|section)\b[^<>]{0,400}>", re.IGNORECASE)
 _SRT = re.compile(rb"\s*\d{1,6}\s*\r?\n\s*\d{1,2}:\d{2}:\d{2}[,.]\d{3}\s*-->")
 _SCRIPT = re.compile(rb"---[ \t]*\r?\n(?:#[^\n]{0,200}\n){0,5}narrator[ \t]*:")
+_MARKDOWN_HEAD = re.compile(rb"---[ \t]*\r?\n[A-Za-z_]{1,20}:|#{1,2} \S")
 _MARKDOWN = re.compile(rb"^(?:---\s*\r?\n[A-Za-z_]+:|#{1,6} \S)|^\*\*[^*\n]{1,60}\*\*|\n(?:#{1,6} \S|\*\*[^*\n]{1,60}\*\*)|\]\(https?://")
 
 
@@ -94,6 +95,8 @@ def kind_of(data: bytes, *, name: str, content_type: str | None = None) -> Kind:
     kind = _BY_TYPE.get((content_type or "").split(";")[0].strip().lower(), named)
     if kind in (Kind.WORD, Kind.PDF):
         raise InputError(f"{name}: its content is not what its name says", hint="open it in its program and save it again")
+    if kind is Kind.PLAIN and _MARKDOWN_HEAD.match(start):
+        return Kind.MARKDOWN
     return kind or _by_look(start)
 
 

@@ -55,7 +55,7 @@ class Candidate:
     @property
     def key(self) -> str:
         """The name as it is compared."""
-        return folded(self.name)
+        return folded(self.name) or self.name
 
 
 _TIME = r"[\[【(（<]?\d{1,2}[:：]\d{2}(?:[:：]\d{2})?(?:[.,]\d{1,3})?[\])）】>]?"

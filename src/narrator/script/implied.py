@@ -15,7 +15,7 @@ from narrator.script.words import ASKERS, HOSTS
 LONGEST_QUESTION = 400
 """Characters of a question that no label marks."""
 
-_LABELLED = re.compile(r"\s*[*_【\[]{0,3}[^\s:：。！？!?，,]{1,12}[】\]]?[*_]{0,2}\s?[:：]|[（(\[【]")
+_LABELLED = re.compile(r"\s*[*_【\[]{0,3}[^\s:：。！？!?，,]{1,12}[】\]]?[*_]{0,2}\s?[:：]|[^\s\u3000]{1,8}\u3000|[（(\[【]")
 """Begins with what may be a label, or is a remark in brackets: no plain answer."""
 _NUMBER = re.compile(r"\s*(?:\d{1,2}\s?[.、．)）]|[（(]\d{1,2}[)）]|Q\s?\d{1,2}\b)")
 _TO_SOMEBODY = re.compile(r"[你您妳]|\byou(?:r|rs)?\b|あなた|さん", re.IGNORECASE)

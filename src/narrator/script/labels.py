@@ -244,7 +244,9 @@ def _weigh_answers(
     cases: Mapping[str, _Case], sure: set[str], found: Mapping[int, Candidate], said: Mapping[int, str]
 ) -> None:
     """What comes right behind a question, in the form of a label, answers it."""
-    order = [each for _, each in sorted(found.items()) if each.form not in _WEAK and not _is_nobody(cases[each.key])]
+    usual = {each.form for key in sure for each in cases[key].found}
+    order = [each for _, each in sorted(found.items()) if each.form in usual or each.form not in _WEAK]
+    order = [each for each in order if not _is_nobody(cases[each.key])]
     asked: Counter[str] = Counter()
     for before, after in zip(order, order[1:], strict=False):
         if before.key in sure and before.key != after.key and (before.key in HOSTS or asks(said[before.block])):
@@ -270,7 +272,7 @@ def _merged(cases: Mapping[str, _Case], sure: set[str]) -> dict[str, tuple[str, 
         base = base_name(case.name)
         if base and folded(base) in sure:
             out[key] = (folded(base), None)
-        elif all(folded(name) in sure for name in names_in(case.name)):
+        elif any(folded(name) in sure for name in names_in(case.name)):
             out[key] = (key, None)
         elif (close := _misspelt(case, cases, sure)) is not None:
             out[key] = (close, f"“{case.name}” looks like a misspelling of “{cases[close].name}”")

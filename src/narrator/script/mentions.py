@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 
 from narrator.model import Gender
-from narrator.script.words import SURNAMES, TITLES
+from narrator.script.words import SURNAMES, TITLE_END, TITLES
 
 _POSITION = re.compile(rf"(?:{TITLES})(?:[、兼，](?:[\u3400-\u9fff]{{0,8}}?(?:{TITLES})))*")
 _CLAUSE = re.compile(
@@ -33,6 +33,9 @@ def described(text: str) -> tuple[str | None, str | None]:
     comma = [match.end() for match in _COMMA.finditer(text)]
     if comma:
         text = text[comma[-1] :]
+    listed = [match.end() for match in re.finditer("、", text) if not TITLE_END.search(text[: match.start()])]
+    if listed:
+        text = text[listed[-1] :]  # 副局长郭某、专家 → 专家: the others in the list are other people
     text = text.strip(" \u3000、")
     found = None
     for match in _POSITION.finditer(text):

@@ -83,7 +83,7 @@ def _full_name(key: str, labels: Sequence[Label], declared: Declared, introducti
     if label := legislator(name):
         return label
     if name == "――":
-        return declared.full.get("聞き手", name)
+        return declared.full.get("聞き手") or ("聞き手" if re.search("[\u3041-\u30ff]", introduction) else "问")
     full = declared.full.get(key)
     if full is not None:
         surname = full[: surname_length(full)]
@@ -198,6 +198,8 @@ def _speaker(
                 printed[each.note] += 0
     if position is None and not is_role(name):
         affiliation, position = _introduced(name, introduction)
+    if position is not None and folded(position) in HOSTS:
+        affiliation = position = None
     aliases = [alias for alias in printed if alias != name and alias]
     folded_name = folded(name)
     role = Role.NARRATOR if folded_name in NARRATORS else Role.HOST if host else Role.GUEST

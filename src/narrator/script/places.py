@@ -47,6 +47,8 @@ class Placed:
 
 _CHINESE_NUMBER = r"[一二三四五六七八九十]{1,3}"
 _NUMBERED_HEAD = re.compile(rf"(?:{_CHINESE_NUMBER}[、.．]|[（(]{_CHINESE_NUMBER}[）)]|第{_CHINESE_NUMBER}(?:部分|章|节|節|篇|幕)|(?:part|chapter|section)\s\d{{1,2}}|[■◆●▌▎])", re.IGNORECASE)
+_PART_OF_ITS_OWN = re.compile(r"[【\[■◆●]?\s?(?:采访|採訪|记者|記者|编辑|主持人)?(?:手记|手記|后记|後記|编后|编后语|編後|结语|結語|尾声|尾聲|札记|感言|侧记|花絮|对话背景|人物名片|名片|人物档案|嘉宾简介|人物简介|作者简介)\s?[】\]]?\s?[:：]?")
+"""Parts that are no longer the conversation."""
 _IN_BRACKETS = re.compile(r"[（(\[【〔].*[）)\]】〕]", re.DOTALL)
 _CLOSING_BRACKETS = re.compile(r"[（(\[【]\s?(?:完|全文完|本文完|end|fin|the end|本文(?:根据|由|为|系|作者|首发|原载)|根据|作者[系为]|文中|整理自|转载|未完待续|待续).{0,80}[）)\]】]", re.IGNORECASE)
 
@@ -81,6 +83,9 @@ def placed(blocks: Sequence[Block], labels: Mapping[int, Label], implied: Mappin
             speaking, headed = index, False
             out.append(Placed(block=block, place=Place.QUESTION if implied[index] is Implied.QUESTION else Place.ANSWER))
             continue
+        if (stamp := STAMP.match(block.text[:60])) and stamp.end() == len(block.text):
+            out.append(Placed(block=block, place=Place.NOT_SPOKEN, why="time stamp"))
+            continue
         place = _without_label(index, block, blocks, labels, starts, bold_labels=bold_labels)
         if place is Place.NOT_SPOKEN:
             out.append(Placed(block=block, place=place, why="notice"))
@@ -103,6 +108,8 @@ def _without_label(
         return Place.HEADING
     if _CLOSING_BRACKETS.fullmatch(text):
         return Place.NOT_SPOKEN
+    if _PART_OF_ITS_OWN.fullmatch(text):
+        return Place.HEADING
     if NOTES.match(text) or (_IN_BRACKETS.fullmatch(text) and len(text) > 12):
         return Place.NARRATION
     if block.kind is BlockKind.QUOTE and not _around_is_quote(index, blocks, starts):

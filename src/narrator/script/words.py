@@ -40,7 +40,7 @@ CAPTIONS_ON_SCREEN = _set("字幕 字幕提示 字幕显示 屏幕字幕 片花 
 """Labels of what is shown or heard: a narrator's, not a person's."""
 
 NOTES = re.compile(
-    r"[\s（(\[【〔]{0,3}(?:编者按|編者按|编者注|編者註|编按|按语|按語|记者手记|记者注|譯註|译注|译者注|譯者註|注释?|註釋?|编注|備註|备注|编辑注|作者注|"
+    r"[\s（(\[【〔]{0,3}(?:编者按|編者按|编者注|編者註|编按|按语|按語|记者手记|记者注|譯註|译注|译者注|譯者註|注释?|註釋?|编注|備註|备注|编辑注|作者注|作者简介|人物简介|嘉宾简介|受访者简介|受访人简介|作者介紹|作者介绍|嘉宾介绍|人物介绍|"
     r"editor['’]s note|note|translator['’]s note|ed\. note|編集部注|編注|訳注|注記)\s?[】\]）)〕]?\s?[:：]",
     re.IGNORECASE,
 )
@@ -138,6 +138,8 @@ def is_role(name: str) -> bool:
     """Whether the label says what somebody is, instead of a name."""
     bare = folded(without_brackets(name))
     if bare in HOSTS or bare in GUESTS or bare in ANSWERS or bare in ASKERS or bare in NARRATORS:
+        return True
+    if len(bare) > 3 and bare.endswith(("记者", "記者", "网友", "網友", "观众", "觀眾", "主持人", "发言人", "發言人", "代表", "reporter")):
         return True
     numbered = _NUMBERED.fullmatch(bare)
     return numbered is not None and numbered.group(1) in (HOSTS | GUESTS)
