@@ -222,7 +222,7 @@ class StandIn:
                     "Name": f"Microsoft Server Speech Text to Speech Voice ({voice.name})",
                     "ShortName": voice.name,
                     "Gender": voice.gender,
-                    "Locale": "-".join(voice.name.split("-")[:2]),
+                    "Locale": voice.name.rpartition("-")[0],
                     "Status": "GA",
                     "VoiceTag": {"ContentCategories": ["News"], "VoicePersonalities": ["Warm"]},
                 }

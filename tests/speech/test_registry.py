@@ -81,6 +81,12 @@ def test_substitute_is_nobody_elses_voice_where_there_is_a_choice(service: Stand
     assert names(replaced) == ["zh-CN-YunxiNeural", "zh-CN-YunyangNeural"]
 
 
+def test_dialect_is_no_substitute_for_the_standard_language(service: StandIn) -> None:
+    edge = offering(service, ("liaoning-Xiaobei", "Female"), ("Xiaoyi", "Female"))
+    replaced, _ = substitute(by("zh-CN-XiaoxiaoNeural", "zh-CN-shaanxi-XiaoniNeural"), edge)
+    assert set(names(replaced)) == {"zh-CN-XiaoyiNeural"}
+
+
 def test_two_who_must_share_a_voice_differ_in_pitch(service: StandIn) -> None:
     edge = offering(service, ("Yunxi", "Male"))
     replaced, _ = substitute(by("zh-CN-YunxiNeural", "zh-CN-YunjianNeural", "zh-CN-YunyangNeural"), edge)

@@ -80,12 +80,10 @@ def _nearest(name: str, gender: Gender | None, offered: Sequence[VoiceInfo], tak
     """One of the same language and gender, if there is one that nobody has yet."""
     match = _NAME.fullmatch(name)
     language = match["language"] if match else ""
-    alike = [v for v in offered if v.language == language and gender in (None, v.gender)]
+    alike = [voice for voice in offered if voice.language == language and gender in (None, voice.gender)]
     if not alike:
         raise EngineError(
             f"there is no voice {name}, and no other of its language and gender",
             hint="`narrator voices edge` lists what there is; change it in voices.yaml",
         )
-    own = [voice for voice in alike if voice.name.startswith(f"{language}-") and voice.name.count("-") == 2]
-    candidates = own or alike  # a dialect's voice only where there is no other
-    return min(candidates, key=lambda voice: taken.count(voice.name)).name
+    return min(alike, key=lambda voice: taken.count(voice.name)).name
