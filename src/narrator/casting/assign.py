@@ -79,13 +79,11 @@ class _Casting:
 
     def give(self, speaker: Speaker) -> None:
         member = self.member(speaker)
-        own = member.voices.get(self._engine) if member else None
         gender = (member.gender if member else None) or speaker.gender
-        voice = self._distinct(own) if own else self._from_pool(gender)
+        voice = self._own(member, gender) or self._from_pool(gender)
         if voice is None:
             self._without.append(speaker.name)
         else:
-            self._take(voice, gender)
             self.by_name[speaker.name] = voice
 
     def narrator(self, *, alone: bool) -> Voice | None:
@@ -95,14 +93,10 @@ class _Casting:
             alone: nobody else speaks, so the first voice of the pool is free.
         """
         member = next((one for one in self._cast.members.values() if one.role is Role.NARRATOR), None)
-        own = member.voices.get(self._engine) if member else None
-        voice = (
-            self._distinct(own) if own else self._from_pool(member.gender if member else "female" if alone else None)
-        )
+        gender = member.gender if member else "female" if alone else None
+        voice = self._own(member, gender) or self._from_pool(gender)
         if voice is None:
             self._without.append("the narration")
-        else:
-            self._take(voice, None)
         return voice
 
     def complain(self) -> None:
@@ -112,24 +106,29 @@ class _Casting:
                 hint=f"add them under `cast:` in voices.yaml, or voices under `pool: {self._engine}:`",
             )
 
+    def _own(self, member: CastMember | None, gender: Gender | None) -> Voice | None:
+        own = member.voices.get(self._engine) if member else None
+        return self._take(self._distinct(own), gender) if own else None
+
     def _from_pool(self, gender: Gender | None) -> Voice | None:
         contrast: Gender = min(_GENDERS, key=lambda one: (self._genders.count(one), not self._pool[one]))
         wanted: Gender = gender or contrast
         voices = self._pool[wanted] or self._pool[_OTHER[wanted]]
-        free = next((voice for voice in voices if _sound(voice) not in self._taken), None)
-        if free or not voices:
-            return free
+        if not voices:
+            return None
         shared = [name for name, _, _ in self._taken]
-        return self._distinct(min(voices, key=lambda voice: shared.count(voice.name)))
+        nearest = min(voices, key=lambda voice: (_sound(voice) in self._taken, shared.count(voice.name)))
+        return self._take(self._distinct(nearest), wanted)
 
     def _distinct(self, voice: Voice) -> Voice:
         """The voice, or the nearest variation of it that nobody has."""
         return next(one for one in _variations(voice) if _sound(one) not in self._taken)
 
-    def _take(self, voice: Voice, gender: Gender | None) -> None:
+    def _take(self, voice: Voice, gender: Gender | None) -> Voice:
         self._taken.add(_sound(voice))
         if gender:
             self._genders.append(gender)
+        return voice
 
 
 _GENDERS: tuple[Gender, Gender] = ("female", "male")

@@ -1,0 +1,347 @@
+"""The command line: options in, exit code out. It decides nothing."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from narrator import __version__
+from narrator.errors import NarratorError
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+ENGINES = ("edge", "espeak", "tone")
+
+_voices = click.option(
+    "--voices",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="The voices file.  [default: ./voices.yaml, else the one that ships with narrator]",
+)
+_output = click.option(
+    "--output",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=Path("output"),
+    show_default=True,
+    help="The folder of all episodes.",
+)
+_engine = click.option(
+    "--engine",
+    type=click.Choice(("auto", *ENGINES)),
+    default="auto",
+    show_default=True,
+    help="What speaks; auto takes the first of the voices file's `engines:` that answers, for the whole episode.",
+)
+_language = click.option(
+    "--language", metavar="TAG", help="The page's language, such as zh-CN, zh-TW, yue, en, ja.  [default: found out]"
+)
+_base_url = click.option(
+    "--base-url", metavar="URL", help="Where the output folder is published.  [default: `show: base_url:`]"
+)
+_private = click.option(
+    "--allow-private", is_flag=True, help="Let a URL name this machine or the local network; refused otherwise."
+)
+
+
+class _Commands(click.Group):
+    """Translates errors to two lines on stderr and an exit code."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except NarratorError as error:
+            _complain(error)
+            ctx.exit(error.exit_code)
+        except BrokenPipeError:
+            sys.stderr.close()
+            ctx.exit(0)
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, prog_name="narrator")
+def main() -> None:
+    """From a written interview to a podcast episode.
+
+    \b
+    narrator make interview.txt           an episode folder in ./output
+    narrator script interview.txt         what would be said, by whom and how
+    narrator check output                 is it fit to publish?
+    narrator serve                        listen to it in the browser
+
+    Errors are two lines on stderr: what is wrong and where, and what to do. Exit codes: 0 done, 1 not fit to
+    publish, 2 wrong command line, 3 the page cannot be read, 4 nobody says anything or a doubt with --strict,
+    5 mistakes in the voices file, 6 an engine cannot speak, 7 the output cannot be written, 8 an optional part
+    is missing, 130 stopped by Ctrl-C.
+    """
+
+
+@main.command()
+@click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
+@_engine
+@_voices
+@_output
+@_language
+@click.option(
+    "--bitrate",
+    type=click.Choice(("64", "80", "96", "112", "128", "160")),
+    default="64",
+    show_default=True,
+    help="Of the MP3, in kbit/s, constant.",
+)
+@click.option(
+    "--sample-rate",
+    type=click.Choice(("44100", "48000", "22050", "24000")),
+    default="44100",
+    show_default=True,
+    help="Of the MP3, in Hz; podcast directories ask for 44100 or 48000.",
+)
+@_base_url
+@click.option("--accept-fallback", is_flag=True, help="Let an episode into the feed that another engine had to speak.")
+@click.option("--strict", is_flag=True, help="Make a doubt about who speaks an error.")
+@click.option("--dry-run", is_flag=True, help="Say what would be made, speak and write nothing.")
+@_private
+def make(sources: Sequence[str], dry_run: bool, **options: Any) -> None:
+    """Make episodes of pages.
+
+    SOURCE is a file (txt, md, html, docx, vtt, srt; pdf with narrator[pdf]; a script by `narrator script
+    --format text`), an http(s) URL, or - for standard input. For each, stdout gets the episode's folder.
+    """
+    failed: list[NarratorError] = []
+    for source in sources:
+        try:
+            _rehearse(source, **options) if dry_run else _make(source, **options)
+        except NarratorError as error:
+            if len(sources) == 1:
+                raise
+            _complain(error)
+            failed.append(error)
+    if failed:
+        sys.exit(failed[0].exit_code)
+
+
+def _make(source: str, *, bitrate: str, sample_rate: str, **options: Any) -> None:
+    from narrator import display, pipeline  # noqa: PLC0415 - `--help` loads nothing heavy
+
+    console = _stderr()
+    with display.progress(console) as progress:
+        made = pipeline.narrate(
+            source, bitrate_kbps=int(bitrate), rate_hz=int(sample_rate), tell=_tell, progress=progress, **options
+        )
+    display.show_made(console, made.manifest)
+    if made.feed:
+        console.print(f"feed: {made.feed}", style="dim", markup=False, soft_wrap=True)
+    else:
+        console.print(f"not in a feed: {made.why_no_feed}", style="dim", markup=False, soft_wrap=True)
+    console.print("to embed the player:", style="dim")
+    console.print(made.snippet, style="dim", markup=False, highlight=False, soft_wrap=True)
+    click.echo(made.folder)
+
+
+def _rehearse(source: str, **options: Any) -> None:
+    from narrator import display, pipeline  # noqa: PLC0415
+
+    wanted = ("voices", "engine", "language", "strict", "allow_private")
+    plan = pipeline.rehearse(source, tell=_tell, **{name: options[name] for name in wanted})
+    console = _stdout()
+    console.print(plan.script.title, style="bold", markup=False)
+    about = f"about {display.clock(plan.length_s)}, {len(plan.script.chapters)} chapters, spoken by {plan.engine}"
+    console.print(about, style="dim")
+    display.show_cast(console, plan.speakers)
+
+
+@main.command()
+@click.argument("source")
+@click.option(
+    "--format",
+    "kind",
+    type=click.Choice(("table", "json", "text")),
+    default="table",
+    show_default=True,
+    help="text is a script to correct by hand, which `make` accepts.",
+)
+@_voices
+@_language
+@click.option("--strict", is_flag=True, help="Make a doubt about who speaks an error.")
+@_private
+def script(
+    source: str, kind: str, voices: Path | None, language: str | None, strict: bool, allow_private: bool
+) -> None:
+    """What would be said, by whom and how, before anything is spoken.
+
+    The table shows behind each printed passage how it is read where that differs, and marks what is doubtful.
+    """
+    from narrator import display, pipeline  # noqa: PLC0415
+
+    cast = pipeline.cast_of(voices)
+    tell = _tell if kind != "table" else None
+    found = pipeline.script_of(
+        source, language=language, strict=strict, allow_private=allow_private, **({"tell": tell} if tell else {})
+    )
+    if kind == "text":
+        click.echo(pipeline.editable(found), nl=False)
+    elif kind == "json":
+        click.echo(display.script_json(found, pipeline.sentences_of(found, cast)))
+    else:
+        display.show_script(_stdout(), found, pipeline.sentences_of(found, cast))
+
+
+@main.command()
+@click.argument("text")
+@_voices
+@click.option("--language", default="zh-CN", show_default=True, metavar="TAG", help="Of the text.")
+@_engine
+@click.option("--voice", metavar="NAME", help="An engine's voice, or a person of the voices file.  [default: any]")
+@click.option("--play", is_flag=True, help="Let it be heard.")
+@click.option("-o", "--out", type=click.Path(path_type=Path, dir_okay=False), help="Write it to this MP3.")
+def say(
+    text: str, voices: Path | None, language: str, engine: str, voice: str | None, play: bool, out: Path | None
+) -> None:
+    """How one string is read: written, spoken, pinyin; and how it sounds."""
+    from narrator import display, pipeline  # noqa: PLC0415
+
+    display.show_reading(_stdout(), pipeline.say(text, voices=voices, language=language))
+    if play or out:
+        sound = pipeline.try_voice(text, voice=voice, engine=engine, voices=voices, language=language)
+        _hear(sound, play=play, out=out)
+
+
+_voice_language = click.option("--language", metavar="TAG", help="Only voices of this language, such as zh or zh-TW.")
+
+
+@main.group(invoke_without_command=True)
+@click.pass_context
+@_voice_language
+def voices(ctx: click.Context, language: str | None) -> None:
+    """The voices each engine offers."""
+    if ctx.invoked_subcommand is None:
+        _list_voices(("edge", "espeak"), language)
+
+
+def _list_voices(engines: Sequence[str], language: str | None) -> None:
+    from narrator import display, pipeline  # noqa: PLC0415
+
+    display.show_voices(_stdout(), pipeline.voices_of(engines), language)
+
+
+def _voices_of(name: str) -> click.Command:
+    @_voice_language
+    def listing(language: str | None) -> None:
+        _list_voices((name,), language)
+
+    return click.command(name, help=f"The voices of {name}.")(listing)
+
+
+for _name in ENGINES:
+    voices.add_command(_voices_of(_name))
+
+
+@voices.command("try")
+@click.argument("text")
+@click.option("--voice", metavar="NAME", help="An engine's voice, or a person of the voices file.  [default: any]")
+@_engine
+@_voices
+@click.option("--language", default="zh-CN", show_default=True, metavar="TAG", help="Of the text.")
+@click.option("-o", "--out", type=click.Path(path_type=Path, dir_okay=False), help="Write it to this MP3; do not play.")
+def try_voice(text: str, voice: str | None, engine: str, voices: Path | None, language: str, out: Path | None) -> None:
+    """Hear TEXT in a voice."""
+    from narrator import pipeline  # noqa: PLC0415
+
+    sound = pipeline.try_voice(text, voice=voice, engine=engine, voices=voices, language=language)
+    _hear(sound, play=out is None, out=out)
+
+
+@main.command()
+@_voices
+@_output
+@_base_url
+def feed(voices: Path | None, output: Path, base_url: str | None) -> None:
+    """Rebuild the feed, the index page and the player from what is in the output folder."""
+    from narrator import pipeline  # noqa: PLC0415
+
+    click.echo(pipeline.rebuild_feed(output, voices=voices, base_url=base_url))
+
+
+@main.command()
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="PATH...")
+@_voices
+@click.option("--json", "as_json", is_flag=True, help="For machines.")
+def check(paths: Sequence[Path], voices: Path | None, as_json: bool) -> None:
+    """Is this episode's folder, this feed, or this whole output folder fit to publish?
+
+    Exit code 1 and a list of reasons if not.
+    """
+    from narrator import display, pipeline  # noqa: PLC0415
+
+    findings = pipeline.findings_of(paths, voices=voices)
+    if as_json:
+        click.echo(display.findings_json(findings))
+    else:
+        display.show_findings(_stdout(), findings)
+    if any(finding.level == "error" for finding in findings):
+        sys.exit(1)
+
+
+@main.command()
+@_output
+@click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
+@click.option("--port", default=8000, show_default=True, help="0 takes a free one.")
+@click.option("--open", "open_browser", is_flag=True, help="Open it in the browser.")
+def serve(output: Path, host: str, port: int, open_browser: bool) -> None:
+    """Preview the output folder, with byte ranges, until Ctrl-C. Needs narrator[serve]."""
+    from narrator.publication.serve import run  # noqa: PLC0415
+
+    run(output, host=host, port=port, open_browser=open_browser, ready=click.echo)
+
+
+@main.command()
+@_output
+@click.option("--clear", is_flag=True, help="Empty it.")
+def cache(output: Path, clear: bool) -> None:
+    """What the cache of spoken clips and encoded turns holds; it is safe to delete."""
+    from narrator import pipeline  # noqa: PLC0415
+
+    usage = pipeline.clear_cache(output) if clear else pipeline.cache_usage(output)
+    verb = "forgot" if clear else "holds"
+    click.echo(
+        f"{usage.folder} {verb} {usage.entries} entries, {usage.bytes / 1e6:.1f} of {usage.max_bytes / 1e6:.0f} MB"
+    )
+
+
+# --------------------------------------------------------------------------------------------- terminal
+
+
+def _hear(sound: bytes, *, play: bool, out: Path | None) -> None:
+    from narrator.playback import play as play_sound  # noqa: PLC0415
+    from narrator.playback import save  # noqa: PLC0415
+
+    if out:
+        save(sound, out)
+        click.echo(out)
+    if play:
+        play_sound(sound)
+
+
+def _complain(error: NarratorError) -> None:
+    click.secho(f"narrator: {error.message}", err=True, fg="red")
+    if error.hint:
+        click.echo(f"  → {error.hint}", err=True)
+
+
+def _tell(line: str) -> None:
+    click.secho(f"narrator: {line}", err=True, fg="yellow")
+
+
+def _stdout() -> Console:
+    from rich.console import Console  # noqa: PLC0415
+
+    return Console(highlight=False)
+
+
+def _stderr() -> Console:
+    from rich.console import Console  # noqa: PLC0415
+
+    return Console(stderr=True, highlight=False)
