@@ -46,81 +46,75 @@ def plain_pieces(written: str, fixed: Sequence[Fixed]) -> Pieces:
 
 def assemble(written: str, pieces: Pieces, *, chinese: bool) -> tuple[str, tuple[Mapped, ...]]:
     """The spoken form and the map; neighbouring stretches that are read as printed become one."""
-    said: list[str] = []
+    said = ""
     spans: list[Mapped] = []
-    length = 0
+    as_printed = False
     for piece in _sayable(written, pieces):
         words = piece.spoken
-        if words is None:
-            words = (
-                chinese_punctuation(written, piece.start, piece.end) if chinese else written[piece.start : piece.end]
-            )
-            words = _letters_half_width(words)
-        elif chinese:
-            words = _spaced(words, said, written, piece.end)
-        verbatim = len(words) == piece.end - piece.start and piece.spoken is None
-        previous = spans[-1] if spans else None
-        if verbatim and previous and _is_verbatim(previous) and previous.written.end == piece.start:
-            spans[-1] = Mapped(
-                Span(previous.written.start, piece.end), Span(previous.spoken.start, length + len(words))
-            )
-        else:
-            spans.append(Mapped(Span(piece.start, piece.end), Span(length, length + len(words))))
-        said.append(words)
-        length += len(words)
-    spoken = "".join(said)
-    return spoken, tuple(_told_apart(written, spoken, spans))
-
-
-def _is_verbatim(mapped: Mapped) -> bool:
-    return mapped.written.end - mapped.written.start == mapped.spoken.end - mapped.spoken.start
-
-
-def _told_apart(written: str, spoken: str, spans: Sequence[Mapped]) -> list[Mapped]:
-    """Pairs of equal length whose text differs, cut so that equal runs map character by character."""
-    apart: list[Mapped] = []
-    for pair in spans:
-        if not _is_verbatim(pair) or pair.written.of(written) == pair.spoken.of(spoken):
-            apart.append(pair)
+        if words is not None:
+            words = _apart(said, words)
+            spans.append(Mapped(Span(piece.start, piece.end), Span(len(said), len(said) + len(words))))
+            said += words
+            as_printed = False
             continue
-        size = pair.written.end - pair.written.start
-        start = 0
-        w, s = pair.written.start, pair.spoken.start
-        while start < size:
-            equal = written[w + start] == spoken[s + start]
-            end = start + 1
-            while end < size and equal and written[w + end] == spoken[s + end]:
-                end += 1
-            apart.append(Mapped(Span(w + start, w + end), Span(s + start, s + end)))
-            start = end
-    return apart
+        words = written[piece.start : piece.end]
+        if chinese:
+            words = _letters_half_width(chinese_punctuation(written, piece.start, piece.end))
+        for start, end in _equal_runs(written[piece.start : piece.end], words):
+            equal = words[start:end] == written[piece.start + start : piece.start + end]
+            first = spans.pop() if as_printed and equal else None
+            spans.append(
+                Mapped(
+                    Span(first.written.start if first else piece.start + start, piece.start + end),
+                    Span(first.spoken.start if first else len(said) + start, len(said) + end),
+                )
+            )
+            as_printed = equal
+        said += words
+    return said, tuple(spans)
+
+
+def _equal_runs(printed: str, words: str) -> list[tuple[int, int]]:
+    """Two texts of one length cut into runs that are equal and single characters that are not."""
+    runs: list[tuple[int, int]] = []
+    at = 0
+    while at < len(words):
+        end = at + 1
+        while printed[at] == words[at] and end < len(words) and printed[end] == words[end]:
+            end += 1
+        runs.append((at, end))
+        at = end
+    return runs
 
 
 def _letters_half_width(words: str) -> str:
     return "".join(fold(char) if "\uff10" <= char <= "\uff5a" and fold(char).isalnum() else char for char in words)
 
 
-def _spaced(words: str, said: Sequence[str], written: str, end: int) -> str:
-    """Latin set apart from Latin: `WTO` beside `AI` must not become one word."""
-    before = said[-1][-1:] if said else ""
-    if before.isascii() and before.isalnum() and words[:1].isascii() and words[:1].isalnum():
-        words = f" {words}"
+def _apart(said: str, words: str) -> str:
+    """Latin set apart from the Latin before it: `WTO` beside `AI` must not become one word."""
+    if said[-1:].isascii() and said[-1:].isalnum() and words[:1].isascii() and words[:1].isalnum():
+        return f" {words}"
     return words
 
 
 def _sayable(written: str, pieces: Pieces) -> list[Piece]:
     """The pieces without control characters, and without what engines take for commands (`[[`)."""
+    mute = [found.span() for found in _UNSAYABLE.finditer(written)]
     kept: list[Piece] = []
     for piece in pieces:
         if piece.spoken is not None:
             kept.append(Piece(piece.start, piece.end, _UNSAYABLE.sub("", piece.spoken)))
             continue
         at = piece.start
-        for found in _UNSAYABLE.finditer(written, piece.start, piece.end):
-            if found.start() > at:
-                kept.append(Piece(at, found.start(), None))
-            kept.append(Piece(found.start(), found.end(), ""))
-            at = found.end()
+        for start, end in mute:
+            first, last = max(start, at), min(end, piece.end)
+            if first >= last:
+                continue
+            if first > at:
+                kept.append(Piece(at, first, None))
+            kept.append(Piece(first, last, ""))
+            at = last
         if at < piece.end:
             kept.append(Piece(at, piece.end, None))
     return kept

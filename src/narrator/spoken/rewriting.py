@@ -51,6 +51,8 @@ def say(match: re.Match[str], **words: str) -> Pieces:
     pieces = []
     at = match.start()
     for start, end, said in placed:
+        if start == end and not said:
+            continue
         if start > at:
             pieces.append(Piece(at, start, None))
         pieces.append(Piece(start, end, said))

@@ -15,8 +15,8 @@ SPELLED = frozenset(word for word, _ in rows("classes/tables/spelled.txt"))
 
 VOWELS = re.compile("[AEIOUY]")
 UNSAYABLE = re.compile(
-    r"^(?![BCDFGPKT]?[RLHW]?[AEIOUY]|S[CHKLMNPQTW]|TH|SH|CH|WH|PH|KN|WR|SCR|SPR|STR|TW|DW|GN|PS)|[^AEIOUY]{4}|"
-    r"[BCDGKPTVFJQ][CDFGBKPVMJQ]$|[JQV]$|^[AEIOU]{2}|^.?[AEIOU][AEIOU][AEIOU]"
+    r"^(?![B-DF-HJ-NP-TV-Z]?[RLHW]?[AEIOUY]|S[CHKLMNPQTW]|TH|SH|CH|WH|PH|KN|WR|SCR|SPR|STR|TW|DW|GN|PS)|[^AEIOUY]{4}|"
+    r"[BCDGKPTVFJQ][CDFGBKPVMJQ]$|[JQV]$|[B-DGKPTVF]L$|^[AEIOU]{2}|^.?[AEIOU][AEIOU][AEIOU]"
 )
 """Beginnings and ends that no English word has."""
 

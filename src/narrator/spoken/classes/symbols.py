@@ -36,11 +36,6 @@ def minus(match: re.Match[str]) -> Answer:
     return "减"
 
 
-@rule(r"(?P<number>\d+)\#(?=楼|栋|地块|宗地|厂房|线|机组|炉|井|[一-龥])")
-def hash_number(match: re.Match[str]) -> Answer:
-    return None
-
-
 @rule(r"(?<=\d)\#(?=[一-龥])")
 def hash_as_number(match: re.Match[str]) -> Answer:
     """3#楼 is 三号楼."""
@@ -69,6 +64,15 @@ def named_sign(match: re.Match[str]) -> Answer:
     return WORDS[match[0]]
 
 
+@rule(
+    r"[*\#^_~`´|\\←↑↓⇒⇌▲△▼▽●○■□◆◇★☆©®™℡✓✔✗✘"
+    r"\U0001F000-\U0001FAFF\u2600-\u27BF\u2B00-\u2BFF\uFE0F\u200D]+"
+)
+def ornament(match: re.Match[str]) -> Answer:
+    """Footnote marks, bullets and emoji are not read."""
+    return ""
+
+
 RULES = (
     plus,
     comparison,
@@ -80,4 +84,5 @@ RULES = (
     arrow,
     ampersand_in_name,
     named_sign,
+    ornament,
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from narrator.spoken.tables import rows
 
@@ -12,38 +13,45 @@ _READINGS = {name: tuple(reading.split()) for name, reading in rows("mandarin/ta
 SURNAMES = {name: syllables[0] for name, syllables in _READINGS.items() if len(name) == 1}
 COMPOUND = {name: syllables for name, syllables in _READINGS.items() if len(name) > 1}
 
-AMBIGUOUS = frozenset("应那相车令查都种重占盛折种")
-"""Common words by themselves: 那主任, 应院长 need more than a title behind them."""
+AMBIGUOUS = frozenset("令查盛")
+"""Words by themselves: 令校长 (make the headmaster …) and 查主任 need more than a title behind them."""
+
+VERBS = frozenset("任查解曾")
+"""Verbs and adverbs too: 任武钢集团副总经理 is no Mr Ren."""
 
 TITLES = re.compile(
     r"(?:先生|女士|小姐|太太|夫人|老师|老板|教授|博士|医生|大夫|院士|同志|同学|师傅|律师|警官|法官|记者|导演|教练|校长|院长|"
-    r"(?:副|总)?(?:经理|主任|书记|局长|处长|科长|部长|厅长|市长|县长|区长|镇长|村长|省长|州长|司长|队长|会长|董事长|董事|总裁|总监|主席|"
-    r"秘书长|委员|所长|站长|行长|秘书|主编|工程师|总|工|董|队|局|处|科|院|校))"
+    r"(?:副|总)?(?:经理|主任|书记|局长|处长|科长|部长|厅长|市长|县长|区长|镇长|村长|省长|州长|司长|队长|会长|董事长|董事|"
+    r"总裁|总监|主席|秘书长|委员|所长|站长|行长|秘书|主编|工程师))"
 )
-CALLED = re.compile(r"(?:姓|老|小|叫)$")
 
 
-def surname_readings(plain: str, words: tuple[Token, ...]) -> dict[int, str]:
-    """The surnames of what the segmenter takes for names of people."""
-    found: dict[int, str] = {}
-    ends = {word.end for word in words}
+def surname_readings(plain: str, words: Sequence[Token]) -> dict[int, str]:
+    """The surnames in front of titles, behind 姓, and of what the segmenter takes for names."""
+    found = _of_names(words)
     starts = {word.start for word in words}
-    for at, char in enumerate(plain):
+    ends = {word.end for word in words}
+    for at in starts:
+        char = plain[at]
         if char not in SURNAMES:
             continue
-        if plain[at - 1 : at] == "姓" and at in starts:
+        title = None if char in AMBIGUOUS else TITLES.match(plain, at + 1)
+        if plain[max(0, at - 1) : at] == "姓" or (title is not None and title.end() in ends and at + 1 in starts | ends):
             found[at] = SURNAMES[char]
-        elif at in starts and char not in AMBIGUOUS and (title := TITLES.match(plain, at + 1)):
-            if title.end() in ends and len(title[0]) > 1 and at + 1 in starts | ends:
-                found[at] = SURNAMES[char]
+    return found
+
+
+def _of_names(words: Sequence[Token]) -> dict[int, str]:
+    found: dict[int, str] = {}
     for number, word in enumerate(words):
-        following = words[number + 1] if number + 1 < len(words) else None
-        given = following is not None and following.start == word.end and following.part in ("nr", "nrt", "nrfg")
-        if len(word.text) == 1 and word.text in SURNAMES and (word.part == "nr" and given):
-            found[word.start] = SURNAMES[word.text]
-        elif word.part in ("nr", "nrfg") and len(word.text) in (2, 3) and word.text[0] in SURNAMES:
-            found[word.start] = SURNAMES[word.text[0]]
         for surname, syllables in COMPOUND.items():
             if word.text.startswith(surname):
                 found.update(zip(range(word.start, word.start + 2), syllables, strict=True))
+        surname = word.text[0]
+        if surname not in SURNAMES or word.part not in ("nr", "nrfg") or word.start in found:
+            continue
+        following = words[number + 1] if number + 1 < len(words) else None
+        given = following is not None and following.start == word.end and following.part in ("nr", "nrt", "nrfg")
+        if len(word.text) in (2, 3) or (given and len(word.text) == 1 and surname not in VERBS):
+            found[word.start] = SURNAMES[surname]
     return found

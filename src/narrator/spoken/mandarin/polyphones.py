@@ -52,7 +52,7 @@ def pronounce(
     phrases = _phrases_of_words(words)
     for at, syllable in phrases.items():
         guess = guesses.get(at)
-        if at not in found and guess and guess.probability > CERTAIN and guess.syllable[:-1] != syllable[:-1]:
+        if at not in found and guess and guess.probability > CERTAIN and _far_apart(guess.syllable, syllable):
             doubts[at] = f"{plain[at]} read {syllable}, may be {guess.syllable}"
     _take(found, phrases)
     across = _phrases_across(plain, words)
@@ -62,6 +62,11 @@ def pronounce(
             if doubt:
                 doubts[at] = doubt
     return Pronounced(found, doubts)
+
+
+def _far_apart(one: str, other: str) -> bool:
+    """Whether a listener would notice: another syllable, or another full tone."""
+    return one[:-1] != other[:-1] or (one != other and "5" not in (one[-1], other[-1]))
 
 
 def _alone(char: str, guess: Guess | None, across: str | None) -> tuple[str, str]:

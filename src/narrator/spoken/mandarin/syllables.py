@@ -53,4 +53,4 @@ def _has_mark(part: str) -> bool:
 
 def looks_like_pinyin(reading: str) -> bool:
     """Latin letters with tones throughout, right or wrong: what must not be taken for plain words."""
-    return bool(re.fullmatch(r"[a-zA-ZüÜvÀ-ɏ:'’\s\-]*(?:[a-zA-ZüÜ:]+[0-5][\s'’\-]*)+", reading.strip()))
+    return bool(re.fullmatch(r"[a-zA-ZüÜvÀ-ɏ:'’\s\-]*(?:[a-zA-ZüÜ:]+[0-9][\s'’\-]*)+", reading.strip()))
