@@ -171,6 +171,11 @@ def test_edge_that_lists_voices_but_refuses_to_speak_is_not_available(service: S
     assert EdgeEngine().available() == "the service refused (HTTP 503)"
 
 
+def test_edge_that_speaks_is_available_even_without_a_voice_list(service: StandIn) -> None:
+    service.list_answers = 404
+    assert EdgeEngine().available() is None
+
+
 def test_edge_whose_voice_list_fails_once_in_a_while_is_available(service: StandIn) -> None:
     service.faults = in_turn(Fault.CLOSE, Fault.TOO_MANY)
     assert EdgeEngine().available() is None

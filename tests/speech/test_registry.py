@@ -106,6 +106,14 @@ def test_voice_without_any_substitute_is_an_error(service: StandIn) -> None:
         substitute(by("zh-CN-YunxiNeural"), edge)
 
 
+def test_voices_stay_when_the_list_cannot_be_had(service: StandIn) -> None:
+    service.list_answers = 500
+    spoken = by("zh-CN-XiaoxiaoNeural")
+    replaced, said = substitute(spoken, EdgeEngine())
+    assert replaced == tuple(spoken)
+    assert "HTTP 500" in said[0]
+
+
 def test_built_in_engines_withdraw_nothing() -> None:
     spoken = [utterance("老街", voice=Voice(engine="tone", name="any"))]
     assert substitute(spoken, engine("tone")) == (tuple(spoken), ())

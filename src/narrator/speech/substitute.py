@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from narrator.errors import EngineError
+from narrator.errors import EngineBusy, EngineError
 from narrator.model import Gender, Utterance, Voice
 from narrator.speech.engine import Engine, VoiceInfo
 
@@ -57,7 +57,10 @@ def substitute(
     names = list(dict.fromkeys(u.voice.name for u in utterances))
     if engine.name not in SERVICES or not names:
         return tuple(utterances), ()
-    offered = engine.voices()
+    try:
+        offered = engine.voices()
+    except EngineBusy as busy:
+        return tuple(utterances), (f"{busy.message}; whether the voices are still there shows when they speak",)
     gone = [name for name in names if name not in {voice.name for voice in offered}]
     taken = [name for name in names if name not in gone]
     places: dict[str, tuple[str, int]] = {}

@@ -7,8 +7,8 @@ for ever on a connection that has gone quiet, and cuts long texts where it likes
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import os
-from contextlib import aclosing
 from dataclasses import dataclass
 
 import aiohttp
@@ -157,7 +157,7 @@ class EdgeEngine:
     async def _receive(self, request: edge_tts.Communicate) -> _Answer:
         sound = bytearray()
         words: list[tuple[str, float, float]] = []
-        async with aclosing(request.stream()) as stream:
+        async with contextlib.aclosing(request.stream()) as stream:
             while True:
                 try:
                     async with asyncio.timeout(self._idle_timeout_s):
@@ -202,16 +202,21 @@ class EdgeEngine:
         for attempt in range(AVAILABLE_ATTEMPTS):
             await asyncio.sleep(0.3 * attempt)
             try:
-                if self._voices is None:
-                    self._voices = await self._list_voices()
-                names = [voice.name for voice in self._voices]
-                name = TEST_VOICE if TEST_VOICE in names or not names else names[0]
+                name = await self._some_voice()
                 _checked(await self._ask(TEST_WORD.get(name[:2], "OK"), Voice(engine="edge", name=name)))
             except EngineError as error:
                 why = error.message
             else:
                 return None
         return why
+
+    async def _some_voice(self) -> str:
+        """A voice that is there, as far as the list can be had."""
+        if self._voices is None:
+            with contextlib.suppress(EngineBusy):
+                self._voices = await self._list_voices()
+        names = [voice.name for voice in self._voices or ()]
+        return names[0] if names and TEST_VOICE not in names else TEST_VOICE
 
 
 def _checked(answer: _Answer) -> tuple[Samples, int]:
