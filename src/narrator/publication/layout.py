@@ -21,6 +21,10 @@ _NEVER_FIRST = frozenset(
 """No line begins with these: GB/T 15834-2011, section 5.1; JIS X 4051, section 8."""
 _CLINGING = ("的", "地", "得", "了", "着", "过", "们", "吗", "呢", "吧", "啊", "之", "等", "著", "過", "們", "嗎")
 """Particles that belong to the word before them."""
+_LEADING_WORDS = frozenset(
+    {*"之和与及或在对从向由把被将为以让使并而但就于至到是有这那每各第不很更最都也还又與對從將為讓這還", "以及"}
+)
+"""Words that belong to the one behind them: a line that ends with one leaves the reader hanging."""
 _NUMERALS = frozenset("〇零一二三四五六七八九十百千万亿萬億两兩第")
 _TOKEN = re.compile(r"[0-9A-Za-z０-９.,:：%％+\-/&@#'’_]")
 """What numbers, Latin words, addresses and times are made of."""
@@ -119,6 +123,8 @@ _LINE_COST = 3.0
 _RAG_COST = 4.0
 """Lines of a like length are better."""
 _SENTENCE_BREAK, _CLAUSE_BREAK, _LIST_BREAK, _WORD_BREAK = -1.0, 0.0, 1.0, 4.0
+_LEAVING_BREAK = 7.0
+"""Behind a word that leads to the next."""
 _CLINGING_BREAK = 9.0
 """Before a particle that belongs to the word in front of it."""
 
@@ -133,7 +139,9 @@ def _atoms(words: Sequence[Word], limit: float) -> list[Atom]:
 
     def release(at: int) -> None:
         joined = "".join(word.text for word in held)
-        atoms.append(Atom(joined, held[0].start, held[-1].end, _break_cost(text, at)))
+        leaving = _LEAVING_BREAK if held[-1].text.strip() in _LEADING_WORDS else 0.0
+        cost = max(leaving, _break_cost(text, at))
+        atoms.append(Atom(joined, held[0].start, held[-1].end, cost))
         held.clear()
 
     for piece in pieces:
