@@ -15,7 +15,7 @@ from narrator.errors import CastError
 from narrator.model import AudioFile, Episode, LabelSettings, Manifest, Show
 from narrator.publication import feed, feed_faults, publish, refresh
 from narrator.publication.episode_folder import FILES
-from narrator.publication.feed import feed_guid, feed_pages
+from narrator.publication.feed import address_of, feed_guid, feed_pages
 from narrator.publication.feed_item import soundbite
 
 NS = {
@@ -258,3 +258,16 @@ def test_show_of_one_episode_in_json_can_be_told_from_nothing(tmp_path: Path) ->
     publish(one, recording(one), tmp_path, show=SHOW, label=LabelSettings())
     fields = json.loads((tmp_path / one.slug / "episode.json").read_text("utf-8"))
     assert fields["files"]["captions_vtt"] == "captions.vtt"
+
+
+@pytest.mark.parametrize(
+    ("link", "base"),
+    [
+        ("https://river.example/talks", "https://river.example/talks/"),
+        ("https://river.example/talks/index.html?from=mail#top", "https://river.example/talks/"),
+        ("https://river.example", "https://river.example/"),
+        ("https://podcasts.html", "https://podcasts.html/"),
+    ],
+)
+def test_folder_of_the_shows_page_is_where_the_files_are(link: str, base: str) -> None:
+    assert address_of(replace(SHOW, link=link), None) == base

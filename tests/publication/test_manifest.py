@@ -100,3 +100,10 @@ def test_manifest_that_is_damaged_says_what_is_wrong_and_where(text: str, what: 
     assert what in caught.value.message
     assert "out/x/episode.json" in caught.value.message
     assert "make the episode again" in caught.value.hint
+
+
+@pytest.mark.parametrize("name", ["../elsewhere.jpg", "a/b.jpg", ".hidden", "", "河.jpg", "a b.jpg"])
+def test_manifest_that_names_a_file_elsewhere_is_refused(name: str) -> None:
+    elsewhere = replace(manifest(episode()), files={"cover": name})
+    with pytest.raises(OutputError, match="no name of a file"):
+        manifest_from(manifest_json(elsewhere), "here")

@@ -159,21 +159,27 @@ def _draw_title(draw: ImageDraw, title: str, ink: str) -> None:
 
 
 def _title_lines(title: str, limit: float) -> list[str]:
-    # The lines are made as equal as they can be, so that no single character is left for the last one.
+    """The title on as few lines as it takes, as equal as they can be, and broken at words."""
     words = [Word(text=word, start=0, end=0) for word in _words(title)]
-    count = max(1, math.ceil(width(title) / limit))
-    narrow = max(width(title) / count + 1.0, limit * 0.55)
-    for tried in (narrow, (narrow + limit) / 2, limit):
-        broken = [line.text for line in lines(words, limit=min(tried, limit))]
-        if len(broken) <= count:
-            return broken
-    return [line.text for line in lines(words, limit=limit)]
+    whole = lines(words, limit=limit)
+    narrow = max(width(title) / max(1, len(whole)) + 1.0, limit * 0.55)
+    tried = [lines(words, limit=min(each, limit)) for each in (narrow, (narrow + limit) / 2)]
+    # No single character is to be left for the last line; but a phrase cut in two is worse.
+    fit = [each for each in (*tried, whole) if len(each) <= len(whole)]
+    best = min(fit, key=lambda each: sum(line.break_cost for line in each[:-1]))
+    return [line.text for line in best]
 
 
 def _words(title: str) -> Iterator[str]:
+    import opencc  # noqa: PLC0415
     import rjieba  # noqa: PLC0415 - its dictionary takes a moment to load
 
-    yield from rjieba.cut(title)
+    # The dictionary knows simplified words only; where both scripts have as many characters, the cuts are the same.
+    simplified = opencc.OpenCC("t2s").convert(title)
+    at = 0
+    for word in rjieba.cut(simplified if len(simplified) == len(title) else title):
+        yield title[at : at + len(word)]
+        at += len(word)
 
 
 def _hang(line: str, size: int) -> float:

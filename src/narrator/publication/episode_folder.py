@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from narrator.model import AudioFile, Episode, LabelSettings, Manifest, Recording, Show
@@ -12,6 +13,7 @@ from narrator.publication.captions import subrip, webvtt
 from narrator.publication.chapters import chapters_json
 from narrator.publication.cover import cover_from, draw_cover, small_cover
 from narrator.publication.credentials import sign, signs
+from narrator.publication.feed import address_of
 from narrator.publication.label import label_fields
 from narrator.publication.manifest import manifest_json
 from narrator.publication.printable import one_line
@@ -36,6 +38,7 @@ def episode_files(
     episode: Episode, recording: Recording, *, show: Show, settings: LabelSettings, issued: str | None
 ) -> tuple[Manifest, dict[str, bytes]]:
     """The episode's manifest, and its files by name, episode.json among them."""
+    show = replace(show, base_url=address_of(show, None))
     label = label_fields(episode, recording.mp3, show=show, settings=settings)
     cover = _cover(episode, show, labelled=bool(label) or settings.audible)
     mp3 = tag(

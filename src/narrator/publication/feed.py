@@ -28,6 +28,7 @@ _GUID_NAMESPACE = uuid.UUID("ead4c236-bf58-58c6-a2c6-a6b28d128cb6")
 """Of `podcast:guid` (podcast-namespace, docs/tags/guid.md)."""
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _EMAIL = re.compile(r"[^@\s<>]+@[^@\s<>]+\.[^@\s<>]+")
+_PAGE = re.compile(r"(?<=[^/]/)[^/]+\.(html?|php|aspx?|jsp|xml)$")
 _SPDX = re.compile(r"[A-Za-z0-9][A-Za-z0-9.+-]*")
 
 
@@ -36,7 +37,9 @@ def address_of(show: Show, base_url: str | None) -> str | None:
     address = web_address(base_url or show.base_url or show.link)
     if address is None:
         return None
-    return address.split("#")[0].split("?")[0].rstrip("/") + "/"
+    address = address.split("#")[0].split("?")[0]
+    # A page's address is not the folder's: https://river.example/talks/index.html
+    return _PAGE.sub("", address).rstrip("/") + "/"
 
 
 def feed_faults(show: Show, base_url: str | None = None) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from html import escape
 
 from lxml import etree
 
-from narrator.model import Cue, Episode, Manifest, Role, Show
+from narrator.model import Cue, Episode, Kind, Manifest, Role, Show
 from narrator.publication.chapters import chapter_lines, chapter_times
 from narrator.publication.feed_xml import CONTENT, ITUNES, PODCAST, attribute, sub
 from narrator.publication.printable import one_line, within_bytes
@@ -18,6 +18,8 @@ from narrator.publication.words import words_of
 
 DESCRIPTION_BYTES = 4000
 """Apple cuts what is longer."""
+LEAD_BYTES = 600
+"""Some 200 hanzi: what a list of episodes shows."""
 NAME_CHARS = 128
 """Of podcast:person (podcast-namespace, docs/tags/person.md)."""
 SOUNDBITE_S = (15.0, 120.0)
@@ -68,9 +70,13 @@ def item_guid(episode: Episode) -> str:
 
 
 def description(episode: Episode) -> str:
-    """What the episode is about, in plain text: the label, the source, and the chapters as apps read them."""
+    """What the episode is about, in plain text: how it begins, the label, the source, the chapters.
+
+    The chapters are listed as apps read them.
+    """
     words = words_of(episode.language)
-    head = [one_line(episode.title), words.label]
+    head = [within_bytes(lead, LEAD_BYTES)] if (lead := _lead(episode)) else []
+    head.append(words.label)
     if address := web_address(episode.url):
         head.append(f"{words.source}{words.colon}{address}")
     text = "\n".join(head)
@@ -82,6 +88,15 @@ def description(episode: Episode) -> str:
             break
         text = longer
     return within_bytes(text, DESCRIPTION_BYTES)
+
+
+def _lead(episode: Episode) -> str:
+    """The first paragraph of the page that is said."""
+    first = next((cue for cue in episode.cues if cue.kind is not Kind.NOTICE), None)
+    if first is None:
+        return ""
+    said = [cue.text for cue in episode.cues if (cue.kind, cue.paragraph) == (first.kind, first.paragraph)]
+    return one_line("".join(said))
 
 
 def _transcripts(item: etree._Element, files: dict[str, str], language: str) -> None:

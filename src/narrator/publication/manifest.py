@@ -30,6 +30,7 @@ SCHEMA = "narrator/episode/1"
 """Changes its number when a program that reads the old form would misread the new one."""
 
 _ONE_PER_LINE = frozenset({"speakers", "cues", "chapters", "not_spoken"})
+_PLAIN_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 Json = dict[str, Any]
@@ -171,7 +172,7 @@ def _manifest(fields: Json) -> Manifest:
 
     return Manifest(
         episode=Episode(
-            slug=_text(fields, "slug"),
+            slug=_name(fields, "slug"),
             title=_text(fields, "title"),
             source=_text(fields, "source"),
             url=_optional_text(fields, "url"),
@@ -200,14 +201,14 @@ def _manifest(fields: Json) -> Manifest:
             ),
         ),
         audio=AudioFile(
-            file=_text(audio, "file"),
+            file=_name(audio, "file"),
             bytes=int(audio["bytes"]),
             type=_text(audio, "type"),
             sha256=_text(audio, "sha256"),
             bitrate_kbps=int(audio["bitrate_kbps"]),
         ),
         label=_texts(fields["label"]),
-        files=_texts(fields["files"]),
+        files={key: _name(fields["files"], key) for key in fields["files"]},
         issued=_optional_text(fields, "issued"),
     )
 
@@ -216,6 +217,14 @@ def _text(fields: Mapping[str, Any], key: str) -> str:
     value = fields[key]
     if not isinstance(value, str):
         raise TypeError(f"{key} is no text")
+    return value
+
+
+def _name(fields: Mapping[str, Any], key: str) -> str:
+    value = _text(fields, key)
+    # Becomes part of paths and addresses.
+    if not _PLAIN_NAME.fullmatch(value):
+        raise ValueError(f"{value!r} is no name of a file")
     return value
 
 
