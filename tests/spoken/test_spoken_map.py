@@ -9,7 +9,10 @@ from narrator.model import Mapped, Reading
 from narrator.spoken import verbalise_text
 from narrator.spoken.plain import HANZI
 
-HANZI_AND_MARKS = "党的建设为了人民行长重量一不儿得地还只有这里是我们说好大小上下多少干部处分，。、；：？！“”（）《》……——\n 國務院發展"
+HANZI_AND_MARKS = (
+    "党的建设为了人民行长重量一不儿得地还只有这里是我们说好大小上下多少干部处分"
+    "，。、；：？！“”（）《》……——\n 國務院發展"
+)
 TRAPS = "0123456789.,:-+%/年月日点分元个第号〔〕¥$℃kmKGABab至~（）《》“”一二三十百万亿党建+①Ⅱ·×=@"
 
 any_text = st.text(max_size=60)

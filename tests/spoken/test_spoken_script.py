@@ -34,7 +34,13 @@ def test_sentences_keep_their_place_speaker_and_paragraph() -> None:
         ),
     )
     sentences = verbalise(script, {})
-    assert [sentence.reading.written for sentence in sentences] == ["开场白。", "大家好!", "今天天气好。", "再说一句。", "又说。"]
+    assert [sentence.reading.written for sentence in sentences] == [
+        "开场白。",
+        "大家好!",
+        "今天天气好。",
+        "再说一句。",
+        "又说。",
+    ]
     assert all(text[each.at :].startswith(each.reading.written) for each in sentences)
     assert [each.kind for each in sentences] == [Kind.NARRATION, *[Kind.SPEECH] * 4]
     assert [each.paragraph for each in sentences] == [0, 1, 1, 2, 2]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -24,7 +26,7 @@ def _sentences(text: str) -> list[str]:
         ("（这是注释。）后面是正文。", ["（这是注释。）", "后面是正文。"]),
         ("增长3.5%。同比2.1倍。", ["增长3.5%。", "同比2.1倍。"]),
         ("Dr. Smith came at 5 p.m. today. He left.", ["Dr. Smith came at 5 p.m. today.", "He left."]),
-        ("The U.S. economy grew. See www.example.com/a.b for more.", ["The U.S. economy grew.", "See www.example.com/a.b for more."]),
+        ("The U.S. economy grew. See www.a.com/b.c now.", ["The U.S. economy grew.", "See www.a.com/b.c now."]),
         ("Mr. J. K. Li spoke. Then he sat.", ["Mr. J. K. Li spoke.", "Then he sat."]),
         ("还没有说完……所以再等等。", ["还没有说完……", "所以再等等。"]),
         ("没有标点的一句话", ["没有标点的一句话"]),
@@ -43,7 +45,15 @@ def test_sentence_without_anything_to_say_joins_its_neighbour() -> None:
 
 
 def test_long_sentence_is_cut_at_a_clause_outside_the_quotation() -> None:
-    text = "我们坚持一个中心，" + "“甲乙丙丁，戊己庚辛，" + "子丑寅卯，" * 8 + "辰巳午未”" + "；" + "天地玄黄，宇宙洪荒，" * 14 + "完。"
+    text = (
+        "我们坚持一个中心，"
+        + "“甲乙丙丁，戊己庚辛，"
+        + "子丑寅卯，" * 8
+        + "辰巳午未”"
+        + "；"
+        + "天地玄黄，宇宙洪荒，" * 14
+        + "完。"
+    )
     sentences = _sentences(text)
     assert len(sentences) > 1
     assert all(sentence.count("“") == sentence.count("”") for sentence in sentences)
@@ -55,7 +65,7 @@ def test_long_sentence_is_cut_at_a_clause_outside_the_quotation() -> None:
 def test_no_printed_character_is_lost(text: str) -> None:
     spans = cut(text)
     assert "".join("".join(_sentences(text)).split()) == "".join(text.split())
-    assert all(a.end <= b.start for a, b in zip(spans, spans[1:], strict=False))
+    assert all(a.end <= b.start for a, b in pairwise(spans))
 
 
 @settings(deadline=None, max_examples=50)

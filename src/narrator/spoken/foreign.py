@@ -9,11 +9,11 @@ from narrator.model import Span
 from .plain import HANZI
 
 _KANA_OR_HANZI = rf"(?:{HANZI.pattern}|[\u3040-\u30ff\u31f0-\u31ff\uff66-\uff9f々])"
-_WORD = re.compile(rf"(?P<kanji>{HANZI.pattern}+[\u3040-\u309f]*)|(?P<kata>[\u30a0-\u30ff\uff66-\uff9f]+)|(?P<hira>[\u3040-\u309f]+)|"
-                   rf"(?P<latin>(?:(?!{_KANA_OR_HANZI})\w)+(?:['’\-.,](?:(?!{_KANA_OR_HANZI})\w)+)*)")  # fmt: skip
-_CANTONESE = re.compile(
-    rf"(?P<hanzi>{HANZI.pattern})|(?P<latin>(?:(?!{HANZI.pattern})\w)+(?:['’\-.,](?:(?!{HANZI.pattern})\w)+)*)"
+_WORD = re.compile(
+    rf"{HANZI.pattern}+[\u3040-\u309f]*|[\u30a0-\u30ff\uff66-\uff9f]+|[\u3040-\u309f]+|"
+    rf"(?:(?!{_KANA_OR_HANZI})\w)+(?:['’\-.,](?:(?!{_KANA_OR_HANZI})\w)+)*"
 )
+_CANTONESE = re.compile(rf"{HANZI.pattern}|(?:(?!{HANZI.pattern})\w)+(?:['’\-.,](?:(?!{HANZI.pattern})\w)+)*")
 
 
 def foreign_words(spoken: str, language: str) -> tuple[Span, ...]:

@@ -8,10 +8,9 @@ from functools import lru_cache
 HANZI = re.compile(r"[\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 """One Chinese character; 〇 counts."""
 
-_HALF_WIDTH = {0xFF01 + offset: 0x21 + offset for offset in range(94)} | {
-    ord("−"): ord("-"), ord("﹣"): ord("-"), ord("‐"): ord("-"), ord("‑"): ord("-"), ord("〜"): ord("~"), ord("∼"): ord("~"),
-    ord("﹢"): ord("+"), ord("﹪"): ord("%"), ord("\u3000"): ord(" "), ord("\u00a0"): ord(" "), ord("＇"): ord("'"), ord("￥"): ord("¥"),
-}  # fmt: skip
+_HALF_WIDTH = {0xFF01 + offset: 0x21 + offset for offset in range(94)} | str.maketrans(
+    "−﹣‐‑〜∼﹢﹪\u3000\u00a0＇￥", "----~~+%  '¥"
+)
 for _kept in "，：；？！（）．":
     del _HALF_WIDTH[ord(_kept)]
 

@@ -108,9 +108,11 @@ def _doubts(text: _Words, by_place: Mapping[int, str]) -> tuple[Doubt, ...]:
             unicodedata.category(char) in ("So", "Co", "Cn", "Sk") for char in written
         ):
             found.append(Doubt(span=pair.written, why=f"{written} is left unread"))
-        for at in range(pair.spoken.start, pair.spoken.end):
-            if at in by_place:
-                found.append(Doubt(span=_printed(pair, at), why=by_place[at]))
+        found.extend(
+            Doubt(span=_printed(pair, at), why=by_place[at])
+            for at in range(pair.spoken.start, pair.spoken.end)
+            if at in by_place
+        )
     return tuple(found)
 
 

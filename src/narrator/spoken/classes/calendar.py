@@ -7,13 +7,19 @@ import re
 from narrator.spoken.rewriting import Answer, after, before, rule, say
 
 from .numbers import cardinal, digit_string
-from .patterns import COUNTED, SIGN_DASH
+from .patterns import COUNTED, DASH
 
 MONTH = r"(?:1[0-2]|0?[1-9])"
 DAY = r"(?:3[01]|[12]\d|0?[1-9])"
 ERA_YEAR = r"(?:1\d{3}|20\d\d|2[1-9]\d\d)"
-SPAN_OF_TIME = r"(?:来|前|后|间|以来|以前|以后|之前|之后|之久|左右|多|内|的历史|历史|历程|时间|期限|老|大庆|华诞|期|保质期|免|以上|以下|一遇|如一日|从)"
-DURING = r"(?:近|约|满|达|过去|超|超过|整整|共|历时|长达|前后|了|有|这|那|每|未来|至少|最多|最长|历经|走过|前|后|逾|几|数|的|上下|跨越|用|花|为期|工龄|教龄|党龄|刑|徒刑|限|以下|以上|周)"
+SPAN_OF_TIME = (
+    r"(?:来|前|后|间|以来|以前|以后|之前|之后|之久|左右|多|内|的历史|历史|历程|时间|期限|老|大庆|华诞|期|"
+    r"保质期|免|以上|以下|一遇|如一日|从)"
+)
+DURING = (
+    r"(?:近|约|满|达|过去|超|超过|整整|共|历时|长达|前后|了|有|这|那|每|未来|至少|最多|最长|历经|走过|前|后|逾|"
+    r"几|数|的|上下|跨越|用|花|为期|工龄|教龄|党龄|刑|徒刑|限|以下|以上|周)"
+)
 
 
 def _era(match: re.Match[str], *, is_year: str = "bc|b.c.") -> str:
@@ -89,14 +95,12 @@ def month_day(match: re.Match[str]) -> Answer:
     return say(match, month=cardinal(match["month"]), a="月", day=cardinal(match["day"]) + "日")
 
 
-@rule(rf"(?<![\d.])(?P<first>\d{{4}})(?P<nian>年)?(?P<dash>{SIGN_DASH})(?P<second>\d{{4}})(?=年|财年|学年)")
+@rule(rf"(?<![\d.])(?P<first>\d{{4}})(?P<nian>年)?(?P<dash>{DASH})(?P<second>\d{{4}})(?=年|财年|学年)")
 def year_range(match: re.Match[str]) -> Answer:
     return say(match, first=digit_string(match["first"]), dash="至", second=digit_string(match["second"]))
 
 
-@rule(
-    rf"(?<![\d./-])(?P<first>(?:19|20)\d\d)(?P<dash>{SIGN_DASH})(?P<second>(?:19|20)\d\d)(?!\d|[-/.]\d|[元万亿个米吨])"
-)
+@rule(rf"(?<![\d./-])(?P<first>(?:19|20)\d\d)(?P<dash>{DASH})(?P<second>(?:19|20)\d\d)(?!\d|[-/.]\d|[元万亿个米吨])")
 def bare_year_range(match: re.Match[str]) -> Answer:
     if int(match["first"]) >= int(match["second"]):
         return None
@@ -196,13 +200,13 @@ def short_year_after_preposition(match: re.Match[str]) -> Answer:
     return None
 
 
-@rule(rf"(?<![\d.])(?P<first>\d{{1,2}})(?P<dash>{SIGN_DASH})(?P<second>\d{{1,2}})(?=月|日|号(?!楼|线|院|门|馆|厅|文))")
+@rule(rf"(?<![\d.])(?P<first>\d{{1,2}})(?P<dash>{DASH})(?P<second>\d{{1,2}})(?=月|日|号(?!楼|线|院|门|馆|厅|文))")
 def month_or_day_range(match: re.Match[str]) -> Answer:
     return say(match, first=cardinal(match["first"]), dash="至", second=cardinal(match["second"]))
 
 
 @rule(
-    rf"(?P<month>{MONTH})月(?P<day>\d{{1,2}})(?P<unit>日|号)?(?P<dash>{SIGN_DASH})(?:(?P<month2>{MONTH})月)?(?P<day2>\d{{1,2}})(?P<unit2>日|号)"
+    rf"(?P<month>{MONTH})月(?P<day>\d{{1,2}})(?P<unit>日|号)?(?P<dash>{DASH})(?:(?P<month2>{MONTH})月)?(?P<day2>\d{{1,2}})(?P<unit2>日|号)"
 )
 def day_to_day(match: re.Match[str]) -> Answer:
     """4月1日—5月3日."""

@@ -9,10 +9,6 @@ from narrator.spoken.rewriting import Answer, after, before, rule, say
 from .latin import letters_or_word
 from .numbers import cardinal, digit_string, number
 
-WORDS_BEFORE_VERSION = frozenset(
-    {"iphone", "ipad", "windows", "android", "ios", "macos", "web", "office", "python", "gpt", "top", "win"}
-)
-CODE_NUMBERS = {"985", "211", "863", "973", "996", "007", "731", "618", "315", "1818", "404"}
 AS_CARDINAL = re.compile(r"(?:iphone|ipad|windows|android|ios|macos|win|top|no|harmonyos|office|web)$", re.I)
 
 
@@ -86,10 +82,7 @@ def _code_digits(letters: str, dash: str, digits: str) -> str:
 def digits_and_letters(match: re.Match[str]) -> Answer:
     """5G, 4K, 3D, 2B铅笔, 1688A."""
     digits = match["digits"]
-    if "." in digits or len(digits) <= 2:
-        said = number(digits)
-    else:
-        said = digit_string(digits)
+    said = number(digits) if "." in digits or len(digits) <= 2 else digit_string(digits)
     words = {"digits": said, "dash": "", "letters": letters_or_word(match["letters"])}
     ordinal = re.fullmatch(r"st|nd|rd|th", match["letters"])
     if ordinal and not match["rest"]:
@@ -138,10 +131,9 @@ def named_number(match: re.Match[str]) -> Answer:
 
 @rule(r"(?<![\d.,])(?P<digits>\d{9,})(?![\d]|\.\d|,\d|[万亿元个人吨美股])")
 def long_code(match: re.Match[str]) -> Answer:
-    """Numbers of nine digits and more that do not end in zeros and count nothing are codes."""
-    if not match.string.strip() == match[0] and not match["digits"].endswith("000") and len(match["digits"]) > 12:
-        return digit_string(match["digits"], one="幺")
-    return None
+    """Numbers of more than twelve digits that do not end in zeros and count nothing are codes."""
+    amount = match.string.strip() == match[0] or match["digits"].endswith("000") or len(match["digits"]) <= 12
+    return None if amount else digit_string(match["digits"], one="幺")
 
 
 @rule(r"(?P<roman>(?:X{0,2}(?:IX|IV|VI{1,3}|I{2,3})|I)(?=[期级类型度区段]|类))(?![A-Za-z])")

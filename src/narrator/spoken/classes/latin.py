@@ -25,19 +25,14 @@ LONGEST_INITIALISM = 5
 
 def is_initialism(run: str) -> bool:
     """Whether a run of letters is spelled: WTO, GDP, nba; not COVID, GOOGLE, iPhone."""
-    if len(run) == 1:
+    known = run.upper()
+    if len(run) == 1 or known in SPELLED:
         return True
-    if run.upper() in PRONOUNCED:
+    if known in PRONOUNCED or not run.isupper():
         return False
-    if run.upper() in SPELLED:
-        return True
-    if not run.isupper():
-        return False
-    if len(run) <= 3:
-        return True
     if not VOWELS.search(run):
         return len(run) <= LONGEST_INITIALISM + 1
-    return len(run) <= LONGEST_INITIALISM and bool(UNSAYABLE.search(run))
+    return len(run) <= 3 or (len(run) <= LONGEST_INITIALISM and bool(UNSAYABLE.search(run)))
 
 
 def letters_or_word(run: str) -> str:
@@ -62,7 +57,7 @@ def run_of_letters(match: re.Match[str]) -> Answer:
     run = match["run"]
     plural = re.fullmatch(r"([A-Z]{2,5})s", run)
     if plural and is_initialism(plural[1]):
-        return letters_or_word(plural[1]) + " s" if False else letters_or_word(plural[1])
+        return letters_or_word(plural[1])
     return letters_or_word(run)
 
 

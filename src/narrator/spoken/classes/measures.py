@@ -8,7 +8,7 @@ from narrator.spoken.rewriting import Answer, before, rule
 from narrator.spoken.tables import rows
 
 from .numbers import number, two_before_measure
-from .patterns import MAGNITUDE, NUMBER, SIGN_DASH
+from .patterns import DASH, MAGNITUDE, NUMBER
 
 UNITS = dict(rows("classes/tables/units.tsv"))
 """What each unit is called; names of the field kept in letters are spelled (GB)."""
@@ -28,8 +28,15 @@ UNIT = f"(?:{_alternatives(UNITS)})"
 PER_UNIT = f"(?:{_alternatives(PER)})"
 SIGN = r"(?P<sign>(?<![\dA-Za-z一-龥)）%])[-+±]|(?<=[为是至到约于达降温差低])[-±])?"
 SIGN_WORDS = {"-": "负", "+": "正", "±": "正负", None: ""}
-COUNTERS = r"(?:个|人|元|万元|亿元|吨|次|件|公里|千米|米|升|美元|欧元|港元|度|斤|公斤|千克|克|毫克|微克|份|台|辆|家|户|课时|架次|亩|平方米|立方米|千瓦时|小时|桶|分|角)"
-PER_WORDS = r"(?:吨|人|天|日|年|月|周|小时|分钟|秒|个|次|件|公里|千米|米|升|斤|公斤|千克|克|毫升|平方米|立方米|平方公里|亩|户|股|度|千瓦时|台|辆|套|间|晚|份|本|张|瓶|箱|桶|头|只|棵|课时|学时|学期|班|平|瓦|公顷|车|两|盎司|位|例|辆次)"
+COUNTERS = (
+    r"(?:个|人|元|万元|亿元|吨|次|件|公里|千米|米|升|美元|欧元|港元|度|斤|公斤|千克|克|毫克|微克|份|台|辆|家|"
+    r"户|课时|架次|亩|平方米|立方米|千瓦时|小时|桶|分|角)"
+)
+PER_WORDS = (
+    r"(?:吨|人|天|日|年|月|周|小时|分钟|秒|个|次|件|公里|千米|米|升|斤|公斤|千克|克|毫升|平方米|立方米|"
+    r"平方公里|亩|户|股|度|千瓦时|台|辆|套|间|晚|份|本|张|瓶|箱|桶|头|只|棵|课时|学时|学期|班|平|瓦|公顷|车|两|"
+    r"盎司|位|例|辆次)"
+)
 
 
 def _cold(match: re.Match[str]) -> bool:
@@ -57,7 +64,7 @@ def price_per(match: re.Match[str]) -> Answer:
 
 
 @rule(
-    rf"(?P<first>-?{NUMBER})\s?(?P<unit>{UNIT})?{SIGN_DASH}(?P<second>-?{NUMBER})\s?(?P<magnitude>{MAGNITUDE})?(?P<unit2>{UNIT})(?![A-Za-z0-9²³]|[-/][A-Za-z])"
+    rf"(?P<first>-?{NUMBER})\s?(?P<unit>{UNIT})?{DASH}(?P<second>-?{NUMBER})\s?(?P<magnitude>{MAGNITUDE})?(?P<unit2>{UNIT})(?![A-Za-z0-9²³]|[-/][A-Za-z])"
 )
 def unit_range(match: re.Match[str]) -> Answer:
     """`20-30kg`."""

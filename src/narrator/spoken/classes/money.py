@@ -8,7 +8,7 @@ from narrator.spoken.rewriting import Answer, rule
 from narrator.spoken.tables import rows
 
 from .numbers import number, two_before_measure
-from .patterns import MAGNITUDE, NUMBER, SIGN_DASH
+from .patterns import DASH, MAGNITUDE, NUMBER
 
 CURRENCIES = dict(rows("classes/tables/currencies.tsv"))
 SIGN = "(?:(?:US|HK|NT|AU|CA|MOP|A|C|S|RMB|CN|JP)?[$¥￥]|[€£₩₽฿₹₫₺])"
@@ -23,7 +23,7 @@ def _amount(digits: str, magnitude: str | None, unit: str) -> str:
 
 
 @rule(
-    rf"(?<![A-Za-z])(?P<sign>{SIGN})\s?(?P<first>{NUMBER})(?P<m1>{MAGNITUDE})?{SIGN_DASH}(?:{SIGN})?\s?(?P<second>{NUMBER})(?P<m2>{MAGNITUDE})?(?:元|美元)?"
+    rf"(?<![A-Za-z])(?P<sign>{SIGN})\s?(?P<first>{NUMBER})(?P<m1>{MAGNITUDE})?{DASH}(?:{SIGN})?\s?(?P<second>{NUMBER})(?P<m2>{MAGNITUDE})?(?:元|美元)?"
 )
 def range_with_sign(match: re.Match[str]) -> Answer:
     """`$100-200`."""

@@ -5,16 +5,10 @@ from __future__ import annotations
 NUMBER = r"(?:\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?)"
 """A number with or without thousands' commas and decimals, without a sign."""
 
-DASH = r"(?:\s?(?:-|–|—{1,2}|~|〜|至|到)\s?)"
-"""What stands between the ends of a range."""
-
-SIGN_DASH = r"(?:\s?(?:-|–|—{1,2}|~|〜)\s?)"
-"""The same, where it has to be read as 至."""
+DASH = r"(?:\s?(?:-|–|—{1,2}|~|〜)\s?)"
+"""What stands between the ends of a range and is read as 至."""
 
 MAGNITUDE = r"(?:万亿|千万|百万|十万|百亿|千亿|万|亿)"
-
-NOT_AFTER_DIGIT = r"(?<![\d.,])"
-NOT_BEFORE_DIGIT = r"(?![\d])(?!\.\d)"
 
 COUNTED = (
     r"(?:个|位|名|家|项|条|件|次|年(?!级|代)|天|小时|分钟|周|岁|块|元|种|类|本|部|套|台|辆|架|艘|座|栋|间|所|批|届|场|轮|步|倍|"

@@ -14,6 +14,11 @@ HOTLINE_NAME = (
     r"(?:热线|电话|平台|服务热线|政务|便民|报警|报警台|急救|消防|火警|匪警|指挥中心|客服|网站|举报|投诉|接警|中心|来电|短信|市民|"
     r"系统|官网|购票|诉求|工单|受理|救护车)"
 )
+NAMED_CODE = (
+    r"(?:尾号|卡号|账号|帐号|编号|代码|邮编|邮政编码|验证码|工号|学号|证号|警号|车牌号|车牌|号码|密码|身份证号|"
+    r"身份证|批号|流水号|序列号|统一社会信用代码|邮箱|频道号|房号)"
+)
+
 EMERGENCY = r"(?:110|119|120|122|114|999)"
 
 
@@ -82,8 +87,7 @@ def emergency(match: re.Match[str]) -> Answer:
 )
 def tail_of_number(match: re.Match[str]) -> Answer:
     """尾号1702, 验证码385214, 股票代码600519: named as a code."""
-    codes = r"(?:尾号|卡号|账号|帐号|编号|代码|邮编|邮政编码|验证码|工号|学号|证号|警号|车牌号|车牌|号码|密码|身份证号|身份证|批号|流水号|序列号|统一社会信用代码|邮箱|频道号|房号)"
-    if not before(match, codes + r"(?:是|为|：|:|\s|号|“|（|\()*"):
+    if not before(match, NAMED_CODE + r"(?:是|为|：|:|\s|号|“|（|\()*"):
         return None
     return say(match, digits=digit_string(match["digits"], one="幺"))
 

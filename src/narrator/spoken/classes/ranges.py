@@ -7,7 +7,7 @@ import re
 from narrator.spoken.rewriting import Answer, after, before, rule, say
 
 from .numbers import digit_string, number, two_before_measure
-from .patterns import COUNTED, LIANG, MAGNITUDE, NUMBER, SIGN_DASH
+from .patterns import COUNTED, DASH, LIANG, MAGNITUDE, NUMBER
 
 
 def _two(match: re.Match[str], digits: str, behind: str) -> str:
@@ -16,7 +16,7 @@ def _two(match: re.Match[str], digits: str, behind: str) -> str:
 
 
 @rule(
-    rf"(?<![\d.A-Za-z/-])(?P<first>{NUMBER})(?P<m1>{MAGNITUDE})?(?P<unit>{COUNTED})?(?P<dash>{SIGN_DASH})(?P<di>第)?(?P<second>{NUMBER})(?![\d/A-Za-z%‰-])(?=(?P<what>{MAGNITUDE}|{COUNTED}|.?))"
+    rf"(?<![\d.A-Za-z/-])(?P<first>{NUMBER})(?P<m1>{MAGNITUDE})?(?P<unit>{COUNTED})?(?P<dash>{DASH})(?P<di>第)?(?P<second>{NUMBER})(?![\d/A-Za-z%‰-])(?=(?P<what>{MAGNITUDE}|{COUNTED}|.?))"
 )
 def number_range(match: re.Match[str]) -> Answer:
     first, second = match["first"], match["second"]
@@ -42,7 +42,7 @@ def _rises(match: re.Match[str]) -> bool:
     return rises
 
 
-@rule(rf"(?P<dash>{SIGN_DASH})(?=第[\d一二三四五六七八九十])")
+@rule(rf"(?P<dash>{DASH})(?=第[\d一二三四五六七八九十])")
 def dash_before_ordinal(match: re.Match[str]) -> Answer:
     """第1期-第3期."""
     return "至" if before(match, r"第[\d一二三四五六七八九十百]+[一-龥]?") else None

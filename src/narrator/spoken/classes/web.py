@@ -10,8 +10,21 @@ from .latin import letters_or_word
 from .numbers import digit_string
 
 DOMAINS = r"(?:com|cn|org|net|gov|edu|io|ai|tv|info|hk|tw|mo|jp|uk|us|eu|de|fr|me|cc|app|dev|int|xyz|top|vip|club|wang)"
-SIGNS = {".": "点", "/": "斜杠", "-": "杠", "_": "下划线", ":": "冒号", "@": "艾特", "?": "问号", "=": "等于", "&": "和",
-         "#": "井号", "%": "百分号", "~": "波浪线", "+": "加"}  # fmt: skip
+SIGNS = {
+    ".": "点",
+    "/": "斜杠",
+    "-": "杠",
+    "_": "下划线",
+    ":": "冒号",
+    "@": "艾特",
+    "?": "问号",
+    "=": "等于",
+    "&": "和",
+    "#": "井号",
+    "%": "百分号",
+    "~": "波浪线",
+    "+": "加",
+}
 
 
 def _aloud(address: str) -> str:

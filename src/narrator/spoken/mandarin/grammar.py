@@ -82,8 +82,9 @@ def _huan(context: Context) -> str | None:
 def _xiang(context: Context) -> str | None:
     """xiāng: each other, before a verb (相衔接, 相匹配)."""
     behind = context.behind
-    together = context.alone and is_part(behind, "v", "n", "a", "l") and behind is not None and len(behind.text) > 1
-    return "xiang1" if together else None
+    if behind is None or len(behind.text) == 1 or not context.alone:
+        return None
+    return "xiang1" if is_part(behind, "v", "n", "a", "l") else None
 
 
 def _liao(context: Context) -> str | None:
@@ -122,9 +123,8 @@ def _zhe(context: Context) -> str | None:
     if context.char(-1) in ("不", "得") and verb and verb in "找猜睡摸够见用犯数管碰":
         return "zhao2"
     behind = context.char(1)
-    if context.alone and is_part(context.before, "v") and (not behind or behind not in "力眼手火急陆凉实装重落墨色想了"):
-        return "zhe5"
-    return None
+    follows_verb = context.alone and is_part(context.before, "v")
+    return "zhe5" if follows_verb and (not behind or behind not in "力眼手火急陆凉实装重落墨色想了") else None
 
 
 RULES: Mapping[str, Rule] = {

@@ -56,26 +56,23 @@ class Network:
             ids.setdefault(syllable, number)
         self._ids = ids
         self._embedding = weights["embedding.weight"]
-        self._directions = [
-            (
-                weights[f"lstm.weight_ih_l0{way}"].T.copy(),
-                weights[f"lstm.weight_hh_l0{way}"].T.copy(),
-                weights[f"lstm.bias_ih_l0{way}"] + weights[f"lstm.bias_hh_l0{way}"],
-            )
-            for way in ("", "_reverse")
-        ]
+        ways = ("", "_reverse")
+        self._into = np.stack([weights[f"lstm.weight_ih_l0{way}"].T for way in ways])
+        self._across = np.stack([weights[f"lstm.weight_hh_l0{way}"].T for way in ways])
+        self._bias = np.stack([weights[f"lstm.bias_ih_l0{way}"] + weights[f"lstm.bias_hh_l0{way}"] for way in ways])
         self._hidden = (weights["logit_layer.0.weight"].T.copy(), weights["logit_layer.0.bias"])
         self._output = (weights["logit_layer.2.weight"].T.copy(), weights["logit_layer.2.bias"])
 
     def guesses(self, texts: Sequence[str]) -> list[dict[int, Guess]]:
         """For each text, what the polyphones in it are, by position."""
         found: list[dict[int, Guess]] = [{} for _ in texts]
-        by_length = sorted(
+        # the longest first: what is still running at any step is then the first so many rows
+        order = sorted(
             (number for number, text in enumerate(texts) if any(char in self.readings for char in text)),
-            key=lambda number: len(texts[number]),
+            key=lambda number: -len(texts[number]),
         )
-        for first in range(0, len(by_length), BATCH):
-            batch = by_length[first : first + BATCH]
+        for first in range(0, len(order), BATCH):
+            batch = order[first : first + BATCH]
             for number, guess in zip(batch, self._batch([texts[each][:LONGEST] for each in batch]), strict=True):
                 found[number] = guess
         return found
@@ -90,8 +87,7 @@ class Network:
             ids[number, : len(row)] = row
         places = np.arange(longest)[None, :]
         backwards = np.where(places < lengths[:, None], lengths[:, None] - 1 - places, places)
-        forward = self._run(ids, self._directions[0])
-        reverse = self._run(np.take_along_axis(ids, backwards, 1), self._directions[1])
+        forward, reverse = self._run(np.stack([ids, np.take_along_axis(ids, backwards, 1)]), lengths)
         reverse = np.take_along_axis(reverse, backwards[:, :, None], 1)
         states = np.concatenate([forward, reverse], axis=2)
         where = [(n, at) for n, text in enumerate(texts) for at, char in enumerate(text) if char in self.readings]
@@ -109,22 +105,26 @@ class Network:
             found[n][at] = Guess(options[best], float(odds[best] / odds.sum()))
         return found
 
-    def _run(self, ids: Any, direction: tuple[Any, Any, Any]) -> Any:
-        """One direction of the LSTM over a batch; gates in PyTorch's order i, f, g, o."""
+    def _run(self, ids: Any, lengths: Any) -> Any:
+        """Both directions of the LSTM over a batch, the longest row first; gates in PyTorch's order i, f, g, o."""
         np = self._np
-        into, across, bias = direction
-        size = across.shape[0]
-        inputs = self._embedding[ids] @ into + bias
-        h = np.zeros((ids.shape[0], size), dtype=np.float32)
+        _, rows, steps = ids.shape
+        size = self._across.shape[1]
+        # by step, direction, row: each step reads one block of memory
+        inputs = np.ascontiguousarray(
+            (self._embedding[ids] @ self._into[:, None] + self._bias[:, None, None]).transpose(2, 0, 1, 3)
+        )
+        running = (lengths[None, :] > np.arange(steps)[:, None]).sum(axis=1)
+        h = np.zeros((2, rows, size), dtype=np.float32)
         c = np.zeros_like(h)
-        states = np.empty((ids.shape[0], ids.shape[1], size), dtype=np.float32)
-        for step in range(ids.shape[1]):
-            gates = inputs[:, step] + h @ across
-            # tanh for all four: sigmoid(x) is (1 + tanh(x / 2)) / 2, and never overflows
-            half = np.tanh(gates * 0.5) * 0.5 + 0.5
-            c = half[:, size : 2 * size] * c + half[:, :size] * np.tanh(gates[:, 2 * size : 3 * size])
-            h = half[:, 3 * size :] * np.tanh(c)
-            states[:, step] = h
+        states = np.zeros((2, rows, steps, size), dtype=np.float32)
+        for step, alive in enumerate(running):
+            gates = inputs[step, :, :alive] + h[:, :alive] @ self._across
+            # a sigmoid by tanh, which never overflows: (1 + tanh(x / 2)) / 2
+            opened = np.tanh(gates * 0.5) * 0.5 + 0.5
+            c = opened[..., size : 2 * size] * c[:, :alive] + opened[..., :size] * np.tanh(gates[..., 2 * size : 3 * size])
+            h = opened[..., 3 * size :] * np.tanh(c)
+            states[:, :alive, step] = h
         return states
 
 

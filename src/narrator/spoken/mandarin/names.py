@@ -36,7 +36,8 @@ def surname_readings(plain: str, words: Sequence[Token]) -> dict[int, str]:
         if char not in SURNAMES:
             continue
         title = None if char in AMBIGUOUS else TITLES.match(plain, at + 1)
-        if plain[max(0, at - 1) : at] == "姓" or (title is not None and title.end() in ends and at + 1 in starts | ends):
+        titled = title is not None and title.end() in ends and at + 1 in starts | ends
+        if titled or plain[max(0, at - 1) : at] == "姓":
             found[at] = SURNAMES[char]
     return found
 

@@ -9,7 +9,10 @@ from functools import lru_cache
 _TONE_MARKS = {"\u0304": "1", "\u0301": "2", "\u030c": "3", "\u0300": "4"}
 _NUMBERED = re.compile(r"([a-zvê]+)([0-5]?)")
 _INITIALS = r"(?:zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw])"
-_FINALS = r"(?:a|o|e|ai|ei|ao|ou|an|en|ang|eng|ong|er|i|ia|ie|iao|iu|ian|in|iang|ing|iong|u|ua|uo|uai|ui|uan|un|uang|ueng|v|ve|van|vn|ue|io)"
+_FINALS = (
+    r"(?:a|o|e|ai|ei|ao|ou|an|en|ang|eng|ong|er|i|ia|ie|iao|iu|ian|in|iang|ing|iong|"
+    r"u|ua|uo|uai|ui|uan|un|uang|ueng|v|ve|van|vn|ue|io)"
+)
 SYLLABLE = re.compile(rf"(?:{_INITIALS}?{_FINALS}|m|n|ng|hm|hng|r|ê)[1-5]")
 
 
