@@ -6,9 +6,9 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 
-import lameenc
 import numpy as np
 
+from narrator.episode import mp3
 from narrator.model import (
     AudioFile,
     CastSpeaker,
@@ -27,7 +27,7 @@ from narrator.model import (
 from narrator.publication import player, site
 from narrator.publication.manifest import manifest_json
 
-RATE_HZ = 24_000
+RATE_HZ = 44_100
 SENTENCE_GAP_S = 0.4
 TURN_GAP_S = 0.8
 PER_CHARACTER_S = 0.06
@@ -101,6 +101,7 @@ def interview(
     title: str = "凌晨两点，图书馆里还有谁？",
     slug: str = "2026-05-08-lingchen-liangdian",
     gap_s: float = SENTENCE_GAP_S,
+    per_character_s: float = PER_CHARACTER_S,
     url: str | None = "https://news.example/night-library",
 ) -> Manifest:
     """The interview as an episode; a chapter begins with each of the host's turns but the first."""
@@ -125,7 +126,7 @@ def interview(
         words: list[Word] = []
         start = time
         for word in words_of(sentence):
-            length = max(round(PER_CHARACTER_S * len(word) * RATE_HZ), 1)
+            length = max(round(per_character_s * len(word) * RATE_HZ), 1)
             words.append(Word(text=word, start=time, end=time + length))
             time += length
         kind = Kind.NOTICE if turn < 0 else Kind.SPEECH
@@ -196,18 +197,16 @@ def pitch_hz(cue: int) -> float:
 def sound(manifest: Manifest) -> bytes:
     """The episode as MP3: a tone for each sentence, silence between."""
     episode = manifest.episode
-    wave = np.zeros(episode.length, dtype=np.float64)
+    wave = np.zeros(episode.length, dtype=np.float32)
     for index, cue in enumerate(episode.cues):
         time = np.arange(cue.end - cue.start) / episode.rate_hz
         wave[cue.start : cue.end] = 0.4 * np.sin(2 * np.pi * pitch_hz(index) * time)
-    encoder = lameenc.Encoder()
-    encoder.set_bit_rate(64)
-    encoder.set_in_sample_rate(episode.rate_hz)
-    encoder.set_out_sample_rate(episode.rate_hz)
-    encoder.set_channels(1)
-    encoder.set_quality(7)
-    encoder.silence()
-    return bytes(encoder.encode((wave * 32767).astype(np.int16).tobytes())) + bytes(encoder.flush())
+    frame = mp3.samples_per_frame(episode.rate_hz)
+    whole = -(-(episode.length + 1105) // frame) * frame  # a decoder's delay of silence behind it
+    samples = np.pad(wave * 32767, (0, whole - episode.length)).astype(np.int16)
+    kbps = manifest.audio.bitrate_kbps
+    encoded = mp3.encode(samples, rate_hz=episode.rate_hz, bitrate_kbps=kbps)
+    return mp3.splice([encoded], rate_hz=episode.rate_hz, bitrate_kbps=kbps)
 
 
 def write_site(output: Path, manifests: Sequence[Manifest], show: Show = SHOW) -> None:

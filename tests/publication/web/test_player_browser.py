@@ -11,6 +11,7 @@ import pytest
 
 from narrator.model import Manifest
 from player_browser import LISTEN, axe, lags_ms
+from web_episode import RATE_HZ
 
 TIME = "document.querySelector('narrator-player').currentTime"
 PAUSED = "document.querySelector('audio').paused"
@@ -115,7 +116,7 @@ def test_keys_go_by_sentence_chapter_and_speed(page: Any, address: str, mandarin
     assert page.evaluate(TIME) == pytest.approx(chapters[0], abs=0.01)
     page.keyboard.press(".")
     assert page.evaluate(TIME) == pytest.approx(
-        next(cue.start / 24_000 for cue in mandarin.episode.cues if cue.start / 24_000 > chapters[0] + 0.1), abs=0.01
+        next(cue.start / RATE_HZ for cue in mandarin.episode.cues if cue.start / RATE_HZ > chapters[0] + 0.1), abs=0.01
     )
     page.keyboard.press(">")
     assert page.evaluate("document.querySelector('audio').playbackRate") == pytest.approx(1.1)

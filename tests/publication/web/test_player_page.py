@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from narrator.model import Cue, Kind, Manifest, Show, Word
 from narrator.publication import player, site
-from web_episode import EN, SHOW, ZH, interview
+from web_episode import EN, RATE_HZ, SHOW, ZH, interview
 
 
 class Reading(HTMLParser):
@@ -60,9 +60,17 @@ def with_cues(manifest: Manifest, *cues: Cue) -> Manifest:
 
 def sentence(text: str, start: int = 0, *, at: int = 0, words: tuple[Word, ...] = (), paragraph: int = 0) -> Cue:
     return Cue(
-        kind=Kind.SPEECH, speaker="主持人", at=at, text=text, spoken=text, start=start, end=start + 24_000, words=words,
-        turn=0, paragraph=paragraph,
-    )  # fmt: skip
+        kind=Kind.SPEECH,
+        speaker="主持人",
+        at=at,
+        text=text,
+        spoken=text,
+        start=start,
+        end=start + RATE_HZ,
+        words=words,
+        turn=0,
+        paragraph=paragraph,
+    )
 
 
 @pytest.mark.parametrize("write", [player.page, player.embed_page])
@@ -71,7 +79,7 @@ def test_page_holds_every_sentence_and_word_with_its_seconds(write: object) -> N
     page = Reading(write(manifest, SHOW))  # type: ignore[operator]
     cues = [each for each in page.all("span") if each.get("class") == "cue"]
     assert [(float(c["data-start"] or 0), float(c["data-end"] or 0)) for c in cues] == [
-        (pytest.approx(c.start / 24_000, abs=0.001), pytest.approx(c.end / 24_000, abs=0.001))
+        (pytest.approx(c.start / RATE_HZ, abs=0.001), pytest.approx(c.end / RATE_HZ, abs=0.001))
         for c in manifest.episode.cues
     ]
     assert page.text_in("cue") == "".join(cue.text for cue in manifest.episode.cues)
@@ -88,8 +96,8 @@ def test_nothing_printed_is_lost_or_becomes_markup(sentences: list[list[str]], t
     manifest = interview(EN, language="en")
     cues = []
     for index, parts in enumerate(sentences):
-        start = index * 24_000
-        step = 24_000 // len(parts)
+        start = index * RATE_HZ
+        step = RATE_HZ // len(parts)
         words = tuple(
             Word(text=part, start=start + place * step, end=start + (place + 1) * step)
             for place, part in enumerate(parts)
@@ -196,7 +204,7 @@ def test_snippet_is_two_lines_and_readable_without_a_script() -> None:
 
 def test_sentences_are_spaced_as_printed() -> None:
     printed = [("One.", 0), ("Two.", 5), ("三。", 9), ("四。", 15)]
-    cues = [sentence(text, index * 24_000, at=at) for index, (text, at) in enumerate(printed)]
+    cues = [sentence(text, index * RATE_HZ, at=at) for index, (text, at) in enumerate(printed)]
     page = player.page(with_cues(interview(), *cues), SHOW)
     assert "One. Two.三。四。" in re.sub("<[^>]+>", "", page)
 

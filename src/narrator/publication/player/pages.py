@@ -37,6 +37,9 @@ POLICY: Final = "; ".join(
 )
 """Nothing but the site's own files, and no script or style inside the page, whatever a title says."""
 
+LONG = 400
+"""Sentences: with more, the browser lays out only what is in sight (as in article.js)."""
+
 DESCRIPTION_CHARACTERS = 160
 """About what a search engine shows."""
 
@@ -51,13 +54,19 @@ def page(manifest: Manifest, show: Show) -> str:
     """`<slug>/index.html`: the article to read and hear."""
     episode = manifest.episode
     words = words_for(episode.language)
-    home = element("a", {"href": "../index.html"}, plain(show.title) or words["all"])
+    home = _home(show, words)
     body = (
         element("a", {"class": "skip", "href": "#text", **_tongue(episode, words)}, words["skip"]),
         element("header", {"class": "site"}, home),
         element("main", {}, _player(manifest, show, words, framed=False)),
     )
     return document(episode.language, _head(manifest, show, framed=False), body, "read")
+
+
+def _home(show: Show, words: Words) -> Html:
+    if not show.title:
+        return element("a", {"href": "../index.html", "lang": words["lang"]}, words["all"])
+    return element("a", {"href": "../index.html", "lang": show.language}, plain(show.title))
 
 
 def embed_page(manifest: Manifest, show: Show) -> str:
@@ -177,7 +186,12 @@ def _player(manifest: Manifest, show: Show, words: Words, *, framed: bool) -> Ht
     }
     text = element(
         "article",
-        {"class": "text", "id": "text", "lang": episode.language, "aria-label": words["transcript"]}
+        {
+            "class": "text long" if len(episode.cues) > LONG else "text",
+            "id": "text",
+            "lang": episode.language,
+            "aria-label": words["transcript"],
+        }
         | ({"tabindex": 0} if framed else {}),
         transcript(episode, words),
     )

@@ -11,16 +11,19 @@ from narrator.publication.player.markup import Html, element
 WIDTH = 1000
 """The strip's inner width: a thousandth of an episode is less than a pixel anywhere."""
 
+NARROWEST = 0.3
+"""A word between two speeches is still seen."""
+
 
 def ribbon(episode: Episode) -> Html:
-    """The strip as SVG, without words of its own: what it shows is also in the text."""
+    """The strip as SVG, one path for each colour; what it shows is also in the text."""
     classes = colours(episode)
     scale = WIDTH / max(episode.length, 1)
-    parts = []
+    paths: dict[str, list[str]] = {}
     for speaker, group in groupby(episode.cues, key=lambda cue: cue.speaker):
         cues = tuple(group)
-        left, right = cues[0].start * scale, cues[-1].end * scale
-        box = {"x": round(left, 1), "width": round(max(right - left, 0.5), 1), "height": 1}
-        parts.append(element("rect", {"class": classes.get(speaker, "s0"), **box}))
+        left = cues[0].start * scale
+        right = max(cues[-1].end * scale, left + NARROWEST)
+        paths.setdefault(classes.get(speaker, "s0"), []).append(f"M{left:.1f} 0H{right:.1f}V1H{left:.1f}z")
     view = {"viewBox": f"0 0 {WIDTH} 1", "preserveAspectRatio": "none", "aria-hidden": "true", "class": "ribbon"}
-    return element("svg", view, *parts)
+    return element("svg", view, *(element("path", {"class": name, "d": "".join(d)}) for name, d in paths.items()))

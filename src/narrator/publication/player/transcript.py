@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 from itertools import groupby
 
-from narrator.model import ChapterMark, Cue, Episode
+from narrator.model import ChapterMark, Cue, Episode, Word
 from narrator.publication.player.colours import colours
 from narrator.publication.player.markup import Attribute, Html, element, join
 from narrator.publication.player.words import Words, clock
@@ -24,7 +24,7 @@ def transcript(episode: Episode, words: Words) -> Html:
     for (kind, turn), group in groupby(episode.cues, key=lambda cue: (cue.kind, cue.turn)):
         cues = tuple(group)
         if kind != "notice" and turn in chapters:
-            parts.append(_heading(chapters.pop(turn), cues, episode.rate_hz))
+            parts.append(_heading(chapters.pop(turn), cues, episode))
         parts.append(_turn(episode, cues, words))
     return join(parts)
 
@@ -38,12 +38,13 @@ def _chapter_turns(episode: Episode) -> Iterator[tuple[int, ChapterMark]]:
             yield first.turn, chapter
 
 
-def _heading(chapter: ChapterMark, cues: tuple[Cue, ...], rate_hz: int) -> Html:
-    """The chapter's title; where the turn itself prints it, screen readers alone need it twice."""
-    printed = "".join(cue.text for cue in cues)
-    place = None if chapter.start == cues[0].start else f"t={seconds(chapter.start, rate_hz)}"
-    said = chapter.title.rstrip("… ") in printed
-    return element("h2", {"class": "chapter said" if said else "chapter", "id": place, "dir": "auto"}, chapter.title)
+def _heading(chapter: ChapterMark, cues: tuple[Cue, ...], episode: Episode) -> Html:
+    """The chapter's title, for finding the way by headings; seen only where the page printed it and nobody says it."""
+    place = None if chapter.start == cues[0].start else f"t={seconds(chapter.start, episode.rate_hz)}"
+    printed = any(chapter.title == left.text.strip() for left in episode.not_spoken)
+    return element(
+        "h2", {"class": "chapter" if printed else "chapter unseen", "id": place, "dir": "auto"}, chapter.title
+    )
 
 
 def _turn(episode: Episode, cues: tuple[Cue, ...], words: Words) -> Html:
@@ -61,20 +62,20 @@ def _turn(episode: Episode, cues: tuple[Cue, ...], words: Words) -> Html:
             "a", {"class": "time", "href": f"#t={start}", "aria-label": words["listen_from"].format(time=time)}, time
         ),
     )
-    paragraphs = join(
-        [_paragraph(tuple(group), episode.rate_hz) for _, group in groupby(cues, key=lambda cue: cue.paragraph)]
-    )
+    paragraphs = join([_paragraph(tuple(group), episode) for _, group in groupby(cues, key=lambda cue: cue.paragraph)])
     attributes: Mapping[str, Attribute] = {"class": f"turn {first.kind} {colour}", "id": f"t={start}"}
     return element("section", attributes, head, element("div", {"class": "said"}, paragraphs))
 
 
-def _paragraph(cues: tuple[Cue, ...], rate_hz: int) -> Html:
+def _paragraph(cues: tuple[Cue, ...], episode: Episode) -> Html:
     parts: list[Html] = []
     for before, cue in zip((None, *cues), cues, strict=False):
         if before is not None and _spaced(before, cue):
             parts.append(Html(" "))
-        parts.append(_sentence(cue, rate_hz))
-    return element("p", {"dir": "auto"}, *parts)
+        parts.append(_sentence(cue, episode.rate_hz))
+    text = "".join(cue.text for cue in cues)
+    headline = cues[0].kind == "narration" and any(text == chapter.title for chapter in episode.chapters)
+    return element("p", {"dir": "auto", "class": "headline" if headline else None}, *parts)
 
 
 def _spaced(before: Cue, cue: Cue) -> bool:
@@ -91,8 +92,14 @@ def _sentence(cue: Cue, rate_hz: int) -> Html:
     attributes = _heard(cue.start, cue.end, rate_hz)
     if "".join(word.text for word in cue.words) != cue.text:
         return element("span", {"class": "cue", **attributes}, cue.text)
-    words = [element("span", _heard(word.start, word.end, rate_hz), word.text) for word in cue.words]
-    return element("span", {"class": "cue", **attributes}, *words)
+    return element("span", {"class": "cue", **attributes}, *(_word(word, rate_hz) for word in cue.words))
+
+
+def _word(word: Word, rate_hz: int) -> Html:
+    """The word, and outside its light the space behind it."""
+    text = word.text.rstrip(" ")
+    space = word.text[len(text) :]
+    return Html(element("span", _heard(word.start, word.end, rate_hz), text) + space)
 
 
 def _heard(start: int, end: int, rate_hz: int) -> Mapping[str, Attribute]:

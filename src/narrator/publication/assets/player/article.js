@@ -2,6 +2,7 @@
 // classes as the page that is written beside it.
 
 const PALETTE = 8;
+const LONG = 400; // sentences: from here on the browser lays out only what is in sight
 const WIDE = /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]/;
 
 function coloursOf(episode) {
@@ -26,7 +27,7 @@ function cardOf(episode, base, words) {
     people.length ? make("ul", { class: "people", "aria-label": words.people }, ...people) : null,
   );
   const text = make("article", {
-    class: "text", lang: episode.language, tabindex: "0", "aria-label": words.transcript,
+    class: episode.cues.length > LONG ? "text long" : "text", lang: episode.language, tabindex: "0", "aria-label": words.transcript,
   });
   text.append(...turnsOf(episode, colours, words));
   const dock = make("div", { class: "dock", role: "region", "aria-label": words.player });
@@ -70,10 +71,18 @@ function turnsOf(episode, colours, words) {
       paragraph.append(" ");
     }
     const times = { "data-start": cue.start_s, "data-end": cue.end_s };
-    const spoken = (cue.words ?? []).map(({ text, start_s: start, end_s: end }) =>
-      make("span", { "data-start": start, "data-end": end }, text));
+    const spoken = (cue.words ?? []).flatMap(({ text, start_s: start, end_s: end }) => {
+      const word = text.trimEnd(); // the light ends with the word, not behind the space after it
+      return [make("span", { "data-start": start, "data-end": end }, word), text.slice(word.length)];
+    });
     paragraph.append(make("span", { class: "cue", ...times }, ...(spoken.length ? spoken : [cue.text])));
     before = cue;
+  }
+  const titles = new Set((episode.chapters ?? []).map(({ title }) => title));
+  for (const section of sections) {
+    for (const each of section.matches(".narration") ? section.querySelectorAll("p[dir]") : []) {
+      if (titles.has(each.textContent)) each.className = "headline";
+    }
   }
   return sections;
 }

@@ -10,9 +10,11 @@ function dockOf(player) {
   });
   seek.addEventListener("input", () => player.seek(Number(seek.value)));
   const tip = make("span", { class: "tip", "aria-hidden": "true", hidden: true });
-  const rail = make("div", { class: "rail" }, ribbonOf(track, duration), make("div", { class: "played" }), seek, tip);
-  rail.querySelector(".played").append(rail.querySelector(".ribbon").cloneNode(true));
-  hint(rail, seek, tip, player);
+  const played = make("div", { class: "played" });
+  const thumb = make("span", { class: "thumb" });
+  const rail = make("div", { class: "rail" }, ribbonOf(track, duration), played, thumb, seek, tip);
+  played.append(rail.querySelector(".ribbon").cloneNode(true));
+  hint(seek, tip, player);
   const skip = (kind, by) => button(
     "icon jump", words[kind], make("span", {}, icon(kind), make("b", { "aria-hidden": "true" }, String(STEP_S))),
     () => player.seek(player.time + by),
@@ -40,11 +42,11 @@ function dockOf(player) {
       button("icon", words.more, icon("more"), () => player.open("more")),
     ),
   );
-  return { node, seek, rail, play, speed, now, back, status };
+  return { node, seek, played, thumb, play, speed, now, back, status };
 }
 
 // Time and speaker under the pointer.
-function hint(rail, seek, tip, player) {
+function hint(seek, tip, player) {
   seek.addEventListener("pointermove", (event) => {
     if (event.pointerType === "touch") return;
     const { left, width } = seek.getBoundingClientRect();
@@ -53,7 +55,7 @@ function hint(rail, seek, tip, player) {
     const name = cue?.turn.querySelector(".name")?.textContent;
     tip.textContent = [clock(share * player.duration), name].filter(Boolean).join("  ");
     tip.hidden = false;
-    rail.style.setProperty("--hint", String(clamp(share, 0.06, 0.94)));
+    tip.style.left = `${clamp(share, 0.06, 0.94) * 100}%`;
   });
   for (const gone of ["pointerleave", "pointerdown"]) {
     seek.addEventListener(gone, () => {

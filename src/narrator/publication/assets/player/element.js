@@ -2,7 +2,7 @@
 
 const HOME = document.currentScript?.src ?? "";
 const SIZES = [0.85, 1, 1.15, 1.35, 1.6, 2];
-const LEAD_S = 0.03; // what is drawn now is seen a frame or two later
+const LEAD_S = 0.01; // what is drawn now is seen a frame later
 const REMEMBER_S = 5;
 
 class NarratorPlayer extends HTMLElement {
@@ -32,7 +32,7 @@ class NarratorPlayer extends HTMLElement {
     this.quiet.abort();
     this.ui.node.remove();
     for (const sheet of Object.values(this.sheets ?? {})) sheet.remove();
-    Object.assign(this, { root: null, sheets: null, mark: undefined, second: undefined, kept: undefined });
+    Object.assign(this, { root: null, sheets: null, mark: undefined, second: undefined, step: undefined, kept: undefined });
   }
 
   begin() {
@@ -107,6 +107,7 @@ class NarratorPlayer extends HTMLElement {
     this.session();
     this.arrive();
     this.root.classList.add("ready");
+    performance.mark("narrator-ready");
   }
 
   // ------------------------------------------------------------------------------------------ time
@@ -169,11 +170,21 @@ class NarratorPlayer extends HTMLElement {
       ui.seek.setAttribute("aria-valuetext", fill(this.words.of, { time: clock(time), total: clock(duration) }));
       this.chapter(time);
     }
-    ui.rail.style.setProperty("--at", String(duration ? time / duration : 0));
-    const index = this.track.at(time + LEAD_S);
+    this.advance(duration ? time / duration : 0);
+    const begun = time > 0 || !this.audio.paused;
+    const index = begun ? this.track.at(time + LEAD_S) : -1;
     if (index !== this.cue) this.sentence(index, jump);
     else if (jump && index >= 0) this.follow.to(this.track.cues[index].element, jump);
     this.spot(time + LEAD_S);
+  }
+
+  // In steps of a thousandth of the bar: in a long episode most frames change nothing.
+  advance(share) {
+    const step = Math.round(share * 1000) / 10;
+    if (step === this.step) return;
+    this.step = step;
+    this.ui.thumb.style.left = `${step}%`;
+    this.ui.played.style.clipPath = `inset(0 ${(100 - step).toFixed(1)}% 0 0)`;
   }
 
   sentence(index, jump) {

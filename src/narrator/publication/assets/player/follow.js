@@ -1,5 +1,7 @@
 // Keeps the sentence that is heard in sight, and gives way to a reader who scrolls.
 
+const HAND_MS = 600; // scrolling this soon after a touch, wheel or key is the reader's; any other is ours
+
 class Follow {
   constructor({ scroller, dock, quiet, onStray }) {
     this.scroller = scroller; // null: the window
@@ -8,13 +10,14 @@ class Follow {
     this.onStray = onStray;
     this.wanted = true;
     this.straying = false;
-    this.ownUntil = 0;
+    this.handUntil = 0;
     const surface = scroller ?? window;
-    const yieldNow = () => {
-      this.ownUntil = 0;
+    const hand = () => {
+      this.handUntil = performance.now() + HAND_MS;
     };
-    surface.addEventListener("wheel", yieldNow, { passive: true, signal: quiet });
-    surface.addEventListener("touchmove", yieldNow, { passive: true, signal: quiet });
+    for (const type of ["wheel", "touchmove", "pointerdown", "keydown"]) {
+      surface.addEventListener(type, hand, { passive: true, capture: true, signal: quiet });
+    }
     surface.addEventListener("scroll", () => this.scrolled(), { passive: true, signal: quiet });
   }
 
@@ -36,7 +39,9 @@ class Follow {
   }
 
   scrolled() {
-    if (performance.now() < this.ownUntil || !this.element) return;
+    const now = performance.now();
+    if (now > this.handUntil || !this.element) return;
+    this.handUntil = Math.max(this.handUntil, now + HAND_MS / 2); // a flick goes on by itself
     this.stray(!this.sees(this.element, 0));
   }
 
@@ -56,7 +61,7 @@ class Follow {
     const by = element.getBoundingClientRect().top - top - (bottom - top) * 0.3;
     const calm = jump === "at once" || matchMedia("(prefers-reduced-motion: reduce)").matches;
     const smooth = !calm && Math.abs(by) < 2 * (bottom - top);
-    this.ownUntil = performance.now() + (smooth ? 1200 : 100);
+    this.handUntil = 0;
     (this.scroller ?? window).scrollBy({ top: by, behavior: smooth ? "smooth" : "instant" });
   }
 }

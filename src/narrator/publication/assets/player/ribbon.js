@@ -1,24 +1,34 @@
-// Who speaks when, as a strip of colour under the seek bar.
+// Who speaks when, as a strip of colour under the seek bar: one path for each colour, however long the episode.
 
 function ribbonOf(track, duration) {
   const svg = document.createElementNS(SVG, "svg");
-  for (const [name, value] of [["viewBox", "0 0 1000 1"], ["preserveAspectRatio", "none"], ["class", "ribbon"]]) {
-    svg.setAttribute(name, value);
-  }
+  svg.setAttribute("viewBox", "0 0 1000 1");
+  svg.setAttribute("preserveAspectRatio", "none");
+  svg.setAttribute("class", "ribbon");
   svg.setAttribute("aria-hidden", "true");
   const scale = 1000 / duration;
-  let colour = null;
-  let box = null;
+  const paths = new Map();
+  let stretch = null;
+  const draw = () => {
+    if (!stretch) return;
+    const { colour, left, right } = stretch;
+    const box = `M${left.toFixed(1)} 0H${Math.max(right, left + 0.3).toFixed(1)}V1H${left.toFixed(1)}z`;
+    paths.set(colour, (paths.get(colour) ?? "") + box);
+  };
   for (const { start, end, turn } of track.cues) {
-    const own = /\bs\d\b/.exec(turn.className)?.[0] ?? "s0";
-    if (own !== colour) {
-      colour = own;
-      box = svg.appendChild(document.createElementNS(SVG, "rect"));
-      box.setAttribute("class", colour);
-      box.setAttribute("x", (start * scale).toFixed(1));
-      box.setAttribute("height", "1");
+    const colour = /\bs\d\b/.exec(turn.className)?.[0] ?? "s0";
+    if (stretch?.colour !== colour) {
+      draw();
+      stretch = { colour, left: start * scale };
     }
-    box.setAttribute("width", Math.max(end * scale - box.getAttribute("x"), 0.5).toFixed(1));
+    stretch.right = end * scale;
+  }
+  draw();
+  for (const [colour, outline] of paths) {
+    const path = document.createElementNS(SVG, "path");
+    path.setAttribute("class", colour);
+    path.setAttribute("d", outline);
+    svg.append(path);
   }
   return svg;
 }
