@@ -58,7 +58,8 @@ def di(context: Context) -> str | None:
     word = context.word
     if len(word.text) > 2 and context.ends_word:
         # 轻轻地: one word with the adverb
-        return "de5" if word.part in ("d", "z", "ad", "i", "l", "a") else None
+        doubled = word.text[-2] == word.text[-3]
+        return "de5" if doubled or word.part in ("d", "z", "ad", "i", "l", "a") else None
     before, behind = context.before, context.behind
     if not context.alone or before is None or behind is None or len(before.text) == 1:
         return None

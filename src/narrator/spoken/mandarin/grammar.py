@@ -127,6 +127,13 @@ def _zhe(context: Context) -> str | None:
     return "zhe5" if follows_verb and (not behind or behind not in "力眼手火急陆凉实装重落墨色想了") else None
 
 
+def _jiao(context: Context) -> str | None:
+    """jiāo: teach somebody, or something; jiào in words."""
+    if context.alone and re.match(r"[我你您他她它咱]|孩子|学生|大家|书|得|了|过|课|汉语|英语|中文|数学", context.right):
+        return "jiao1"
+    return None
+
+
 RULES: Mapping[str, Rule] = {
     "为": wei,
     "得": de,
@@ -141,4 +148,5 @@ RULES: Mapping[str, Rule] = {
     "过": _guo,
     "种": _zhong,
     "着": _zhe,
+    "教": _jiao,
 }
