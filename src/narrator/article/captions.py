@@ -9,6 +9,7 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
+from dataclasses import dataclass
 
 from narrator.article.characters import neutral
 from narrator.article.pieces import Piece
@@ -21,7 +22,9 @@ PARAGRAPH_PAUSE_S = 2.5
 LONGEST_PARAGRAPH = 600
 """Characters; the next sentence end behind it ends the paragraph."""
 
-_TIMING = re.compile(r"\s*(?:(\d{1,4}):)?(\d{1,2}):(\d{2})[.,](\d{1,3})\s*-->\s*(?:(\d{1,4}):)?(\d{1,2}):(\d{2})[.,](\d{1,3})")
+_TIMING = re.compile(
+    r"\s*(?:(\d{1,4}):)?(\d{1,2}):(\d{2})[.,](\d{1,3})\s*-->\s*(?:(\d{1,4}):)?(\d{1,2}):(\d{2})[.,](\d{1,3})"
+)
 _NOT_CUES = re.compile(r"(?:NOTE|STYLE|REGION)(?:\s|$)")
 _VOICE = re.compile(r"<v(?:\.[^\s>]*)?\s+([^>]{1,120})>", re.IGNORECASE)
 _TAG = re.compile(r"</?[A-Za-z0-9.:][^<>\n]{0,200}>|\{\\[^{}\n]{1,60}\}")
@@ -31,20 +34,34 @@ _ENDS = re.compile(r"[。！？!?.…][”’」』）)\"]{0,2}$")
 
 def pieces(text: str) -> list[Piece]:
     """What is said, speaker by speaker, in order."""
-    out: list[Piece] = []
+    out: list[_Paragraph] = []
     last_end = 0.0
     for start, end, line, words in _cues(text):
         for speaker, said in _voices(words):
-            fresh = not out or out[-1].speaker != speaker or _starts_turn(said, speaker)
-            paused = start - last_end > PARAGRAPH_PAUSE_S or (out and len(out[-1].text) > LONGEST_PARAGRAPH)
-            if fresh or (paused and _ENDS.search(out[-1].text)):
-                out.append(Piece(text=said, kind=BlockKind.CUE, speaker=speaker, line=line))
+            before = out[-1] if out else None
+            fresh = before is None or before.speaker != speaker or _starts_turn(said, speaker)
+            if (
+                before is None
+                or fresh
+                or (
+                    (start - last_end > PARAGRAPH_PAUSE_S or before.length > LONGEST_PARAGRAPH)
+                    and _ENDS.search(before.parts[-1])
+                )
+            ):
+                out.append(_Paragraph(speaker=speaker, line=line, parts=[said], length=len(said)))
             else:
-                before = out[-1]
-                joined = before.text + _glue(before.text, said) + said
-                out[-1] = Piece(text=joined, kind=BlockKind.CUE, speaker=speaker, line=before.line)
+                before.parts += [_glue(before.parts[-1], said), said]
+                before.length += len(said)
         last_end = end
-    return out
+    return [Piece(text="".join(each.parts), kind=BlockKind.CUE, speaker=each.speaker, line=each.line) for each in out]
+
+
+@dataclass(slots=True)
+class _Paragraph:
+    speaker: str | None
+    line: int
+    parts: list[str]
+    length: int
 
 
 def _glue(before: str, after: str) -> str:
@@ -84,7 +101,7 @@ def _cues(text: str) -> list[tuple[float, float, int, str]]:
 
 def _seconds(parts: tuple[str | None, ...]) -> float:
     hours, minutes, seconds, fraction = (part or "0" for part in parts)
-    return int(hours) * 3600 + int(minutes) * 60 + int(seconds) + int(fraction) / 10 ** len(fraction)
+    return int(hours) * 3600 + int(minutes) * 60 + int(seconds) + float(f"0.{fraction}")
 
 
 def _voices(words: str) -> list[tuple[str | None, str]]:
@@ -94,8 +111,7 @@ def _voices(words: str) -> list[tuple[str | None, str]]:
     at = 0
     for match in [*_VOICE.finditer(words), None]:
         part = words[at : match.start() if match else len(words)]
-        for said in _lines(part, speaker):
-            out.append((speaker, said))
+        out += [(speaker, said) for said in _lines(part, speaker)]
         if match:
             speaker = neutral(html.unescape(match.group(1))).strip().rstrip(":：").strip() or None
             at = match.end()
@@ -104,8 +120,8 @@ def _voices(words: str) -> list[tuple[str | None, str]]:
 
 def _lines(part: str, speaker: str | None) -> list[str]:
     said: list[str] = []
-    for line in part.split("\n"):
-        line = neutral(html.unescape(_TAG.sub("", line))).replace("\n", " ").strip()
+    for printed in part.split("\n"):
+        line = neutral(html.unescape(_TAG.sub("", printed))).replace("\n", " ").strip()
         if not line:
             continue
         if said and not _starts_turn(line, speaker):

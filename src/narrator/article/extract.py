@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-
-
 from narrator.article.characters import decoded
 from narrator.article.facts import titled, with_lines
 from narrator.article.furniture import set_aside
 from narrator.article.kinds import Kind, kind_of
 from narrator.article.language import detect
-from narrator.article.pieces import Facts, Piece, joined, trimmed
+from narrator.article.pieces import Facts, Piece, joined, refuse_more, trimmed
 from narrator.errors import InputError
 from narrator.model import Article, Block
 
@@ -43,13 +41,16 @@ def extract(
         return _unread(decoded(data, name=name), name)
     pieces, facts = _read(kind, data, name, _charset(content_type))
     pieces = list(trimmed(pieces))
+    refuse_more(len(pieces), sum(len(piece.text) for piece in pieces), name)
     if kind not in (Kind.CAPTIONS, Kind.SUBTITLES):
         pieces = set_aside(pieces)
     facts = with_lines(facts, pieces)
     title, pieces = titled(facts, pieces)
     text, blocks = joined(pieces)
     if not any(char.isalnum() for char in text):
-        raise InputError(f"{name}: no words on this page", hint="a picture of text, or a page made by script? save it as text")
+        raise InputError(
+            f"{name}: no words on this page", hint="a picture of text, or a page made by script? save it as text"
+        )
     content = "\n".join(block.text for block in blocks if block.why_not_spoken is None) or text
     return Article(
         text=text,
@@ -77,27 +78,28 @@ def _unread(text: str, name: str) -> Article:
 def _read(kind: Kind, data: bytes, name: str, charset: str | None) -> tuple[list[Piece], Facts]:
     """The pieces of a document of that kind. Readers are imported when needed: a text page needs no HTML parser."""
     if kind is Kind.PDF:
-        from narrator.article import pdf
+        from narrator.article import pdf  # noqa: PLC0415
 
         return pdf.pieces(data, name=name)
     if kind is Kind.WORD:
-        from narrator.article import word
+        from narrator.article import word  # noqa: PLC0415
 
         return word.pieces(data, name=name)
     text = decoded(data, name=name, declared=charset)
     if kind is Kind.WEB:
-        from narrator.article import webpage
+        from narrator.article import webpage  # noqa: PLC0415
 
         return webpage.pieces(text, name=name)
+    refuse_more(0, len(text), name)
     if kind is Kind.MARKDOWN:
-        from narrator.article import markdown
+        from narrator.article import markdown  # noqa: PLC0415
 
         return markdown.pieces(text, name=name)
     if kind in (Kind.CAPTIONS, Kind.SUBTITLES):
-        from narrator.article import captions
+        from narrator.article import captions  # noqa: PLC0415
 
         return captions.pieces(text), Facts()
-    from narrator.article import plain
+    from narrator.article import plain  # noqa: PLC0415
 
     return plain.pieces(text), Facts()
 
@@ -105,6 +107,3 @@ def _read(kind: Kind, data: bytes, name: str, charset: str | None) -> tuple[list
 def _charset(content_type: str | None) -> str | None:
     _, found, after = (content_type or "").lower().partition("charset=")
     return after.split(";")[0].strip(" \"'") or None if found else None
-
-
-

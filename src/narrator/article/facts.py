@@ -54,7 +54,7 @@ def with_lines(facts: Facts, pieces: Sequence[Piece]) -> Facts:
     for piece in pieces[:40]:
         if published and publisher:
             break
-        if piece.why != "metadata" and piece.why != "navigation":
+        if piece.why not in ("metadata", "navigation"):
             continue
         if published is None and (_DATE_KEY.search(piece.text) or iso_date(piece.text[:24])):
             published = iso_date(piece.text)
@@ -79,7 +79,11 @@ def titled(facts: Facts, pieces: Sequence[Piece]) -> tuple[str | None, list[Piec
 
 
 def _title(facts: Facts, pieces: Sequence[Piece]) -> str | None:
-    ones = [piece for piece in pieces if piece.kind is BlockKind.HEADING and piece.level == 1 and piece.why in (None, "title")]
+    ones = [
+        piece
+        for piece in pieces
+        if piece.kind is BlockKind.HEADING and piece.level == 1 and piece.why in (None, "title")
+    ]
     if facts.title:
         return _without_site(facts.title, [_bare(piece.text) for piece in ones], facts.publisher)
     if ones and len({piece.text for piece in ones}) == 1 and len(ones[0].text) <= LONGEST_TITLE:
@@ -98,7 +102,12 @@ def _first_line(pieces: Sequence[Piece]) -> str | None:
         if piece.why is not None:
             continue
         text = piece.text
-        if piece.kind is BlockKind.TERM or piece.speaker or not 2 <= len(text) <= LONGEST_TITLE or _TITLE_END.search(text):
+        if (
+            piece.kind is BlockKind.TERM
+            or piece.speaker
+            or not 2 <= len(text) <= LONGEST_TITLE
+            or _TITLE_END.search(text)
+        ):
             return None
         label = _LABEL_START.match(text)
         if label and (labels[label.group(1)] > 1 or text[-1] in "？?"):
@@ -120,7 +129,9 @@ def _shape(text: str) -> str:
 
 def _repeats_soon(text: str, pieces: Sequence[Piece]) -> bool:
     """A title may be printed twice, at the top."""
-    return len(text) >= 8 and sum(piece.text == text for piece in pieces) == sum(piece.text == text for piece in pieces[:8])
+    return len(text) >= 8 and sum(piece.text == text for piece in pieces) == sum(
+        piece.text == text for piece in pieces[:8]
+    )
 
 
 def _is_bold(piece: Piece) -> bool:
@@ -138,12 +149,19 @@ def _without_site(title: str, headings: Sequence[str], publisher: str | None) ->
     for heading in headings:
         if heading and heading in _bare(title):
             start = title.find(parts[0])
-            kept = next((title[start:end].strip() for end in range(1, len(title) + 1) if _bare(title[start:end]) == heading), None)
+            kept = next(
+                (title[start:end].strip() for end in range(1, len(title) + 1) if _bare(title[start:end]) == heading),
+                None,
+            )
             return kept or title
     if publisher and _bare(parts[-1]) == _bare(publisher):
         return title[: title.rfind(parts[-1])].rstrip(" |｜_丨︱–—»·-")
     if len(parts[0]) >= 8 and len(parts[0]) > len(parts[-1]):
-        return title[: title.find(parts[0]) + len(parts[0])] if len(parts) == 2 else title[: title.rfind(parts[-1])].rstrip(" |｜_丨︱–—»·-")
+        return (
+            title[: title.find(parts[0]) + len(parts[0])]
+            if len(parts) == 2
+            else title[: title.rfind(parts[-1])].rstrip(" |｜_丨︱–—»·-")
+        )
     return title
 
 

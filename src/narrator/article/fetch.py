@@ -7,8 +7,8 @@ import socket
 import sys
 import threading
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -34,7 +34,9 @@ _HEADERS = {
 }
 
 
-def read(source: str, *, stdin: bytes | None = None, language: str | None = None, allow_private: bool = False) -> Article:
+def read(
+    source: str, *, stdin: bytes | None = None, language: str | None = None, allow_private: bool = False
+) -> Article:
     """What the page says, in order, and what of it is not speech.
 
     Args:
@@ -93,17 +95,22 @@ def fetched(url: str, *, allow_private: bool = False) -> Fetched:
     at = url
     for _ in range(MOST_REDIRECTS + 1):
         parts = _checked(at, url)
-        address, port = _address(parts, url, allow_private=allow_private)
-        with _response(parts, address, port, url, deadline) as response:
+        addresses, port = _addresses(parts, url, allow_private=allow_private)
+        with _response(parts, addresses, port, url, deadline) as response:
             if response.status in _REDIRECTS and (place := response.getheader("Location")):
                 at = urljoin(at, place)
                 continue
             if response.status != 200:
-                raise InputError(f"{url}: the server answers {response.status} {response.reason}", hint="open it in a browser; save the page and give the file")
+                raise InputError(
+                    f"{url}: the server answers {response.status} {response.reason}",
+                    hint="open it in a browser; save the page and give the file",
+                )
             content_type = response.getheader("Content-Type")
             _refuse_media(content_type, url)
             return Fetched(data=_body(response, url, deadline), url=at, content_type=content_type)
-    raise InputError(f"{url}: more than {MOST_REDIRECTS} redirects", hint="open it in a browser; save the page and give the file")
+    raise InputError(
+        f"{url}: more than {MOST_REDIRECTS} redirects", hint="open it in a browser; save the page and give the file"
+    )
 
 
 def _checked(at: str, url: str) -> SplitResult:
@@ -113,14 +120,17 @@ def _checked(at: str, url: str) -> SplitResult:
     except ValueError as error:
         raise InputError(f"{url}: this is no address ({error})", hint="check the URL") from error
     if parts.scheme not in ("http", "https"):
-        raise InputError(f"{url}: {parts.scheme or 'this'} is not fetched", hint="only http and https are; save the page and give the file")
+        raise InputError(
+            f"{url}: {parts.scheme or 'this'} is not fetched",
+            hint="only http and https are; save the page and give the file",
+        )
     if not parts.hostname or parts.username or parts.password or port == 0 or any(ord(char) < 33 for char in at):
         raise InputError(f"{url}: this is no address of a page", hint="check the URL")
     return parts
 
 
-def _address(parts: SplitResult, url: str, *, allow_private: bool) -> tuple[str, int]:
-    """An address of the host that may be connected to, and the port."""
+def _addresses(parts: SplitResult, url: str, *, allow_private: bool) -> tuple[list[str], int]:
+    """The addresses of the host, all of which may be connected to, and the port."""
     port = parts.port or (443 if parts.scheme == "https" else 80)
     host = parts.hostname or ""
     try:
@@ -131,9 +141,10 @@ def _address(parts: SplitResult, url: str, *, allow_private: bool) -> tuple[str,
     addresses = [str(each[4][0]) for each in found]
     if not allow_private and not all(_is_public(address) for address in addresses):
         raise InputError(
-            f"{url}: {host} is this machine or the local network", hint="allow it (`--allow-private`), or save the page and give the file"
+            f"{url}: {host} is this machine or the local network",
+            hint="allow it (`--allow-private`), or save the page and give the file",
         )
-    return addresses[0], port
+    return list(dict.fromkeys(addresses)), port
 
 
 def _is_public(address: str) -> bool:
@@ -148,15 +159,19 @@ def _is_public(address: str) -> bool:
 
 
 @contextmanager
-def _response(parts: SplitResult, address: str, port: int, url: str, deadline: float) -> Iterator[HTTPResponse]:
+def _response(
+    parts: SplitResult, addresses: Sequence[str], port: int, url: str, deadline: float
+) -> Iterator[HTTPResponse]:
     """The server's answer; whatever goes wrong on the way, or takes too long, is an InputError."""
-    from http.client import HTTPException
+    from http.client import HTTPException  # noqa: PLC0415
 
-    connection = _connection(parts, address, port, deadline)
+    connection = _connection(parts, addresses, port, deadline)
     watchdog = threading.Timer(max(0.1, deadline - time.monotonic()), _hang_up, (connection,))
     watchdog.daemon = True
     watchdog.start()
-    path = quote(parts.path or "/", safe="/%:@!$&'()*+,;=~-._") + (f"?{quote(parts.query, safe='=&%/:@!$()*+,;?~-._')}" if parts.query else "")
+    path = quote(parts.path or "/", safe="/%:@!$&'()*+,;=~-._") + (
+        f"?{quote(parts.query, safe='=&%/:@!$()*+,;?~-._')}" if parts.query else ""
+    )
     try:
         connection.request("GET", path, headers=_HEADERS)
         yield connection.getresponse()
@@ -164,35 +179,44 @@ def _response(parts: SplitResult, address: str, port: int, url: str, deadline: f
         raise
     except (OSError, HTTPException, ValueError) as error:
         if time.monotonic() >= deadline:
-            raise InputError(f"{url}: took longer than {TIME_LIMIT_S:.0f} s", hint="try again, or save the page and give the file") from error
-        raise InputError(f"{url}: cannot be fetched ({error})", hint="open it in a browser; save the page and give the file") from error
+            raise InputError(
+                f"{url}: took longer than {TIME_LIMIT_S:.0f} s", hint="try again, or save the page and give the file"
+            ) from error
+        raise InputError(
+            f"{url}: cannot be fetched ({error})", hint="open it in a browser; save the page and give the file"
+        ) from error
     finally:
         watchdog.cancel()
         connection.close()
 
 
-def _connection(parts: SplitResult, address: str, port: int, deadline: float) -> HTTPConnection:
-    """A connection to the checked address, under the host's name."""
-    from http.client import HTTPConnection, HTTPSConnection
+def _connection(parts: SplitResult, addresses: Sequence[str], port: int, deadline: float) -> HTTPConnection:
+    """A connection to the first of the checked addresses that answers, under the host's name."""
+    from http.client import HTTPConnection, HTTPSConnection  # noqa: PLC0415
 
     host = parts.hostname or ""
     host = host if host.isascii() else host.encode("idna").decode("ascii")
     limit = max(0.1, min(CONNECT_LIMIT_S, deadline - time.monotonic()))
 
     def connect(*_: object, **__: object) -> socket.socket:
-        return socket.create_connection((address, port), timeout=limit)
+        for address in addresses[:-1]:
+            with suppress(OSError):
+                return socket.create_connection((address, port), timeout=limit)
+        return socket.create_connection((addresses[-1], port), timeout=limit)
 
-    made = HTTPSConnection(host, port, timeout=limit) if parts.scheme == "https" else HTTPConnection(host, port, timeout=limit)
-    made._create_connection = connect  # type: ignore[union-attr]  # http.client's own hook for a socket made elsewhere
+    made = (
+        HTTPSConnection(host, port, timeout=limit)
+        if parts.scheme == "https"
+        else HTTPConnection(host, port, timeout=limit)
+    )
+    setattr(made, "_create_connection", connect)  # noqa: B010 - http.client's own hook; typeshed does not know it
     return made
 
 
 def _hang_up(connection: HTTPConnection) -> None:
     if connection.sock is not None:
-        try:
+        with suppress(OSError):
             connection.sock.shutdown(socket.SHUT_RDWR)
-        except OSError:
-            return
 
 
 def _refuse_media(content_type: str | None, url: str) -> None:
@@ -210,20 +234,28 @@ def _body(response: HTTPResponse, url: str, deadline: float) -> bytes:
         if length > LARGEST:
             raise InputError(f"{url}: larger than {LARGEST // 1_000_000} MB", hint="is it a page?")
         if time.monotonic() > deadline:
-            raise InputError(f"{url}: took longer than {TIME_LIMIT_S:.0f} s", hint="try again, or save the page and give the file")
+            raise InputError(
+                f"{url}: took longer than {TIME_LIMIT_S:.0f} s", hint="try again, or save the page and give the file"
+            )
     data = b"".join(parts)
-    return _unpacked(data, url) if response.getheader("Content-Encoding", "").lower() in ("gzip", "x-gzip", "deflate") else data
+    return (
+        _unpacked(data, url)
+        if response.getheader("Content-Encoding", "").lower() in ("gzip", "x-gzip", "deflate")
+        else data
+    )
 
 
 def _unpacked(data: bytes, url: str) -> bytes:
     """Servers that pack although asked not to; no more is unpacked than a page may hold."""
-    import zlib
+    import zlib  # noqa: PLC0415
 
     try:
         packed = zlib.decompressobj(wbits=zlib.MAX_WBITS | 32)
         text = packed.decompress(data, LARGEST + 1)
     except zlib.error as error:
-        raise InputError(f"{url}: what the server sent is damaged", hint="try again, or save the page and give the file") from error
+        raise InputError(
+            f"{url}: what the server sent is damaged", hint="try again, or save the page and give the file"
+        ) from error
     if len(text) > LARGEST:
         raise InputError(f"{url}: larger than {LARGEST // 1_000_000} MB", hint="is it a page?")
     return text

@@ -64,14 +64,19 @@ _FOREIGN = (
     (b"\x7fELF", "a program", "give the text of the page"),
     (b"MZ\x90", "a program", "give the text of the page"),
 )
-_TAG = re.compile(rb"<(?:!doctype html|html|head|body|article|div|p|span|font|table|br|h[1-6]|strong|b|dl|section)\b[^<>]{0,400}>", re.IGNORECASE)
+_TAG = re.compile(
+    rb"<(?:!doctype html|html|head|body|article|div|p|span|font|table|br|h[1-6]|strong|b|dl|section)\b[^<>]{0,400}>",
+    re.IGNORECASE,
+)
 _SRT = re.compile(rb"\s*\d{1,6}\s*\r?\n\s*\d{1,2}:\d{2}:\d{2}[,.]\d{3}\s*-->")
 _SCRIPT = re.compile(rb"---[ \t]*\r?\n(?:#[^\n]{0,200}\n){0,5}narrator[ \t]*:")
 _MARKDOWN_HEAD = re.compile(rb"---[ \t]*\r?\n[A-Za-z_]{1,20}:|#{1,2} \S")
-_MARKDOWN = re.compile(rb"^(?:---\s*\r?\n[A-Za-z_]+:|#{1,6} \S)|^\*\*[^*\n]{1,60}\*\*|\n(?:#{1,6} \S|\*\*[^*\n]{1,60}\*\*)|\]\(https?://")
+_MARKDOWN = re.compile(
+    rb"^(?:---\s*\r?\n[A-Za-z_]+:|#{1,6} \S)|^\*\*[^*\n]{1,60}\*\*|\n(?:#{1,6} \S|\*\*[^*\n]{1,60}\*\*)|\]\(https?://"
+)
 
 
-def kind_of(data: bytes, *, name: str, content_type: str | None = None) -> Kind:
+def kind_of(data: bytes, *, name: str, content_type: str | None = None) -> Kind:  # noqa: PLR0911
     """The kind of document, by its first bytes, its type, its name and its look, in this order.
 
     Raises:
@@ -91,10 +96,12 @@ def kind_of(data: bytes, *, name: str, content_type: str | None = None) -> Kind:
         return Kind.CAPTIONS
     if _SRT.match(start):
         return Kind.SUBTITLES
-    named = _BY_SUFFIX.get(PurePath(name.split("?")[0].split("#")[0]).suffix.lower())
+    named = _BY_SUFFIX.get(PurePath(name.split("?", maxsplit=1)[0].split("#", maxsplit=1)[0]).suffix.lower())
     kind = _BY_TYPE.get((content_type or "").split(";")[0].strip().lower(), named)
     if kind in (Kind.WORD, Kind.PDF):
-        raise InputError(f"{name}: its content is not what its name says", hint="open it in its program and save it again")
+        raise InputError(
+            f"{name}: its content is not what its name says", hint="open it in its program and save it again"
+        )
     if kind is Kind.PLAIN and _MARKDOWN_HEAD.match(start):
         return Kind.MARKDOWN
     return kind or _by_look(start)

@@ -18,20 +18,24 @@ _WORD = re.compile(r"[a-z\u00df-\u00ff]+")
 _CANTONESE = re.compile("[嘅咗哋唔喺嚟啲冇乜嘢佢喇啱瞓咁嗰噉冚搵揾畀俾嘥攞嬲咩囉喎啩]")
 
 # Frequent characters that differ between the two scripts, each in its own form.
-_SIMPLIFIED = frozenset("这个们来为国说时会对于过发后里经么学现当没动点还进样开从实问题与关应该请谢记业产见观东车长门马风飞话让给")
-_TRADITIONAL = frozenset("這個們來為國說時會對於過發後裡經麼學現當沒動點還進樣開從實問題與關應該請謝記業產見觀東車長門馬風飛話讓給")
+_SIMPLIFIED = frozenset(
+    "这个们来为国说时会对于过发后里经么学现当没动点还进样开从实问题与关应该请谢记业产见观东车长门马风飞话让给"
+)
+_TRADITIONAL = frozenset(
+    "這個們來為國說時會對於過發後裡經麼學現當沒動點還進樣開從實問題與關應該請謝記業產見觀東車長門馬風飛話讓給"
+)
 _BOTH = _SIMPLIFIED & _TRADITIONAL
 _HONG_KONG = re.compile("香港|港鐵|立法會|特首|港元|行政長官")
 
 # The most frequent words of languages in Latin script; enough to tell them apart on a page.
 _STOPWORDS = {
-    "en": frozenset("the and of to in is that it was for you with".split()),
-    "de": frozenset("der die und das ist nicht ein zu mit den ich wir".split()),
-    "fr": frozenset("le la les et est une que pas pour dans vous nous".split()),
-    "es": frozenset("el los las que es por una con para no del se".split()),
-    "pt": frozenset("o os que não uma com para por mais do da em".split()),
-    "it": frozenset("il che di non una per con sono gli della è si".split()),
-    "nl": frozenset("de het een van en is dat niet ik op te zijn".split()),
+    "en": frozenset(["the", "and", "of", "to", "in", "is", "that", "it", "was", "for", "you", "with"]),
+    "de": frozenset(["der", "die", "und", "das", "ist", "nicht", "ein", "zu", "mit", "den", "ich", "wir"]),
+    "fr": frozenset(["le", "la", "les", "et", "est", "une", "que", "pas", "pour", "dans", "vous", "nous"]),
+    "es": frozenset(["el", "los", "las", "que", "es", "por", "una", "con", "para", "no", "del", "se"]),
+    "pt": frozenset(["o", "os", "que", "não", "uma", "com", "para", "por", "mais", "do", "da", "em"]),
+    "it": frozenset(["il", "che", "di", "non", "una", "per", "con", "sono", "gli", "della", "è", "si"]),
+    "nl": frozenset(["de", "het", "een", "van", "en", "is", "dat", "niet", "ik", "op", "te", "zijn"]),
 }
 
 
@@ -73,7 +77,9 @@ def _spaced(sample: str, hint: str) -> str:
     words = _WORD.findall(sample.lower())
     scores = {language: sum(word in stop for word in words) for language, stop in _STOPWORDS.items()}
     best = max(scores, key=lambda language: scores[language])
-    if hint and (hint.split("-")[0] not in scores or scores[hint.split("-")[0]] >= 0.8 * scores[best]):
+    if hint and (
+        hint.split("-", maxsplit=1)[0] not in scores or scores[hint.split("-", maxsplit=1)[0]] >= 0.8 * scores[best]
+    ):
         return _cased(hint)
     return best if scores[best] else "en"
 
@@ -81,4 +87,6 @@ def _spaced(sample: str, hint: str) -> str:
 def _cased(tag: str) -> str:
     """`en-gb` → `en-GB`, as BCP 47 recommends (RFC 5646, 2.1.1)."""
     first, *rest = tag.replace("_", "-").split("-")
-    return "-".join([first, *(part.upper() if len(part) == 2 else part.title() if len(part) == 4 else part for part in rest)])
+    return "-".join(
+        [first, *(part.upper() if len(part) == 2 else part.title() if len(part) == 4 else part for part in rest)]
+    )

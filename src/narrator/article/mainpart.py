@@ -12,12 +12,27 @@ from narrator.model import BlockKind
 MOST = 0.7
 """Share of the prose that the article's element must hold."""
 
-_BY_TAG = {"nav": "navigation", "menu": "navigation", "aside": "navigation", "form": "navigation", "search": "navigation"}
+_BY_TAG = {
+    "nav": "navigation",
+    "menu": "navigation",
+    "aside": "navigation",
+    "form": "navigation",
+    "search": "navigation",
+}
 _BY_HINT = (
-    ("comments", re.compile(r"(?:^|[\s_-])(?:comments?(?:-?list|-?area|s?)|comment-?box|replies|reply|pinglun|disqus|guestbook|respond)(?:$|[\s_-])", re.IGNORECASE)),
+    (
+        "comments",
+        re.compile(
+            r"(?:^|[\s_-])(?:comments?(?:-?list|-?area|s?)|comment-?box|replies|reply|pinglun|disqus|guestbook|respond)(?:$|[\s_-])",
+            re.IGNORECASE,
+        ),
+    ),
     (
         "related links",
-        re.compile(r"(?:^|[\s_-])(?:related|relate|recommend(?:ed|ations?)?|xgyd|xgwz|tuijian|hot-?news|hot-?list|rank(?:ing)?|more-?(?:news|articles|stories)|read-?next|read-?more|popular|prev-?next|post-?nav(?:igation)?|pager|pagination)(?:$|[\s_-])", re.IGNORECASE),
+        re.compile(
+            r"(?:^|[\s_-])(?:related|relate|recommend(?:ed|ations?)?|xgyd|xgwz|tuijian|hot-?news|hot-?list|rank(?:ing)?|more-?(?:news|articles|stories)|read-?next|read-?more|popular|prev-?next|post-?nav(?:igation)?|pager|pagination)(?:$|[\s_-])",
+            re.IGNORECASE,
+        ),
     ),
     ("footnotes", re.compile(r"(?:^|[\s_-])(?:footnotes?|endnotes?|references|reflist)(?:$|[\s_-])", re.IGNORECASE)),
     (
@@ -36,9 +51,34 @@ _BY_HINT = (
             re.IGNORECASE,
         ),
     ),
-    ("picture caption", re.compile(r"(?:^|[\s_-])(?:caption|figcaption|wp-caption-text|img-?caption|image-?caption|pic-?info|img-?desc|pictext|tuzhu|photo-?credit|video-?info|video-?title|img_descr)(?:$|[\s_-])", re.IGNORECASE)),
+    (
+        "picture caption",
+        re.compile(
+            r"(?:^|[\s_-])(?:caption|figcaption|wp-caption-text|img-?caption|image-?caption|pic-?info|img-?desc|pictext|tuzhu|photo-?credit|video-?info|video-?title|img_descr)(?:$|[\s_-])",
+            re.IGNORECASE,
+        ),
+    ),
 )
-_LEAVES = frozenset("p h1 h2 h3 h4 h5 h6 li dd dt td th blockquote pre figcaption caption".split())
+_LEAVES = frozenset(
+    [
+        "p",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "li",
+        "dd",
+        "dt",
+        "td",
+        "th",
+        "blockquote",
+        "pre",
+        "figcaption",
+        "caption",
+    ]
+)
 _SENTENCE_MARK = re.compile(r"[。！？!?；…]|[.,;:](?:\s|$)|[，：:]")
 _CHROME_SHARE = 0.4
 """Of the prose: an element that holds more is no chrome, whatever it is called."""
@@ -84,7 +124,12 @@ class Outline:
                 why = None if self._belongs(piece, at, first, last) else "navigation"
             if why is None and not inside[node] and at > last:
                 why = "navigation"
-            if why is None and piece.links >= 0.8 * len(piece.text) and piece.kind is BlockKind.LIST_ITEM and piece.links:
+            if (
+                why is None
+                and piece.links >= 0.8 * len(piece.text)
+                and piece.kind is BlockKind.LIST_ITEM
+                and piece.links
+            ):
                 why = "link"
             out.append(replace(piece, why=why) if why else piece)
         return out
@@ -122,7 +167,11 @@ class Outline:
         current = 0
         while current in children:
             child, held = children[current]
-            if held < MOST * mass[0] or self.tags[child] in _LEAVES or held < 0.9 * mass[current] and self.tags[current] in ("article", "main"):
+            if (
+                held < MOST * mass[0]
+                or self.tags[child] in _LEAVES
+                or (held < 0.9 * mass[current] and self.tags[current] in ("article", "main"))
+            ):
                 break
             current = child
         return current
@@ -138,7 +187,12 @@ class Outline:
         if piece.kind is BlockKind.HEADING and piece.level == 1:
             return True
         near = first - 8 <= at < first or first <= at <= last
-        return near and piece.links * 2 < len(piece.text) and len(piece.text) >= 40 and _SENTENCE_MARK.search(piece.text) is not None
+        return (
+            near
+            and piece.links * 2 < len(piece.text)
+            and len(piece.text) >= 40
+            and _SENTENCE_MARK.search(piece.text) is not None
+        )
 
 
 def _prose(piece: Piece) -> float:

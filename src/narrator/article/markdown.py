@@ -24,7 +24,12 @@ _DATE_KEYS = ("date", "published", "pubdate", "publish_date", "created", "日期
 _PUBLISHER_KEYS = ("source", "publisher", "site", "来源")
 _LANGUAGE_KEYS = ("lang", "language", "locale")
 _URL_KEYS = ("original_url", "canonical_url", "canonical", "url", "link", "permalink", "source_url")
-_LABEL_WITH_STRAY_SPACE = re.compile(r"(\*\*|__)[ \t]+([^*_\n]{1,24}?)[ \t]*\1(?=\s?[:：])|(\*\*|__)([^*_\n]{1,24}?)[ \t]+\3(?=\s?[:：])")
+_LABEL_WITH_STRAY_SPACE = re.compile(
+    r"(\*\*|__)[ \t]+([^*_\n]{1,24}?)[ \t]*\1(?=\s?[:：])|(\*\*|__)([^*_\n]{1,24}?)[ \t]+\3(?=\s?[:：])"
+)
+MOST_MARKS = 500
+"""Of one kind in a paragraph."""
+_MARKS = ("*", "_", "[", "]", "`", "<", "~", "!")
 _LEFTOVER = re.compile(r"\*{2,}")
 _INDENTED = re.compile(r"^(?: {4,}|\t+)(?=\S)", re.MULTILINE)
 _LIST_BEFORE = re.compile(r"^\s{0,3}(?:[-+*]|\d{1,3}[.)])\s", re.MULTILINE)
@@ -73,14 +78,24 @@ def _first(values: dict[str, str], keys: tuple[str, ...]) -> str | None:
 def _tidied(text: str) -> str:
     """Typing errors that a reader does not see, put right before a strict parser meets them."""
     text = _LABEL_WITH_STRAY_SPACE.sub(lambda match: f"**{match.group(2) or match.group(4)}**", text)
+    if any(text.count(mark) > MOST_MARKS for mark in _MARKS):
+        text = "\n\n".join(_without_excess(paragraph) for paragraph in text.split("\n\n"))
     if not _LIST_BEFORE.search(text):
         text = _INDENTED.sub("", text)  # an indented paragraph of a post; code has no place in an interview
     return text
 
 
+def _without_excess(paragraph: str) -> str:
+    """A paragraph of nothing but marks is no markup; parsing it as such takes time that grows with its square."""
+    for mark in _MARKS:
+        if paragraph.count(mark) > MOST_MARKS:
+            paragraph = paragraph.replace(mark, "\\" + mark)
+    return paragraph
+
+
 def _rendered(text: str, skipped: int) -> str:
     """The document as HTML, each block with the line it starts on."""
-    from markdown_it import MarkdownIt
+    from markdown_it import MarkdownIt  # noqa: PLC0415
 
     parser = MarkdownIt("commonmark", {"html": True}).enable("table").enable("strikethrough").disable("code")
     parser.inline.ruler.at("emphasis", _emphasis)
@@ -126,7 +141,7 @@ def _emphasis(state: StateInline, silent: bool) -> bool:
     CommonMark's rule about punctuation and letters assumes spaces between words, so that `**【名字】**你好` would
     stay unparsed: https://github.com/commonmark/commonmark-spec/issues/650
     """
-    from markdown_it.rules_inline.state_inline import Delimiter
+    from markdown_it.rules_inline.state_inline import Delimiter  # noqa: PLC0415
 
     marker = state.src[state.pos]
     if silent or marker not in "_*":
@@ -142,7 +157,9 @@ def _emphasis(state: StateInline, silent: bool) -> bool:
         token: Any = state.push("text", "", 0)
         token.content = marker
         state.delimiters.append(
-            Delimiter(marker=ord(marker), length=scanned.length, token=len(state.tokens) - 1, end=-1, open=opens, close=closes)
+            Delimiter(
+                marker=ord(marker), length=scanned.length, token=len(state.tokens) - 1, end=-1, open=opens, close=closes
+            )
         )
     state.pos = end
     return True
@@ -156,9 +173,9 @@ def _without_leftovers(piece: Piece) -> Piece:
     """Asterisks that were meant as markup and did not become any are not read."""
     if not _LEFTOVER.search(piece.text):
         return piece
-    from dataclasses import replace
+    from dataclasses import replace  # noqa: PLC0415
 
-    from narrator.model import Span
+    from narrator.model import Span  # noqa: PLC0415
 
     marks = [Span(*match.span()) for match in _LEFTOVER.finditer(piece.text)]
     return replace(piece, asides=tuple(sorted((*piece.asides, *marks), key=lambda span: span.start)))

@@ -59,7 +59,7 @@ def _first(metas: dict[str, str], keys: tuple[str, ...]) -> str | None:
 
 def _title_element(root: etree._Element) -> str | None:
     found = root.find(".//title")
-    return "".join(found.itertext()).strip() or None if found is not None else None
+    return "".join(str(text) for text in found.itertext()).strip() or None if found is not None else None
 
 
 def _time_element(root: etree._Element) -> str | None:
@@ -77,7 +77,9 @@ def _language(root: etree._Element, metas: dict[str, str]) -> str | None:
 
 def _address(root: etree._Element, metas: dict[str, str]) -> str | None:
     for link in root.iter("link"):
-        if (link.get("rel") or "").lower() == "canonical" and (link.get("href") or "").startswith(("http://", "https://")):
+        if (link.get("rel") or "").lower() == "canonical" and (link.get("href") or "").startswith(
+            ("http://", "https://")
+        ):
             return str(link.get("href"))[:2000]
     address = metas.get("og:url", "")
     return address[:2000] if address.startswith(("http://", "https://")) else None
@@ -94,7 +96,11 @@ def _linked_data(root: etree._Element) -> dict[str, Any]:
             continue
         nodes = found if isinstance(found, list) else found.get("@graph", [found]) if isinstance(found, dict) else []
         for node in nodes if isinstance(nodes, list) else []:
-            if isinstance(node, dict) and "Article" in str(node.get("@type", ""))[:200] and isinstance(node.get("headline"), str):
+            if (
+                isinstance(node, dict)
+                and "Article" in str(node.get("@type", ""))[:200]
+                and isinstance(node.get("headline"), str)
+            ):
                 return node
     return {}
 

@@ -15,7 +15,10 @@ MOST_PAGES = 500
 MOST_TEXT = 10_000_000
 """Characters."""
 
-_PAGE_NUMBER = re.compile(r"\s*(?:[-–—·]\s*)?(?:第\s*)?(?:page\s*)?\d{1,4}(?:\s*(?:/|of|页|頁)\s*\d{0,4})?(?:\s*[-–—·页頁])?\s*", re.IGNORECASE)
+_PAGE_NUMBER = re.compile(
+    r"\s*(?:[-–—·]\s*)?(?:第\s*)?(?:page\s*)?\d{1,4}(?:\s*(?:/|of|页|頁)\s*\d{0,4})?(?:\s*[-–—·页頁])?\s*",
+    re.IGNORECASE,
+)
 
 
 def pieces(data: bytes, *, name: str) -> tuple[list[Piece], Facts]:
@@ -26,7 +29,7 @@ def pieces(data: bytes, *, name: str) -> tuple[list[Piece], Facts]:
         MissingExtra: The library that reads PDF is not installed.
     """
     try:
-        import pypdfium2
+        import pypdfium2  # noqa: PLC0415
     except ImportError as error:
         raise MissingExtra("pdf", f"{name}: reading PDF") from error
     pages: list[list[str]] = []
@@ -43,35 +46,33 @@ def pieces(data: bytes, *, name: str) -> tuple[list[Piece], Facts]:
                 pages.append([line.strip() for line in text.split("\n") if line.strip()])
             created = document.get_metadata_value("CreationDate")
     except pypdfium2.PdfiumError as error:
-        raise InputError(f"{name}: this PDF cannot be read ({error})", hint="is it locked? save it as docx or txt") from error
+        raise InputError(
+            f"{name}: this PDF cannot be read ({error})", hint="is it locked? save it as docx or txt"
+        ) from error
     if not any(pages):
         raise InputError(f"{name}: this PDF holds pictures, not text", hint="run it through OCR first (OCRmyPDF)")
-    return list(_paragraphs(pages)), Facts(published=_date(created))
+    return _paragraphs(pages), Facts(published=_date(created))
 
 
 def _paragraphs(pages: list[list[str]]) -> list[Piece]:
+    """Paragraphs run on across pages; what stands at the edges of the pages comes behind the one it interrupts."""
     repeated = _repeated(pages)
-    lines = [(line, line in repeated or _is_page_number(line, at, len(page))) for page in pages for at, line in enumerate(page)]
-    body = [line for line, off in lines if not off]
-    limit = _column(body)
+    lines = [
+        (line, line in repeated or _is_page_number(line, at, len(page)))
+        for page in pages
+        for at, line in enumerate(page)
+    ]
+    body = [line for line, edge in lines if not edge]
+    paragraphs = joined_lines(body, _column(body))
+    starts = [first for first, _ in paragraphs]
     out: list[Piece] = []
-    run: list[str] = []
-    for line, off in lines:
-        if off:
-            out_off = Piece(text=line, why="page header or number")
-            if run:
-                # a header between two pages must not cut the paragraph that runs across them
-                pending.append(out_off)
-            else:
-                out.append(out_off)
-            continue
-        if not run:
-            pending: list[Piece] = []
-        run.append(line)
-    if run:
-        out += [Piece(text=paragraph) for _, paragraph in joined_lines(run, limit)]
-        out += pending
-    return out
+    edges = [(sum(not edge for _, edge in lines[:at]), line) for at, (line, edge) in enumerate(lines) if edge]
+    for number, (_, paragraph) in enumerate(paragraphs):
+        out.append(Piece(text=paragraph))
+        end = starts[number + 1] if number + 1 < len(starts) else len(body)
+        while edges and edges[0][0] <= end:
+            out.append(Piece(text=edges.pop(0)[1], why="page header or number"))
+    return out + [Piece(text=line, why="page header or number") for _, line in edges]
 
 
 def _column(lines: list[str]) -> int | None:

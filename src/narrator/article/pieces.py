@@ -5,7 +5,25 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
+from narrator.errors import InputError
 from narrator.model import Block, BlockKind, Span
+
+MOST_PIECES = 30_000
+"""Paragraphs of a page."""
+MOST_CHARACTERS = 1_000_000
+"""Of a page's text: sixty hours of Chinese speech, eighteen of English."""
+
+
+def refuse_more(pieces: int, characters: int, name: str) -> None:
+    """Stop at a page that is longer than any interview.
+
+    Raises:
+        InputError: It is.
+    """
+    if pieces > MOST_PIECES:
+        raise InputError(f"{name}: more than {MOST_PIECES:,} paragraphs", hint="cut the page into parts")
+    if characters > MOST_CHARACTERS:
+        raise InputError(f"{name}: more than {MOST_CHARACTERS:,} characters of text", hint="cut the page into parts")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,7 +9,9 @@ from narrator.article.wrapping import joined_lines, wrapped_at
 from narrator.model import BlockKind
 
 _RULE = re.compile(r"\s*(?:[-=_*~·—─━]\s?){3,}\s*")
-_NUMBERED_HEAD = re.compile(r"(?:[一二三四五六七八九十]{1,3}、|第[一二三四五六七八九十\d]{1,3}[章节節部]|[（(][一二三四五六七八九十]{1,3}[）)])")
+_NUMBERED_HEAD = re.compile(
+    r"(?:[一二三四五六七八九十]{1,3}、|第[一二三四五六七八九十\d]{1,3}[章节節部]|[（(][一二三四五六七八九十]{1,3}[）)])"
+)
 _SENTENCE_END = "。！？!?；;，,：:.…”」"
 
 

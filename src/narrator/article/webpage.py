@@ -11,7 +11,7 @@ from lxml import etree
 from narrator.article.characters import neutral
 from narrator.article.mainpart import Outline
 from narrator.article.pagefacts import facts_of
-from narrator.article.pieces import Facts, Piece
+from narrator.article.pieces import Facts, Piece, refuse_more
 from narrator.errors import InputError
 from narrator.model import BlockKind, Span
 
@@ -19,13 +19,87 @@ LINE_ATTRIBUTE = "data-narrator-line"
 """Carries the line of the source where the page was made from Markdown."""
 
 _UNSEEN = frozenset(
-    "script style noscript template head iframe object embed svg math canvas audio video select option button textarea "
-    "input datalist dialog map area source track progress meter frame frameset noframes".split()
+    [
+        "script",
+        "style",
+        "noscript",
+        "template",
+        "head",
+        "iframe",
+        "object",
+        "embed",
+        "svg",
+        "math",
+        "canvas",
+        "audio",
+        "video",
+        "select",
+        "option",
+        "button",
+        "textarea",
+        "input",
+        "datalist",
+        "dialog",
+        "map",
+        "area",
+        "source",
+        "track",
+        "progress",
+        "meter",
+        "frame",
+        "frameset",
+        "noframes",
+    ]
 )
 _BLOCKS = frozenset(
-    "address article aside blockquote body caption center dd details div dl dt fieldset figcaption figure footer form "
-    "h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main menu nav ol p pre search section summary table tbody td "
-    "tfoot th thead tr ul".split()
+    [
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "body",
+        "caption",
+        "center",
+        "dd",
+        "details",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figcaption",
+        "figure",
+        "footer",
+        "form",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hgroup",
+        "hr",
+        "html",
+        "legend",
+        "li",
+        "main",
+        "menu",
+        "nav",
+        "ol",
+        "p",
+        "pre",
+        "search",
+        "section",
+        "summary",
+        "table",
+        "tbody",
+        "td",
+        "tfoot",
+        "th",
+        "thead",
+        "tr",
+        "ul",
+    ]
 )
 _KINDS = {
     **{f"h{level}": BlockKind.HEADING for level in range(1, 7)},
@@ -47,7 +121,8 @@ _BACK_LINK = re.compile(r"[↩↑⤴^︎ ]{1,4}")
 _LONGEST_NAME_CELL = 24
 """Characters; a longer first cell of a row is no name."""
 _LONG_TAG = re.compile(r"<([A-Za-z][A-Za-z0-9]{0,20})\b[^<>]{2000,}>")
-"""The parser's time grows with the square of a tag's attributes: 100,000 of them take minutes. Pictures in `src` go too."""
+"""The parser's time grows with the square of a tag's attributes: 100,000 of them take minutes. Pictures in `src` "
+"go too."""
 
 
 def pieces(html: str, *, name: str) -> tuple[list[Piece], Facts]:
@@ -56,13 +131,15 @@ def pieces(html: str, *, name: str) -> tuple[list[Piece], Facts]:
     Raises:
         InputError: The page is nested too deeply to be one.
     """
-    parser = etree.HTMLParser(no_network=True, recover=True, remove_comments=True, remove_pis=True, encoding="utf-8", huge_tree=True)
+    parser = etree.HTMLParser(
+        no_network=True, recover=True, remove_comments=True, remove_pis=True, encoding="utf-8", huge_tree=True
+    )
     root = etree.fromstring(_LONG_TAG.sub(r"<\1>", html).encode(), parser)
     if any(entry.type_name == "ERR_RESOURCE_LIMIT" for entry in parser.error_log):
         raise InputError(f"{name}: the page is nested too deeply", hint="save its text as txt")
     if root is None:
         return [], Facts()
-    walk = _Walk()
+    walk = _Walk(name=name)
     walk.through(root)
     return walk.outline.judged(walk.pieces, walk.nodes), facts_of(root)
 
@@ -96,6 +173,8 @@ class _Walk:
     outline: Outline = field(default_factory=Outline)
     runs: list[tuple[str, _State]] = field(default_factory=list)
     ruled: bool = False
+    length: int = 0
+    name: str = ""
 
     def through(self, root: etree._Element) -> None:
         """Collect the pieces of the tree."""
@@ -127,7 +206,12 @@ class _Walk:
         if tag in _BLOCKS:
             hints = f"{attributes.get('class', '')} {attributes.get('id', '')}"[:300]
             state.node = self.outline.enter(around.node, tag, hints)
-            state.kind = _KINDS.get(tag, around.kind if around.kind in (BlockKind.QUOTE, BlockKind.LIST_ITEM, BlockKind.CAPTION) else BlockKind.PARAGRAPH)
+            state.kind = _KINDS.get(
+                tag,
+                around.kind
+                if around.kind in (BlockKind.QUOTE, BlockKind.LIST_ITEM, BlockKind.CAPTION)
+                else BlockKind.PARAGRAPH,
+            )
             state.level = int(tag[1]) if state.kind is BlockKind.HEADING and tag[0] == "h" else 0
             state.depth = around.depth + (tag in _DEEPER)
             state.name_cell = tag in ("td", "th") and _is_name_cell(element)
@@ -142,11 +226,13 @@ class _Walk:
             state.bold = True
         elif tag == "a":
             state.link = True
-            if _NOTE_LINK.match(attributes.get("href", "")[:80]) and (around.raised or _NOTE_MARK.fullmatch("".join(element.itertext())[:20])):
+            if _NOTE_LINK.match(attributes.get("href", "")[:80]) and (
+                around.raised or _NOTE_MARK.fullmatch(_text_of(element)[:20])
+            ):
                 state.note = True
         elif tag == "sup":
             state.raised = True
-            if _NOTE_MARK.fullmatch("".join(element.itertext())[:20]):
+            if _NOTE_MARK.fullmatch(_text_of(element)[:20]):
                 state.note = True
         style = attributes.get("style", "")[:500]
         if style and _BOLD_STYLE.search(style):
@@ -156,13 +242,13 @@ class _Walk:
     def _text(self, text: str | None, state: _State) -> None:
         if not text:
             return
-        text = neutral(text)  # again: entities name characters, too
-        if state.pre and "\n" in text:
-            for line in text.split("\n"):
+        words = neutral(text)  # again: entities name characters, too
+        if state.pre and "\n" in words:
+            for line in words.split("\n"):
                 self.runs.append((line, state))
                 self._flush(state)
             return
-        self.runs.append((text, state))
+        self.runs.append((words, state))
 
     def _flush(self, state: _State) -> None:
         runs, self.runs = self.runs, []
@@ -170,6 +256,8 @@ class _Walk:
             return
         piece = _piece(runs, state, after_rule=self.ruled)
         if piece is not None:
+            self.length += len(piece.text)
+            refuse_more(len(self.pieces), self.length, self.name)
             self.pieces.append(piece)
             self.nodes.append(state.node)
             self.ruled = False
@@ -207,12 +295,16 @@ def _is_unseen(element: etree._Element) -> bool:
     )
 
 
+def _text_of(element: etree._Element) -> str:
+    return "".join(str(text) for text in element.itertext())
+
+
 def _is_name_cell(element: etree._Element) -> bool:
     """The first of two cells, with a name's length of text."""
     row = element.getparent()
     if row is None or len(row) != 2 or row[0] is not element:
         return False
-    return 0 < len("".join(element.itertext()).strip()) <= _LONGEST_NAME_CELL
+    return 0 < len(_text_of(element).strip()) <= _LONGEST_NAME_CELL
 
 
 def _piece(runs: list[tuple[str, _State]], state: _State, *, after_rule: bool) -> Piece | None:
@@ -223,12 +315,17 @@ def _piece(runs: list[tuple[str, _State]], state: _State, *, after_rule: bool) -
     links = 0
     spaced = True
     joined = [(text, around) for text, around in runs if text]
-    for index, (text, around) in enumerate(joined):
-        text = _BREAK_IN_CJK.sub("", text)
-        text = _SPACE.sub(" ", text)
+    for index, (raw, around) in enumerate(joined):
+        text = _SPACE.sub(" ", _BREAK_IN_CJK.sub("", raw))
         if spaced:
             text = text.lstrip(" ")
-        if text.strip() == "" and "\n" in joined[index][0] and parts and _is_cjk(parts[-1][-1:]) and _is_cjk(_next_char(joined, index)):
+        if (
+            text.strip() == ""
+            and "\n" in raw
+            and parts
+            and _is_cjk(parts[-1][-1:])
+            and _is_cjk(_next_char(joined, index))
+        ):
             text = ""
         if not text:
             continue
@@ -236,7 +333,10 @@ def _piece(runs: list[tuple[str, _State]], state: _State, *, after_rule: bool) -
         start, length = length, length + len(text)
         parts.append(text)
         links += len(text) if around.link and not around.note else 0
-        for name, holds in (("bold", around.bold), ("note", around.note or _BACK_LINK.fullmatch(text.strip() or "-") is not None)):
+        for name, holds in (
+            ("bold", around.bold),
+            ("note", around.note or _BACK_LINK.fullmatch(text.strip() or "-") is not None),
+        ):
             if holds and text.strip():
                 if spans[name] and spans[name][-1].end == start:
                     start_of = spans[name].pop().start

@@ -45,7 +45,7 @@ def pieces(data: bytes, *, name: str) -> tuple[list[Piece], Facts]:
         InputError: It is no docx, it is damaged, or it would unpack to more than a document can be.
     """
     facts = _checked(data, name)
-    import mammoth
+    import mammoth  # noqa: PLC0415
 
     try:
         result = mammoth.convert_to_html(
@@ -54,10 +54,24 @@ def pieces(data: bytes, *, name: str) -> tuple[list[Piece], Facts]:
             convert_image=mammoth.images.img_element(lambda image: {"src": ""}),
             external_file_access=False,
         )
-    except (KeyError, ValueError, OSError, AttributeError, IndexError, ParseError, zipfile.BadZipFile, RecursionError, TypeError) as error:
-        raise InputError(f"{name}: this docx cannot be read ({error})", hint="open it in a word processor and save it again") from error
-    except Exception as error:  # noqa: BLE001 - mammoth lets the parser's own errors through, of whatever class
-        raise InputError(f"{name}: this docx cannot be read ({error})", hint="open it in a word processor and save it again") from error
+    except (
+        KeyError,
+        ValueError,
+        OSError,
+        AttributeError,
+        IndexError,
+        ParseError,
+        zipfile.BadZipFile,
+        RecursionError,
+        TypeError,
+    ) as error:
+        raise InputError(
+            f"{name}: this docx cannot be read ({error})", hint="open it in a word processor and save it again"
+        ) from error
+    except Exception as error:
+        raise InputError(
+            f"{name}: this docx cannot be read ({error})", hint="open it in a word processor and save it again"
+        ) from error
     found, _ = webpage.pieces(result.value, name=name)
     return [replace(piece, why=None if piece.why == "navigation" else piece.why) for piece in found], facts
 
@@ -74,12 +88,18 @@ def _checked(data: bytes, name: str) -> Facts:
             _refuse_bomb(parts, name)
             for part in parts:
                 if part.filename.endswith((".xml", ".rels")) and _DECLARES.search(archive.read(part)[:100_000]):
-                    raise InputError(f"{name}: this docx declares entities, which no word processor does", hint="do not trust it")
+                    raise InputError(
+                        f"{name}: this docx declares entities, which no word processor does", hint="do not trust it"
+                    )
             core = archive.read("docProps/core.xml")[:20_000] if "docProps/core.xml" in archive.namelist() else b""
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, ValueError, KeyError) as error:
-        raise InputError(f"{name}: this docx is damaged ({error})", hint="open it in a word processor and save it again") from error
+        raise InputError(
+            f"{name}: this docx is damaged ({error})", hint="open it in a word processor and save it again"
+        ) from error
     except zipfile.zlib.error as error:  # type: ignore[attr-defined]
-        raise InputError(f"{name}: this docx is damaged ({error})", hint="open it in a word processor and save it again") from error
+        raise InputError(
+            f"{name}: this docx is damaged ({error})", hint="open it in a word processor and save it again"
+        ) from error
     values = {key: value.decode("utf-8", "replace").strip() for key, value in _CORE.findall(core)}
     return Facts(published=iso_date(values.get(b"dcterms:created", "")), language=values.get(b"dc:language") or None)
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
+from itertools import pairwise
 
 WIDEST_WRAP = 120
 """Columns; no program wraps text wider than this."""
 
 _STARTS_ANEW = re.compile(
-    r"\s*(?:[*_]{0,2}[【\[>]|[*_]{2}\S|[―—─]|[^\s　]{1,8}　|[-•●◆▲■□*#]\s|\d{1,3}[.、．)）]|[(（]?\d{1,2}:\d{2}|[^\s:：]{1,20}(?: [^\s:：]{1,20}){0,3}\s?[:：])"
+    r"\s*(?:[*_]{0,2}[【\[>]|[*_]{2}\S|[―—─]|[^\s　]{1,8}　|[-•●◆▲■□*#]\s|\d{1,3}[.、．)）]|[(（]?\d{1,2}:\d{2}|"
+    r"[^\s:：]{1,20}(?: [^\s:：]{1,20}){0,3}\s?[:：])"
 )
 _ENDS_SENTENCE = re.compile(r"[。！？!?…：:；;.][”’」』）)\"*_]{0,3}$")
 _WIDE = re.compile(r"[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff60\uffe0-\uffe6]")
@@ -26,7 +28,7 @@ def wrapped_at(lines: Sequence[str]) -> int | None:
     longest = max((width(line.rstrip()) for line in lines), default=0)
     if not 40 <= longest <= WIDEST_WRAP:
         return None
-    followed = [line.rstrip() for line, below in zip(lines, lines[1:], strict=False) if line.strip() and below.strip()]
+    followed = [line.rstrip() for line, below in pairwise(lines) if line.strip() and below.strip()]
     open_ended = sum(not _ENDS_SENTENCE.search(line) and width(line) > 0.6 * longest for line in followed)
     return longest if open_ended >= 2 and open_ended >= 0.4 * len(followed) else None
 

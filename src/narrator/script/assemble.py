@@ -35,7 +35,9 @@ class Assembly:
         if self.paragraphs:
             if self.heading:
                 self.headings.append(len(self.turns))
-            self.turns.append(Turn(speaker=self.speaker, paragraphs=tuple(self.paragraphs), doubt=self.doubt, line=self.line))
+            self.turns.append(
+                Turn(speaker=self.speaker, paragraphs=tuple(self.paragraphs), doubt=self.doubt, line=self.line)
+            )
         self.paragraphs = []
         self.heading = False
 
@@ -55,10 +57,10 @@ class Assembly:
         """The rest of the block is said, but for stage directions and the like."""
         at = start
         pieces: list[tuple[Span, str | None]] = []
-        for span, why in unspoken(block.text, block.asides):
+        for span, reason in unspoken(block.text, block.asides):
             if span.end <= start:
                 continue
-            pieces += [(Span(at, max(at, span.start)), None), (Span(max(at, span.start), span.end), why)]
+            pieces += [(Span(at, max(at, span.start)), None), (Span(max(at, span.start), span.end), reason)]
             at = span.end
         pieces.append((Span(at, len(block.text)), None))
         said = False
@@ -117,7 +119,12 @@ def assembled(places: Sequence[Placed], people: People, *, asker: str, answerer:
             _say_without_stamp(script, block)
         else:
             wanted = speaking if each.place is Place.CONTINUES else None
-            if each.place is Place.HEADING or script.speaker != wanted or script.heading or not (script.turns or script.paragraphs):
+            if (
+                each.place is Place.HEADING
+                or script.speaker != wanted
+                or script.heading
+                or not (script.turns or script.paragraphs)
+            ):
                 script.open(wanted, block.line, heading=each.place is Place.HEADING)
             _say_without_stamp(script, block)
     script.close()

@@ -61,14 +61,17 @@ class Candidate:
 _TIME = r"[\[【(（<]?\d{1,2}[:：]\d{2}(?:[:：]\d{2})?(?:[.,]\d{1,3})?[\])）】>]?"
 STAMP = re.compile(rf"\s*{_TIME}(?:\s?(?:-->|[-–—~～])\s?{_TIME})?(?=[\s\u3400-\u9fffA-Za-z>*【\[]|$)\s*[-–—|]?\s*")
 """A time stamp at the start of a line."""
-_OPENING = re.compile(r"\s*(?:(?:(?:\d{1,3}|[一二三四五六七八九十]{1,3})\s?[.、．)）]|[（(](?:\d{1,3}|[一二三四五六七八九十]{1,3})[)）]|[-•●◆▲■□○▪▶►◎☆★※])\s*)?(?:>{1,3}\s*)?[*_]{0,3}\s*")
+_OPENING = re.compile(
+    r"\s*(?:(?:(?:\d{1,3}|[一二三四五六七八九十]{1,3})\s?[.、．)）]|[（(](?:\d{1,3}|[一二三四五六七八九十]{1,3})[)）]|[-•●◆▲■□○▪▶►◎☆★※])\s*)?(?:>{1,3}\s*)?[*_]{0,3}\s*"
+)
 _COLON = re.compile(r"\s?[*_]{0,3}\s?(?:[:：∶﹕](?!//)|：)\s?[*_]{0,3}")
 _COLON_END = re.compile(r"\s?[*_]{0,3}\s?[:：∶﹕]\s?[*_]{0,3}\s*$")
-_NAME = re.compile(r"[^:：∶﹕。！？!?；;…\n\t]{1,%d}" % (LONGEST_LABEL + 40))
+_NAME = re.compile(r"[^:：∶﹕。！？!?；;…\n\t]{1,80}")
 _BRACKETS = re.compile(r"[【\[〔［〖]\s?([^】\]〕］〗\n]{1,30}?)\s?[】\]〕］〗]\s?[*_]{0,3}\s?[:：]?")
 _NOTE = re.compile(r"\s?[（(\[【]([^）)\]】]{0,40})[）)\]】]\s?$")
 _QUESTION_NUMBER = re.compile(
-    r"(?P<name>问题|問題|提问|Question|Answer|[QAＱＡ]|[问問答])\s?(?P<number>\d{0,3})\s?(?P<mark>[.．、:：)）]|(?=\s{1,2}\S))\s*", re.IGNORECASE
+    r"(?P<name>问题|問題|提问|Question|Answer|[QAＱＡ]|[问問答])\s?(?P<number>\d{0,3})\s?(?P<mark>[.．、:：)）]|(?=\s{1,2}\S))\s*",
+    re.IGNORECASE,
 )
 _GAP = re.compile(r"([^\s:：。！？!?、，,（(「『]{1,12})(?:\u3000{1,3}|\t+| {3,})(?=[^\s\u3000])")
 _DASH = re.compile(r"(?:―{1,3}|─{1,3}|—{1,2}|--)\s*(?=[^\s―─—-])")
@@ -78,7 +81,7 @@ _SENTENCE_MARK = re.compile(r"[。！？!?；;…]")
 _ALONE_REFUSED = re.compile(r"[。！？!?；;…，,、]|\d{4}|https?:")
 
 
-def candidate(index: int, block: Block) -> Candidate | None:
+def candidate(index: int, block: Block) -> Candidate | None:  # noqa: PLR0911
     """What looks like a label at the beginning of the block, or None."""
     if block.why_not_spoken is not None or block.kind is BlockKind.CAPTION:
         return None
@@ -115,7 +118,7 @@ def _made(index: int, text: str, printed: str, form: Form, end: int, *, stamped:
         printed, stamped = printed[: stamp.start()].rstrip(), True
     note = _NOTE.search(printed)
     bare = without_brackets(printed)
-    if not bare or len(bare) > LONGEST_LABEL or not any(char.isalpha() for char in bare) and form is not Form.ARROW:
+    if not bare or len(bare) > LONGEST_LABEL or (not any(char.isalpha() for char in bare) and form is not Form.ARROW):
         return None
     before, name = parts(bare)
     return Candidate(
@@ -138,7 +141,11 @@ def _numbered(index: int, block: Block, start: int, stamped: bool) -> Candidate 
         return None
     if not match["mark"] and not (match["number"] or text[match.end("number")] in "\u3000\t"):
         return None
-    if match["mark"] in (".", "．", "、") and not match["number"] and match["name"].casefold() not in ("q", "a", "ｑ", "ａ"):
+    if (
+        match["mark"] in (".", "．", "、")
+        and not match["number"]
+        and match["name"].casefold() not in ("q", "a", "ｑ", "ａ")
+    ):
         return None
     name = unicodedata.normalize("NFKC", match["name"])
     return _made(index, text, name, Form.NUMBERED, match.end(), stamped=stamped)
@@ -198,7 +205,12 @@ def _bold(index: int, block: Block, start: int, stamped: bool) -> Candidate | No
     if span is None or span.end >= len(text) or span.end - start > 24:
         return None
     name = text[start : span.end]
-    if _SENTENCE_MARK.search(name) or "，" in name or not text[span.end :].strip() or text[span.end] in "，。、；！？,.;!?的是了在":
+    if (
+        _SENTENCE_MARK.search(name)
+        or "，" in name
+        or not text[span.end :].strip()
+        or text[span.end] in "，。、；！？,.;!?的是了在"
+    ):
         return None
     if len(name.strip().split()) > 4:
         return None
@@ -219,15 +231,20 @@ def _dash(index: int, block: Block, start: int, stamped: bool) -> Candidate | No
     if match is None:
         return None
     return Candidate(
-        block=index, printed=match.group().strip(), name="――", form=Form.DASH, label=Span(0, match.end()),
-        said=block.text[match.end() :], stamped=stamped,
+        block=index,
+        printed=match.group().strip(),
+        name="――",
+        form=Form.DASH,
+        label=Span(0, match.end()),
+        said=block.text[match.end() :],
+        stamped=stamped,
     )
 
 
 def _alone(index: int, block: Block, start: int, stamped: bool) -> Candidate | None:
     """The label is the whole line."""
     text = block.text[start:]
-    if len(text) > LONGEST_LABEL or block.kind is BlockKind.HEADING and block.level == 1:
+    if len(text) > LONGEST_LABEL or (block.kind is BlockKind.HEADING and block.level == 1):
         return None
     bare = without_brackets(_TRAILING_TIME.sub("", text))
     if _ALONE_REFUSED.search(bare) or len(bare.split()) > 5 or len(bare) > 24:
@@ -241,5 +258,3 @@ def base_name(name: str) -> str | None:
         if VERBS.fullmatch(name, cut):
             return name[:cut].strip() or None
     return None
-
-

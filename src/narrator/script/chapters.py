@@ -11,7 +11,15 @@ from narrator.script.speech import asks, has_question
 LONGEST_TITLE = 24
 """Full-width characters; a Latin letter is half of one."""
 
-_OPENINGS = {"zh": "开场", "zh-TW": "開場", "zh-HK": "開場", "yue": "開場", "ja": "はじめに", "ko": "시작", "en": "Introduction"}
+_OPENINGS = {
+    "zh": "开场",
+    "zh-TW": "開場",
+    "zh-HK": "開場",
+    "yue": "開場",
+    "ja": "はじめに",
+    "ko": "시작",
+    "en": "Introduction",
+}
 _SENTENCE = re.compile(r"(?:[^。！？!?；;…\n.]|\.(?!\s))+(?:[。！？!?；;…]+|\.)?[”’」』）)\"]*")
 _PHRASE = re.compile(r"[^，,、：:—]+(?:[，,、：:]|—{1,2})?")
 _FILLER = re.compile(
@@ -19,15 +27,20 @@ _FILLER = re.compile(
     r"我?(?:想|还想|也想)?(?:再)?请问(?:一下)?(?:您|你|各位|嘉宾)?|請問(?:一下)?(?:您|你)?|想问(?:一下|问)?(?:您|你)?|我想问(?:一下)?|我们想问(?:一下)?|想请教(?:一下)?(?:您|你)?|想请(?:您|你)|请(?:您|你)|能否(?:请您)?|能不能(?:请您)?|"
     r"(?:您|你)?(?:能|可以|能否|可否)?(?:再)?(?:详细|具体|简单|首先|先)?(?:地)?(?:给|为|跟|和|向)?(?:我们|大家|网友们?|观众们?)?(?:详细|具体|简单)?(?:地)?(?:介绍|谈谈|谈一谈|说说|说一说|聊聊|讲讲|分享|解读)(?:一下|下)?|"
     r"(?:您|你)(?:觉得|认为|怎么看待?|如何看待)|有(?:网友|观众|听众|市民|读者)(?:问|提问|留言)?(?:说|道)?|网友“[^”]{1,20}”问|"
-    r"so|and|well|now|but|okay|ok|right|yeah|great|thanks?(?: you)?|could you (?:please )?(?:tell us|explain)|can you (?:please )?(?:tell us|explain)|では|じゃあ|それでは|ところで|なるほど)[，,、：:\s]*",
+    r"so|and|well|now|but|okay|ok|right|yeah|great|thanks?(?: you)?|could you (?:please )?(?:tell us|explain)|"
+    r"can you (?:please )?(?:tell us|explain)|では|じゃあ|それでは|ところで|なるほど)[，,、：:\s]*",
     re.IGNORECASE,
 )
 _TRAILING = re.compile(r"[，,、；;：:。.!！\s—]+$")
 _LABELLED_NUMBER = re.compile(r"^\s*(?:\d{1,2}\s?[.、．)）]\s?)")
-_WIDE = re.compile(r"[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff60\uffe0-\uffe6“”‘’…—]")
+_WIDE = re.compile(
+    r"[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff60\uffe0-\uffe6“”‘’…—]"
+)
 
 
-def chapters(turns: Sequence[Turn], headings: Sequence[int], speakers: Mapping[str, Speaker], language: str) -> tuple[Chapter, ...]:
+def chapters(
+    turns: Sequence[Turn], headings: Sequence[int], speakers: Mapping[str, Speaker], language: str
+) -> tuple[Chapter, ...]:
     """A chapter for each heading of the page; without headings, for each question of the host."""
     starts = _by_headings(turns, headings) or _by_questions(turns, speakers)
     if not starts:
@@ -43,7 +56,7 @@ def chapters(turns: Sequence[Turn], headings: Sequence[int], speakers: Mapping[s
 
 
 def _opening(language: str) -> str:
-    return _OPENINGS.get(language) or _OPENINGS.get(language.split("-")[0]) or _OPENINGS["en"]
+    return _OPENINGS.get(language) or _OPENINGS.get(language.split("-", maxsplit=1)[0]) or _OPENINGS["en"]
 
 
 def _by_headings(turns: Sequence[Turn], headings: Sequence[int]) -> list[tuple[int, str]]:
@@ -122,7 +135,7 @@ def _cut(phrase: str) -> str:
 
 def _words(phrase: str) -> list[str]:
     if _WIDE.search(phrase):
-        import rjieba
+        import rjieba  # noqa: PLC0415
 
         return list(rjieba.cut(phrase))
     return re.findall(r"\S+\s*", phrase)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -15,10 +16,16 @@ _ABBREVIATION = re.compile(
     r"[“\"「『‘'《]?(?P<short>[^）)”\"」』’'》]{1,12})[”\"」』’'》]?\s?[）)]",
     re.IGNORECASE,
 )
-_EQUATION = re.compile(r"[（(]?\s?(?P<short>[\w\u3400-\u9fff]{1,6})\s?[＝=]\s?(?P<full>[^，。、；：:,;（(）)＝=\n]{2,20})[）)]?")
-_LEGEND_PAIR = re.compile(r"(?P<short>[^\s:：]{1,8})\s?[:：＝=]\s?(?P<full>[^:：＝=\n]{1,40}?)(?=[\s，,；;、/|]+[^\s:：]{1,8}\s?[:：＝=]|\s*$)")
+_EQUATION = re.compile(
+    r"[（(]?\s?(?P<short>[\w\u3400-\u9fff]{1,6})\s?[＝=]\s?(?P<full>[^，。、；：:,;（(）)＝=\n]{2,20})[）)]?"
+)
+_LEGEND_PAIR = re.compile(
+    r"(?P<short>[^\s:：]{1,8})\s?[:：＝=]\s?(?P<full>[^:：＝=\n]{1,40}?)(?=[\s，,；;、/|]+[^\s:：]{1,8}\s?[:：＝=]|\s*$)"
+)
 _SENTENCE = re.compile(r"[。！？!?]")
-_LINKING = re.compile(r"^.{0,20}?(?:由|与|與|和|及|对|對|跟|是|向|请|請|为|為|访|訪)(?=[^由与與和及对對跟是向请請为為访訪]{2,8}$)")
+_LINKING = re.compile(
+    r"^.{0,20}?(?:由|与|與|和|及|对|對|跟|是|向|请|請|为|為|访|訪)(?=[^由与與和及对對跟是向请請为為访訪]{2,8}$)"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,6 +45,7 @@ class Declared:
 def declared_names(blocks: Sequence[Block], found: Mapping[int, Candidate]) -> Declared:
     """What the page declares; short forms count only where somebody is labelled with them."""
     keys = {each.key for each in found.values()}
+    printed = Counter(each.printed for each in found.values())
     full: dict[str, str] = {}
     lines: set[int] = set()
     for index, block in enumerate(blocks):
@@ -51,7 +59,7 @@ def declared_names(blocks: Sequence[Block], found: Mapping[int, Candidate]) -> D
         if len(block.text) > 120 or _SENTENCE.search(block.text):
             continue
         pairs = _legend(block.text, keys)
-        if pairs and (len(pairs) > 1 or _is_declaration(found.get(index), pairs, keys, blocks)):
+        if pairs and (len(pairs) > 1 or _is_declaration(found.get(index), pairs, keys, printed)):
             lines.add(index)
             for short, name in pairs.items():
                 full.setdefault(short, name)
@@ -77,13 +85,14 @@ def _legend(text: str, keys: set[str]) -> dict[str, str]:
     return pairs if pairs and covered >= 0.7 * len(text.strip()) and len(pairs) == len(matches) else {}
 
 
-def _is_declaration(each: Candidate | None, pairs: Mapping[str, str], keys: set[str], blocks: Sequence[Block]) -> bool:
+def _is_declaration(
+    each: Candidate | None, pairs: Mapping[str, str], keys: set[str], printed: Mapping[str, int]
+) -> bool:
     """`聞き手：山田` declares somebody; `问：山田` asks."""
     if each is None:
         return False
     (name,) = pairs.values()
-    same = sum(1 for block in blocks[:2000] if block.text.startswith(each.printed))
-    return is_role(each.name) and (is_person(name) or folded(name) in keys) and same == 1
+    return is_role(each.name) and (is_person(name) or folded(name) in keys) and printed[each.printed] == 1
 
 
 def _terms(blocks: Sequence[Block], found: Mapping[int, Candidate], full: dict[str, str]) -> set[int]:
@@ -94,7 +103,11 @@ def _terms(blocks: Sequence[Block], found: Mapping[int, Candidate], full: dict[s
         if each.form is not Form.TERM or not is_role(each.name) or index + 1 >= len(blocks):
             continue
         value = blocks[index + 1].text
-        if len(value) <= 30 and not _SENTENCE.search(value) and (is_person(value) or is_kana_name(value) or folded(value) in names):
+        if (
+            len(value) <= 30
+            and not _SENTENCE.search(value)
+            and (is_person(value) or is_kana_name(value) or folded(value) in names)
+        ):
             lines |= {index, index + 1}
             full.setdefault(each.key, value)
     return lines

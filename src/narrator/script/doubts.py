@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
 from narrator.model import Role, Speaker, Turn
 from narrator.script.speech import asks
@@ -16,7 +17,7 @@ def warnings(turns: Sequence[Turn], speakers: Mapping[str, Speaker]) -> tuple[st
 def _swapped(turns: Sequence[Turn], speakers: Mapping[str, Speaker]) -> list[str]:
     """From some turn on, the guest asks and the host answers at length."""
     pairs = []
-    for before, after in zip(turns, turns[1:], strict=False):
+    for before, after in pairwise(turns):
         if before.speaker is None or after.speaker is None or before.speaker == after.speaker:
             continue
         roles = (speakers[before.speaker].role, speakers[after.speaker].role)
@@ -27,7 +28,9 @@ def _swapped(turns: Sequence[Turn], speakers: Mapping[str, Speaker]) -> list[str
     if len(pairs) < 2:
         return []
     where = f" from line {pairs[0].line} on" if pairs[0].line else ""
-    return [f"questions and answers seem to be swapped{where}: {pairs[0].speaker} asks {len(pairs)} times and is answered"]
+    return [
+        f"questions and answers seem to be swapped{where}: {pairs[0].speaker} asks {len(pairs)} times and is answered"
+    ]
 
 
 def _text(turn: Turn) -> str:

@@ -14,7 +14,18 @@ from narrator.model import Chapter, Gender, NotSpoken, Override, Paragraph, Role
 from narrator.script.editable_write import LABEL, VERSION, narration_label
 from narrator.script.words import is_person
 
-_KEYS = ("narrator", "title", "source", "url", "published", "publisher", "language", "narration", "speakers", "warnings")
+_KEYS = (
+    "narrator",
+    "title",
+    "source",
+    "url",
+    "published",
+    "publisher",
+    "language",
+    "narration",
+    "speakers",
+    "warnings",
+)
 _SPEAKER_KEYS = ("role", "gender", "affiliation", "position", "aliases")
 _ASIDE = re.compile(r"> ?\[((?:[^\]\\]|\\.)*)\] ?(.*)")
 _UNKNOWN_LABEL = re.compile(r"([^\s:：，。！？“”「」{}\[\]\\]{2,12})[：:]")
@@ -74,7 +85,10 @@ class _Reader:
         first = next((at for at, line in enumerate(lines) if line.strip()), 0)
         last = next((at for at in range(first + 1, len(lines)) if lines[at].rstrip() in ("---", "...")), None)
         if not lines or lines[first].strip() != "---" or last is None:
-            raise ScriptError(f"{self.source}: no front matter", hint="begin the script with the lines that `narrator script --format text` writes")
+            raise ScriptError(
+                f"{self.source}: no front matter",
+                hint="begin the script with the lines that `narrator script --format text` writes",
+            )
         values = self._values("\n".join(lines[first + 1 : last]), first + 2)
         for key, (line, value) in values.items():
             if key not in _KEYS:
@@ -92,7 +106,9 @@ class _Reader:
         language = self.facts.setdefault("language", "zh-CN")
         self.narration = self.facts.get("narration") or narration_label(language, list(self.speakers))
         if self.narration in self.speakers:
-            self._fault(values.get("narration", (1, ""))[0], f"{self.narration!r} is both a speaker and the word for narration")
+            self._fault(
+                values.get("narration", (1, ""))[0], f"{self.narration!r} is both a speaker and the word for narration"
+            )
         names = sorted([*self.speakers, self.narration], key=len, reverse=True)
         self.labels = re.compile(rf"({'|'.join(re.escape(name) for name in names)})[ \u3000]?([:：])[ \u3000]?")
         return last + 1
@@ -108,23 +124,34 @@ class _Reader:
             if root is None:
                 return {}
             if not isinstance(root, yaml.MappingNode):
-                raise ScriptError(f"{self.source}, line {offset}: the front matter must be `key: value` lines", hint="correct the line")
+                raise ScriptError(
+                    f"{self.source}, line {offset}: the front matter must be `key: value` lines",
+                    hint="correct the line",
+                )
             return {
-                str(key.value): (key.start_mark.line + offset, _plain(value)) for key, value in root.value if isinstance(key, yaml.ScalarNode)
+                str(key.value): (key.start_mark.line + offset, _plain(value))
+                for key, value in root.value
+                if isinstance(key, yaml.ScalarNode)
             }
         except yaml.MarkedYAMLError as error:
             line = (error.problem_mark.line if error.problem_mark else 0) + offset
-            raise ScriptError(f"{self.source}, line {line}: {error.problem or 'this is not YAML'}", hint="correct the line; colons and lists want spaces") from error
+            raise ScriptError(
+                f"{self.source}, line {line}: {error.problem or 'this is not YAML'}",
+                hint="correct the line; colons and lists want spaces",
+            ) from error
         except (yaml.YAMLError, RecursionError) as error:
-            raise ScriptError(f"{self.source}: the front matter is not YAML that can be read", hint="write it as `narrator script --format text` does") from error
+            raise ScriptError(
+                f"{self.source}: the front matter is not YAML that can be read",
+                hint="write it as `narrator script --format text` does",
+            ) from error
 
     def _speakers(self, line: int, value: object) -> None:
         if not isinstance(value, dict):
             if value:
                 self._fault(line, "speakers must be `name: {role: host}` lines")
             return
-        for name, facts in value.items():
-            facts = facts or {}
+        for name, given in value.items():
+            facts = given or {}
             if not isinstance(facts, dict):
                 self._fault(line, f"{name}: write `{{role: host}}` or `{{role: guest, gender: female}}`")
                 continue
@@ -190,7 +217,9 @@ class _Reader:
     def _ask_about_label(self, line: str, number: int) -> None:
         match = _UNKNOWN_LABEL.match(line)
         if match and is_person(match.group(1)) and len(self.warnings) < _MOST_FAULTS:
-            self.warnings.append(f"line {number}: is {match.group(1)} somebody who speaks? then add the name to `speakers:`")
+            self.warnings.append(
+                f"line {number}: is {match.group(1)} somebody who speaks? then add the name to `speakers:`"
+            )
 
     def _aside(self, why: str, text: str, number: int) -> None:
         if why == "?":
@@ -217,7 +246,9 @@ class _Reader:
         if not turn.paragraphs:
             self._fault(turn.number, f"{turn.speaker or self.narration} says nothing here")
             return
-        self.turns.append(Turn(speaker=turn.speaker, paragraphs=tuple(turn.paragraphs), doubt=turn.doubt, line=turn.number))
+        self.turns.append(
+            Turn(speaker=turn.speaker, paragraphs=tuple(turn.paragraphs), doubt=turn.doubt, line=turn.number)
+        )
 
     def _unused_chapter(self) -> None:
         if self.chapter is not None:
@@ -249,7 +280,10 @@ class _Reader:
             kept = words.strip()
             if kept and self.turn is not None:
                 cut = len(words) - len(words.lstrip())
-                moved = tuple(Override(span=Span(one.span.start - cut, one.span.end - cut), reading=one.reading) for one in overrides)
+                moved = tuple(
+                    Override(span=Span(one.span.start - cut, one.span.end - cut), reading=one.reading)
+                    for one in overrides
+                )
                 start = self._print(words) + cut
                 self.turn.paragraphs.append(Paragraph(at=start, text=kept, continues=said, overrides=moved))
                 said = True
@@ -273,7 +307,9 @@ class _Reader:
             elif text.startswith("[[", at):
                 found = _until(text, at + 2, "]]", "|")
                 if found is None or not found[1].strip():
-                    self._fault(number, "what is left out is written [[why|text]]; write \\[[ for brackets that are printed")
+                    self._fault(
+                        number, "what is left out is written [[why|text]]; write \\[[ for brackets that are printed"
+                    )
                     return
                 speak()
                 self._leave_out(found[1], found[0].strip() or "not speech")
@@ -293,7 +329,9 @@ class _Reader:
             told = [f"  line {line}: {what}" for line, what in sorted(self.faults)[:_MOST_FAULTS]]
             number = len(self.faults)
             mistakes = "1 mistake" if number == 1 else f"{number} mistakes"
-            raise ScriptError(f"{self.source} has {mistakes}:\n" + "\n".join(told), hint="docs/pages.md explains the format")
+            raise ScriptError(
+                f"{self.source} has {mistakes}:\n" + "\n".join(told), hint="docs/pages.md explains the format"
+            )
         heard = dict.fromkeys(turn.speaker for turn in self.turns if turn.speaker)
         return Script(
             text="".join(self.parts),
@@ -343,5 +381,3 @@ def _plain(node: yaml.Node) -> object:
 
 def _text_or_none(value: object) -> str | None:
     return None if value is None else str(value)
-
-

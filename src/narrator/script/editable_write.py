@@ -26,7 +26,7 @@ def to_text(script: Script) -> str:
 
 def narration_label(language: str, names: Sequence[str]) -> str:
     """The word in front of narration: one that is nobody's name."""
-    words = _NARRATION.get(language.split("-")[0], _NARRATION_ELSEWHERE)
+    words = _NARRATION.get(language.split("-", maxsplit=1)[0], _NARRATION_ELSEWHERE)
     return next((word for word in words if word not in names), words[-1] + "*")
 
 
@@ -47,7 +47,10 @@ class _Writer:
         chapters = {chapter.turn: chapter.title for chapter in self.script.chapters}
         first_words = {turn.paragraphs[0].at: index for index, turn in enumerate(self.script.turns)}
         by_label = {label.at: turn for turn, label in labels.items()}
-        items: list[NotSpoken | Paragraph] = [*self.script.not_spoken, *(part for turn in self.script.turns for part in turn.paragraphs)]
+        items: list[NotSpoken | Paragraph] = [
+            *self.script.not_spoken,
+            *(part for turn in self.script.turns for part in turn.paragraphs),
+        ]
         started = -1
         for item in sorted(items, key=lambda each: each.at):
             turn = by_label.get(item.at) if isinstance(item, NotSpoken) and item in of_turns else None
@@ -95,7 +98,12 @@ class _Writer:
             self.line += f"[[{_escaped(item.why)}|{_escaped(item.text)}]]"
             return
         behind = self.script.text[item.at + len(item.text) :].split("\n", 1)[0]
-        if self.line is None and behind.strip() and "|" not in item.why and not self.script.text[: item.at].rsplit("\n", 1)[-1].strip():
+        if (
+            self.line is None
+            and behind.strip()
+            and "|" not in item.why
+            and not self.script.text[: item.at].rsplit("\n", 1)[-1].strip()
+        ):
             self._flush()
             self.line = f"[[{_escaped(item.why)}|{_escaped(item.text)}]]"
             self.fresh = False
@@ -143,7 +151,11 @@ def _front_matter(script: Script, narration: str) -> list[str]:
     facts["speakers"] = {speaker.name: _described(speaker) for speaker in script.speakers}
     if script.warnings:
         facts["warnings"] = list(script.warnings)
-    return yaml.safe_dump(facts, allow_unicode=True, sort_keys=False, default_flow_style=None, width=1_000_000).rstrip("\n").split("\n")
+    return (
+        yaml.safe_dump(facts, allow_unicode=True, sort_keys=False, default_flow_style=None, width=1_000_000)
+        .rstrip("\n")
+        .split("\n")
+    )
 
 
 def _described(speaker: Speaker) -> Mapping[str, object]:
@@ -161,7 +173,9 @@ def _with_readings(paragraph: Paragraph) -> str:
     at = 0
     for override in sorted(paragraph.overrides, key=lambda each: each.span.start):
         parts.append(_escaped(paragraph.text[at : override.span.start]))
-        parts.append(f"{{{_escaped_in_braces(override.span.of(paragraph.text))}|{_escaped_in_braces(override.reading)}}}")
+        parts.append(
+            f"{{{_escaped_in_braces(override.span.of(paragraph.text))}|{_escaped_in_braces(override.reading)}}}"
+        )
         at = override.span.end
     parts.append(_escaped(paragraph.text[at:]))
     return "".join(parts)

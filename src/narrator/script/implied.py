@@ -15,7 +15,9 @@ from narrator.script.words import ASKERS, HOSTS
 LONGEST_QUESTION = 400
 """Characters of a question that no label marks."""
 
-_LABELLED = re.compile(r"\s*[*_【\[]{0,3}[^\s:：。！？!?，,]{1,12}[】\]]?[*_]{0,2}\s?[:：]|[^\s\u3000]{1,8}\u3000|[（(\[【]")
+_LABELLED = re.compile(
+    r"\s*[*_【\[]{0,3}[^\s:：。！？!?，,]{1,12}[】\]]?[*_]{0,2}\s?[:：]|[^\s\u3000]{1,8}\u3000|[（(\[【]"
+)
 """Begins with what may be a label, or is a remark in brackets: no plain answer."""
 _NUMBER = re.compile(r"\s*(?:\d{1,2}\s?[.、．)）]|[（(]\d{1,2}[)）]|Q\s?\d{1,2}\b)")
 _TO_SOMEBODY = re.compile(r"[你您妳]|\byou(?:r|rs)?\b|あなた|さん", re.IGNORECASE)
@@ -28,7 +30,7 @@ class Implied(Enum):
     ANSWER = auto()
 
 
-def implied_turns(blocks: Sequence[Block], labels: Mapping[int, Label]) -> dict[int, Implied]:
+def implied_turns(blocks: Sequence[Block], labels: Mapping[int, Label]) -> dict[int, Implied]:  # noqa: PLR0911
     """The blocks that begin a turn without a label."""
     keys = {label.key for label in labels.values()}
     forms = {label.candidate.form for label in labels.values()}
@@ -61,7 +63,10 @@ def _questions(blocks: Sequence[Block], labels: Mapping[int, Label]) -> list[int
     bold = [index for index, block in free if block.kind is not BlockKind.HEADING and is_bold(block)]
     asking = [index for index in bold if asks(blocks[index].text)]
     if len(asking) >= 2 and len(asking) >= 0.5 * len(bold):
-        numbered = [index for index in bold if index not in asking and index > asking[0] and _NUMBER.match(blocks[index].text)]
+        found = set(asking)
+        numbered = [
+            index for index in bold if index not in found and index > asking[0] and _NUMBER.match(blocks[index].text)
+        ]
         return sorted(asking + numbered)
     headings = [index for index, block in free if block.kind is BlockKind.HEADING]
     asking = [index for index in headings if asks(blocks[index].text)]
@@ -74,9 +79,10 @@ def _questions(blocks: Sequence[Block], labels: Mapping[int, Label]) -> list[int
 def _answers(blocks: Sequence[Block], questions: Sequence[int], labels: Mapping[int, Label]) -> dict[int, Implied]:
     """The paragraph behind each question, where most questions have one."""
     found: dict[int, Implied] = {}
+    asked = set(questions)
     for index in questions:
         behind = _next_content(blocks, index)
-        if behind is None or behind in labels or behind in questions:
+        if behind is None or behind in labels or behind in asked:
             continue
         block = blocks[behind]
         if block.kind is not BlockKind.HEADING and not is_bold(block) and not _LABELLED.match(block.text):
@@ -85,7 +91,9 @@ def _answers(blocks: Sequence[Block], questions: Sequence[int], labels: Mapping[
 
 
 def _next_content(blocks: Sequence[Block], index: int) -> int | None:
-    return next((at for at in range(index + 1, len(blocks)) if blocks[at].why_not_spoken is None), None)
+    return next(
+        (at for at in range(index + 1, min(index + 20, len(blocks))) if blocks[at].why_not_spoken is None), None
+    )
 
 
 def is_bold(block: Block) -> bool:

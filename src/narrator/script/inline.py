@@ -6,16 +6,26 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
+from narrator.errors import ScriptError
 from narrator.model import Block, Span
 from narrator.script.candidates import Form, candidate
 from narrator.script.words import ANSWERS, ASKERS, GUESTS, HOSTS, folded, is_person, is_role
 
-_INSIDE = re.compile(r"(?<=[。！？!?…”」』）)])[\s\u3000]{0,8}(?P<name>[^\s。！？!?；;，,：:“”「」（）()]{1,10})[：:](?=\s?\S)")
+MOST_TURNS = 30_000
+"""Inside paragraphs; no conversation has as many."""
+
+_INSIDE = re.compile(
+    r"(?<=[。！？!?…”」』）)])[\s\u3000]{0,8}(?P<name>[^\s。！？!?；;，,：:“”「」（）()]{1,10})[：:](?=\s?\S)"
+)
 
 
 def split_at_labels(blocks: Sequence[Block]) -> tuple[Block, ...]:
     """The blocks, cut where a label stands in the middle of one; offsets stay true."""
-    known = Counter(each.key for index, block in enumerate(blocks) if (each := candidate(index, block)) and each.form in (Form.COLON, Form.NUMBERED))
+    known = Counter(
+        each.key
+        for index, block in enumerate(blocks)
+        if (each := candidate(index, block)) and each.form in (Form.COLON, Form.NUMBERED)
+    )
     inside: Counter[str] = Counter()
     for block in blocks:
         if block.why_not_spoken is None:
@@ -23,8 +33,11 @@ def split_at_labels(blocks: Sequence[Block]) -> tuple[Block, ...]:
     names = {name for name, count in inside.items() if _is_label(name, known[name], count)}
     if any(is_role(name) for name in names):
         names |= {name for name, count in inside.items() if count + known[name] >= 2 and is_person(name)}
-    if not names or sum(inside[name] for name in names) < 2:
+    count = sum(inside[name] for name in names)
+    if count < 2:
         return tuple(blocks)
+    if count > MOST_TURNS:
+        raise ScriptError(f"more than {MOST_TURNS:,} turns on one page", hint="cut the page into parts")
     out: list[Block] = []
     for block in blocks:
         out += _cut(block, names) if block.why_not_spoken is None else [block]

@@ -11,6 +11,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from narrator.model import Block, BlockKind
 from narrator.script.candidates import Candidate, Form, base_name, candidate
@@ -109,10 +110,21 @@ def _weighed(
 
 def _with_short_names(found: dict[int, Candidate]) -> dict[int, Candidate]:
     """`老船长周海生` is 周海生, where both are labels: what stands before the name is who he is."""
-    short = {each.name for each in found.values() if 2 <= len(each.name) <= 4 and is_person(each.name) and each.form not in _WEAK}
+    short = {
+        each.name
+        for each in found.values()
+        if 2 <= len(each.name) <= 4 and is_person(each.name) and each.form not in _WEAK
+    }
     out = dict(found)
     for index, each in found.items():
-        name = next((each.name[-length:] for length in (4, 3, 2) if len(each.name) > length + 1 and each.name[-length:] in short), None)
+        name = next(
+            (
+                each.name[-length:]
+                for length in (4, 3, 2)
+                if len(each.name) > length + 1 and each.name[-length:] in short
+            ),
+            None,
+        )
         if name is not None and not each.name.isascii():
             out[index] = replace(each, name=name, before=f"{each.before}{each.name[: -len(name)]}".strip())
     return out
@@ -168,7 +180,7 @@ def _weigh(case: _Case, declared: Declared, said: Mapping[int, str], mentions: s
         reasons["has the shape of a name"] = 1.0
     elif len(name) == 1 and name in SURNAMES and count > 1:
         reasons["is a surname"] = 1.2
-    if any(each.before or each.note and TITLE_END.search(each.note) for each in found):
+    if any(each.before or (each.note and TITLE_END.search(each.note)) for each in found):
         reasons["a title stands beside it"] = 0.8
     if len(bare) >= 2 and not is_role(name) and name in mentions:
         reasons["the page mentions it"] = 0.8
@@ -179,6 +191,14 @@ def _weigh(case: _Case, declared: Declared, said: Mapping[int, str], mentions: s
         reasons["a time stands beside it"] = 1.5 if count > 1 and stamped > 0.6 * count else 0.8
     if any(_covers_bold(each, blocks) for each in found) and count > 1:
         reasons["is printed in bold"] = 0.6
+    _weigh_against(case, mean, stamped, said)
+
+
+def _weigh_against(case: _Case, mean: float, stamped: int, said: Mapping[int, str]) -> None:
+    """The evidence that the word before the colon names nobody."""
+    reasons, found, name = case.reasons, case.found, case.name
+    count, bare = len(found), folded(name)
+    forms = {each.form for each in found}
     if bare in NOBODY and not (count >= 3 and mean > 0.7):
         reasons["is nobody's name"] = -4.0
     if bare in CAPTIONS_ON_SCREEN:
@@ -213,13 +233,15 @@ def _covers_bold(each: Candidate, blocks: Sequence[Block]) -> bool:
 
 def _weigh_alternation(cases: Mapping[str, _Case], found: Mapping[int, Candidate]) -> None:
     """Labels of a conversation take turns; keys of a list come in the same order again and again, or once."""
-    likely = [each for _, each in sorted(found.items()) if cases[each.key].weight >= 0.8 and len(cases[each.key].found) > 1]
+    likely = [
+        each for _, each in sorted(found.items()) if cases[each.key].weight >= 0.8 and len(cases[each.key].found) > 1
+    ]
     if len(likely) < 3:
         return
     changes: Counter[str] = Counter()
     seen: Counter[str] = Counter()
     partners: defaultdict[str, set[str]] = defaultdict(set)
-    for before, after in zip(likely, likely[1:], strict=False):
+    for before, after in pairwise(likely):
         for one, other in ((before, after), (after, before)):
             seen[one.key] += 1
             changes[one.key] += one.key != other.key
@@ -248,7 +270,7 @@ def _weigh_answers(
     order = [each for _, each in sorted(found.items()) if each.form in usual or each.form not in _WEAK]
     order = [each for each in order if not _is_nobody(cases[each.key])]
     asked: Counter[str] = Counter()
-    for before, after in zip(order, order[1:], strict=False):
+    for before, after in pairwise(order):
         if before.key in sure and before.key != after.key and (before.key in HOSTS or asks(said[before.block])):
             asked[after.key] += 1
     for key, count in asked.items():
@@ -300,7 +322,9 @@ def _misspelt(case: _Case, cases: Mapping[str, _Case], sure: set[str]) -> str | 
     """The sure name that differs in one character, if exactly one does."""
     if len(case.key) < 3 or len(case.found) > 2:
         return None
-    close = [key for key in sure if key != case.key and _one_apart(case.key, key) and len(cases[key].found) > len(case.found)]
+    close = [
+        key for key in sure if key != case.key and _one_apart(case.key, key) and len(cases[key].found) > len(case.found)
+    ]
     return close[0] if len(close) == 1 else None
 
 
@@ -311,7 +335,11 @@ def _one_apart(one: str, other: str) -> bool:
         different = [at for at in range(len(one)) if one[at] != other[at]]
         if len(different) == 1:
             return not one[different[0]].isdigit()
-        return len(different) == 2 and one[different[0]] == other[different[1]] and one[different[1]] == other[different[0]]
+        return (
+            len(different) == 2
+            and one[different[0]] == other[different[1]]
+            and one[different[1]] == other[different[0]]
+        )
     short, long = sorted((one, other), key=len)
     return len(long) - len(short) == 1 and any(long[:at] + long[at + 1 :] == short for at in range(len(long)))
 

@@ -18,7 +18,10 @@ _ORGANISATION = re.compile(
     "(?:公司|集团|集團|大学|大學|学院|學院|中学|小学|学校|校|局|委|部|厅|廳|处|處|院|所|中心|社|网|網|台|臺|报|報|会|會|厂|廠|行|办公室|办|署|司|室|馆|館|站|店|园|園|团|團|队|隊|区|區|县|縣|市|省|镇|鎮|村|街道|政府|实验室|工作室|基金|联盟|协会|学会|餐饮|科技|传媒|资本|系|组|組|船|号|[A-Za-z])\\s?[、）)]?\\s?$"
 )
 _COMMA = re.compile(r"[，,]")
-_NAME_END = r"(?=[，,。、；;：:！!？?（(“”\"\s]|先生|女士|小姐|老师|老師|同志|教授|博士|院士|和|与|與|及|等|在|就|来|來|做|作|接受|表示|說|说|是|对|對|为|為|也|的|向|$)"
+_NAME_END = (
+    r"(?=[，,。、；;：:！!？?（(“”\"\s]|先生|女士|小姐|老师|老師|同志|教授|博士|院士|和|与|與|及|等|在|就|来|來|做|作|接受|表示|"
+    r"說|说|是|对|對|为|為|也|的|向|$)"
+)
 
 
 def described(text: str) -> tuple[str | None, str | None]:
@@ -55,7 +58,11 @@ def described(text: str) -> tuple[str | None, str | None]:
 def mentioned_with_surname(surname: str, text: str) -> str | None:
     """The one person with that surname whom the text introduces by name, or None."""
     names: set[str] = set()
-    for title in re.finditer(rf"(?:{TITLES}|[（(【「“\s*，、：:和与與由对對及]|^)({re.escape(surname)}[\u3400-\u9fff]{{1,2}}?){_NAME_END}", text, re.MULTILINE):
+    for title in re.finditer(
+        rf"(?:{TITLES}|[（(【「“\s*，、：:和与與由对對及]|^)({re.escape(surname)}[\u3400-\u9fff]{{1,2}}?){_NAME_END}",
+        text,
+        re.MULTILINE,
+    ):
         name = title.group(1)
         if not re.fullmatch(rf"{re.escape(surname)}(?:{TITLES}|总|家|氏|姓|某)", name):
             names.add(name)
@@ -63,7 +70,7 @@ def mentioned_with_surname(surname: str, text: str) -> str | None:
     return names.pop() if len(names) == 1 else None
 
 
-def gender_of(name: str, text: str, notes: Iterable[str]) -> Gender | None:
+def gender_of(name: str, text: str, notes: Iterable[str]) -> Gender | None:  # noqa: PLR0911
     """What the page says; None where it does not."""
     for note in notes:
         if re.search(r"(?:^|[，,、\s])女(?:$|[，,、\s])", note):

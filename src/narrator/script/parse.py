@@ -43,11 +43,16 @@ def parse(article: Article) -> Script:
     title = article.title or _name_of(article.source)
     people = identified(labels, declared, blocks, head, article.title or "")
     speakers = {speaker.name: speaker for speaker in people.speakers.values()}
-    asker = next((name for name, each in speakers.items() if each.role is Role.HOST), None) or _in(article.language, _ASKER, "Q")
+    asker = next((name for name, each in speakers.items() if each.role is Role.HOST), None) or _in(
+        article.language, _ASKER, "Q"
+    )
     answerer = _interviewee(f"{article.title or ''}\n{head}") or _in(article.language, _ANSWERER, "A")
     script = assembled(places, people, asker=asker, answerer=answerer)
     if not script.turns:
-        raise ScriptError(f"{article.source}: nothing on this page is speech", hint="look at it with `narrator script`, or write it as an editable script")
+        raise ScriptError(
+            f"{article.source}: nothing on this page is speech",
+            hint="look at it with `narrator script`, or write it as an editable script",
+        )
     if Implied.QUESTION in implied.values():
         speakers.setdefault(asker, Speaker(name=asker, role=Role.HOST))
     if Implied.ANSWER in implied.values():
@@ -71,12 +76,12 @@ def parse(article: Article) -> Script:
 
 def _name_of(source: str) -> str:
     """A title for a page that has none: the file's name."""
-    name = PurePath(source.split("?")[0].rstrip("/")).stem
+    name = PurePath(source.split("?", maxsplit=1)[0].rstrip("/")).stem
     return name if name and name != "-" else "narrator"
 
 
 def _in(language: str, words: dict[str, str], otherwise: str) -> str:
-    return words.get(language) or words.get(language.split("-")[0]) or otherwise
+    return words.get(language) or words.get(language.split("-", maxsplit=1)[0]) or otherwise
 
 
 def _interviewee(head: str) -> str | None:
@@ -90,8 +95,8 @@ def _interviewee(head: str) -> str | None:
         return " ".join(words[first[0] :]) if first else match["latin"]
     name = match["han"]
     for length in (4, 3, 2):
-        if is_person(name[-length:]) and len(name) == length or is_person(name[:length]) and head.count(name[:length]) > 1:
+        if (is_person(name[-length:]) and len(name) == length) or (
+            is_person(name[:length]) and head.count(name[:length]) > 1
+        ):
             return name[:length] if len(name) != length else name
     return None
-
-

@@ -40,7 +40,9 @@ class People:
         return self.speakers[key]
 
 
-def identified(labels: Mapping[int, Label], declared: Declared, blocks: Sequence[Block], head: str, title: str) -> People:
+def identified(
+    labels: Mapping[int, Label], declared: Declared, blocks: Sequence[Block], head: str, title: str
+) -> People:
     """The people behind the labels.
 
     Args:
@@ -77,7 +79,7 @@ def identified(labels: Mapping[int, Label], declared: Declared, blocks: Sequence
     return People(speakers=speakers, joint=joint)
 
 
-def _full_name(key: str, labels: Sequence[Label], declared: Declared, introduction: str) -> str:
+def _full_name(key: str, labels: Sequence[Label], declared: Declared, introduction: str) -> str:  # noqa: PLR0911
     """The fullest name the page gives for a label; the label itself where it gives none."""
     name = next((label.candidate.name for label in labels if label.candidate.key == key), labels[0].candidate.name)
     if label := legislator(name):
@@ -113,7 +115,9 @@ def _one_for_each_person(fullest: Mapping[str, str], by_key: Mapping[str, Sequen
     by_full: dict[str, str] = {}
     for key, name in fullest.items():
         owners[key] = by_full.setdefault(folded(name), key)
-    people = {key: name for key, name in fullest.items() if is_person(name) and len(name) <= 4 and not TITLE_END.search(name)}
+    people = {
+        key: name for key, name in fullest.items() if is_person(name) and len(name) <= 4 and not TITLE_END.search(name)
+    }
     for key, name in fullest.items():
         length = surname_length(name)
         if owners[key] != key or not length:
@@ -121,12 +125,18 @@ def _one_for_each_person(fullest: Mapping[str, str], by_key: Mapping[str, Sequen
         rest = name[length:]
         if rest and not (TITLE_END.match(rest) or TITLE_END.fullmatch(rest)) and rest != "总":
             continue
-        same = [other for other, full in people.items() if full[:length] == name[:length] and other != key and owners[other] == other]
+        same = [
+            other
+            for other, full in people.items()
+            if full[:length] == name[:length] and other != key and owners[other] == other
+        ]
         if len(same) == 1:
             owners[key] = same[0]
     for key, name in fullest.items():
         if owners[key] == key and name.isascii() and " " not in name:
-            same = [other for other, full in fullest.items() if other != key and folded(name) in map(folded, full.split())]
+            same = [
+                other for other, full in fullest.items() if other != key and folded(name) in map(folded, full.split())
+            ]
             if len(same) == 1 and not is_role(name):
                 owners[key] = same[0]
         if owners[key] == key and name.isascii() and name.isupper() and 2 <= len(name) <= 3:
@@ -154,7 +164,9 @@ def _share_of_questions(keys: Sequence[str], by_key: Mapping[str, Sequence[Label
     said = []
     for key in keys:
         for label in by_key[key]:
-            text = label.candidate.said or (blocks[label.candidate.block + 1].text if label.candidate.block + 1 < len(blocks) else "")
+            text = label.candidate.said or (
+                blocks[label.candidate.block + 1].text if label.candidate.block + 1 < len(blocks) else ""
+            )
             said.append(has_question(text[-200:]))
     return sum(said) / len(said) if said else 0.0
 
@@ -207,7 +219,12 @@ def _speaker(
     for alias in aliases:
         gender = gender or (gender_of(alias, introduction, ()) if is_person(alias) else None)
     return Speaker(
-        name=name, role=role, gender=gender, aliases=tuple(dict.fromkeys(aliases)), affiliation=affiliation, position=position
+        name=name,
+        role=role,
+        gender=gender,
+        aliases=tuple(dict.fromkeys(aliases)),
+        affiliation=affiliation,
+        position=position,
     )
 
 
@@ -218,9 +235,9 @@ def _introduced(name: str, introduction: str) -> tuple[str | None, str | None]:
         from_text = described(before)
         if from_text[1]:
             return from_text
-        behind = re.match(r"\s?[,，（(]\s?(?:现任|現任|是)?([^。，,；;（()）]{2,40})", introduction[match.end() : match.end() + 60])
+        behind = re.match(
+            r"\s?[,，（(]\s?(?:现任|現任|是)?([^。，,；;（()）]{2,40})", introduction[match.end() : match.end() + 60]
+        )
         if behind and TITLE_END.search(behind.group(1)):
             return described(behind.group(1))
     return None, None
-
-

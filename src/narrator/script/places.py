@@ -1,8 +1,10 @@
-"""What each block of the page is, once the labels are known: the beginning of a turn, its continuation, narration, or nothing said."""
+"""What each block of the page is, once the labels are known: the beginning of a turn, its continuation, "
+"narration, or nothing said."""
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
@@ -46,14 +48,25 @@ class Placed:
 
 
 _CHINESE_NUMBER = r"[一二三四五六七八九十]{1,3}"
-_NUMBERED_HEAD = re.compile(rf"(?:{_CHINESE_NUMBER}[、.．]|[（(]{_CHINESE_NUMBER}[）)]|第{_CHINESE_NUMBER}(?:部分|章|节|節|篇|幕)|(?:part|chapter|section)\s\d{{1,2}}|[■◆●▌▎])", re.IGNORECASE)
-_PART_OF_ITS_OWN = re.compile(r"[【\[■◆●]?\s?(?:采访|採訪|记者|記者|编辑|主持人)?(?:手记|手記|后记|後記|编后|编后语|編後|结语|結語|尾声|尾聲|札记|感言|侧记|花絮|对话背景|人物名片|名片|人物档案|嘉宾简介|人物简介|作者简介)\s?[】\]]?\s?[:：]?")
+_NUMBERED_HEAD = re.compile(
+    rf"(?:{_CHINESE_NUMBER}[、.．]|[（(]{_CHINESE_NUMBER}[）)]|第{_CHINESE_NUMBER}(?:部分|章|节|節|篇|幕)|(?:part|chapter|section)\s\d{{1,2}}|[■◆●▌▎])",
+    re.IGNORECASE,
+)
+_PART_OF_ITS_OWN = re.compile(
+    r"[【\[■◆●]?\s?(?:采访|採訪|记者|記者|编辑|主持人)?(?:手记|手記|后记|後記|编后|编后语|編後|结语|結語|尾声|尾聲|札记|感言|侧记|花絮|对话背景|人物名片|名片|人物档案|嘉宾简介|人物简介|作者简介)\s?[】\]]?\s?[:：]?"
+)
 """Parts that are no longer the conversation."""
 _IN_BRACKETS = re.compile(r"[（(\[【〔].*[）)\]】〕]", re.DOTALL)
-_CLOSING_BRACKETS = re.compile(r"[（(\[【]\s?(?:完|全文完|本文完|end|fin|the end|本文(?:根据|由|为|系|作者|首发|原载)|根据|作者[系为]|文中|整理自|转载|未完待续|待续).{0,80}[）)\]】]", re.IGNORECASE)
+_CLOSING_BRACKETS = re.compile(
+    r"[（(\[【]\s?(?:完|全文完|本文完|end|fin|the end|本文(?:根据|由|为|系|作者|首发|原载)|根据|作者[系为]|文中|"
+    r"整理自|转载|未完待续|待续).{0,80}[）)\]】]",
+    re.IGNORECASE,
+)
 
 
-def placed(blocks: Sequence[Block], labels: Mapping[int, Label], implied: Mapping[int, Implied], declared: frozenset[int]) -> list[Placed]:
+def placed(
+    blocks: Sequence[Block], labels: Mapping[int, Label], implied: Mapping[int, Implied], declared: frozenset[int]
+) -> list[Placed]:
     """Every block with its place, in order."""
     replies = _forum_replies(blocks, labels)
     starts = sorted(set(labels) | set(implied))
@@ -81,7 +94,9 @@ def placed(blocks: Sequence[Block], labels: Mapping[int, Label], implied: Mappin
             continue
         if index in implied:
             speaking, headed = index, False
-            out.append(Placed(block=block, place=Place.QUESTION if implied[index] is Implied.QUESTION else Place.ANSWER))
+            out.append(
+                Placed(block=block, place=Place.QUESTION if implied[index] is Implied.QUESTION else Place.ANSWER)
+            )
             continue
         if (stamp := STAMP.match(block.text[:60])) and stamp.end() == len(block.text):
             out.append(Placed(block=block, place=Place.NOT_SPOKEN, why="time stamp"))
@@ -92,7 +107,9 @@ def placed(blocks: Sequence[Block], labels: Mapping[int, Label], implied: Mappin
             continue
         if place is Place.HEADING:
             headed = True
-        elif place is Place.CONTINUES and (speaking is None or _no_more_of(speaking, index, blocks, last, headed=headed, stamped=stamped)):
+        elif place is Place.CONTINUES and (
+            speaking is None or _no_more_of(speaking, index, blocks, last, headed=headed, stamped=stamped)
+        ):
             place = Place.NARRATION
             if speaking is not None and index > last:
                 speaking = None
@@ -100,11 +117,17 @@ def placed(blocks: Sequence[Block], labels: Mapping[int, Label], implied: Mappin
     return out
 
 
-def _without_label(
-    index: int, block: Block, blocks: Sequence[Block], labels: Mapping[int, Label], starts: Sequence[int], *, bold_labels: bool
+def _without_label(  # noqa: PLR0911
+    index: int,
+    block: Block,
+    blocks: Sequence[Block],
+    labels: Mapping[int, Label],
+    starts: Sequence[int],
+    *,
+    bold_labels: bool,
 ) -> Place:
     text = block.text
-    if block.kind is BlockKind.HEADING or block.kind is BlockKind.TERM and not starts:
+    if block.kind is BlockKind.HEADING or (block.kind is BlockKind.TERM and not starts):
         return Place.HEADING
     if _CLOSING_BRACKETS.fullmatch(text):
         return Place.NOT_SPOKEN
@@ -119,7 +142,15 @@ def _without_label(
         return Place.HEADING
     if short and _NUMBERED_HEAD.match(text) and not ends_sentence(text) and text[-1] not in "，,；;：:":
         return Place.HEADING
-    if short and len(text) <= 30 and starts and index + 1 in labels and _is_bare(text) and index > 0 and ends_sentence(blocks[index - 1].text):
+    if (
+        short
+        and len(text) <= 30
+        and starts
+        and index + 1 in labels
+        and _is_bare(text)
+        and index > 0
+        and ends_sentence(blocks[index - 1].text)
+    ):
         return Place.HEADING
     return Place.CONTINUES
 
@@ -130,12 +161,13 @@ def _is_bare(text: str) -> bool:
 
 def _around_is_quote(index: int, blocks: Sequence[Block], starts: Sequence[int]) -> bool:
     """Whether the turn itself is printed as a quotation."""
-    before = [start for start in starts if start < index]
-    return bool(before) and blocks[before[-1]].kind is BlockKind.QUOTE
+    before = bisect_left(starts, index) - 1
+    return before >= 0 and blocks[starts[before]].kind is BlockKind.QUOTE
 
 
 def _no_more_of(speaking: int, index: int, blocks: Sequence[Block], last: int, *, headed: bool, stamped: bool) -> bool:
-    """Whether a paragraph without a label is no longer the turn's: the list it stood in has ended, another part begins."""
+    """Whether a paragraph without a label is no longer the turn's: the list it stood in has ended, another part "
+    "begins."""
     block = blocks[index]
     if block.depth < blocks[speaking].depth and index > last:
         return True
@@ -160,6 +192,9 @@ def _forum_replies(blocks: Sequence[Block], labels: Mapping[int, Label]) -> set[
         long = [number for number, post in enumerate(posts) if sum(len(blocks[index].text) for index in post) > 200]
         spoken = long[:1] or [0]
     first, final = spoken[0], spoken[-1]
-    return {index for number, post in enumerate(posts) if number > first and (number > final or number not in spoken) for index in post}
-
-
+    return {
+        index
+        for number, post in enumerate(posts)
+        if number > first and (number > final or number not in spoken)
+        for index in post
+    }

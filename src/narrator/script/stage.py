@@ -13,19 +13,21 @@ _WORDS = (
     "爆笑|一同笑|会場笑|拍手|苦笑い|笑い|沈黙|咳嗽|喝水|挥手|举手|鞠躬|比划|示意|指着?[\u3400-\u9fff]{0,6}|看着?[\u3400-\u9fff]{0,6}"
 )
 _ENGLISH = (
-    r"(?:laugh(?:s|ing|ter)?|chuckl(?:es|ing|e)|giggl(?:es|ing)|applause|cheer(?:s|ing)|crosstalk|cross[- ]talk|inaudible|unintelligible|indiscernible|pause[sd]?|silence|sighs?|music(?: plays| playing)?|"
-    r"(?:intro|outro|theme|upbeat|background) music|sings?|singing|coughs?|coughing|clears throat|nods?|smil(?:es|ing)|whispers?|break|commercial break|video plays|phone rings|snaps|claps|clapping|both laugh|all laugh)"
+    r"(?:laugh(?:s|ing|ter)?|chuckl(?:es|ing|e)|giggl(?:es|ing)|applause|cheer(?:s|ing)|crosstalk|cross[- ]talk|"
+    r"inaudible|unintelligible|indiscernible|pause[sd]?|silence|sighs?|music(?: plays| playing)?|"
+    r"(?:intro|outro|theme|upbeat|background) music|sings?|singing|coughs?|coughing|clears throat|nods?|smil(?:es|"
+    r"ing)|whispers?|break|commercial break|video plays|phone rings|snaps|claps|clapping|both laugh|all laugh)"
 )
 DIRECTION = re.compile(
     rf"[（(\[【〔]\s?(?:[\u3400-\u9fff]{{0,6}}?(?:{_WORDS})[\u3400-\u9fff]{{0,4}}?|(?:[A-Za-z]{{1,15}}\s){{0,2}}{_ENGLISH}(?:\s[a-z]{{1,12}}){{0,3}}|w|ｗ)\s?[。.！!…]?\s?(?:\d{{1,2}}:\d{{2}}(?::\d{{2}})?)?\s?[）)\]】〕]|♪[^♪\n]{{0,80}}♪|♪+",
     re.IGNORECASE,
 )
-NOTE_MARK = re.compile(r"\[(?:\d{1,3}|注\s?\d{0,3}|註\s?\d{0,3}|\*)\](?!\()|【(?:注|註)\s?\d{0,3}】|(?<=[\u3400-\u9fff。，”])[①-⑳](?=[。，、；！？]|$)")
+NOTE_MARK = re.compile(
+    r"\[(?:\d{1,3}|注\s?\d{0,3}|註\s?\d{0,3}|\*)\](?!\()|【(?:注|註)\s?\d{0,3}】|(?<=[\u3400-\u9fff。，”])[①-⑳](?=[。，、；！？]|$)"
+)
 INLINE_TIME = re.compile(r"[\[(]\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d{1,3})?[\])]")
 
-LONGEST_SCENE = 30
-"""Characters of a line that is nothing but a stage direction."""
-_SCENE = re.compile(r"[（(\[【]\s?[^（）()\[\]【】。！？!?]{1,%d}\s?[）)\]】]" % LONGEST_SCENE)
+_SCENE = re.compile(r"[（(\[【]\s?[^（）()\[\]【】。！？!?]{1,30}\s?[）)\]】]")
 _SCENE_WORDS = re.compile(rf"{_WORDS}|播放|进场|入场|离场|退场|演唱|表演|{_ENGLISH}|開場|登場|退場", re.IGNORECASE)
 
 
