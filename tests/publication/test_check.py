@@ -263,3 +263,13 @@ def test_check_of_an_output_without_a_feed_warns(tmp_path: Path) -> None:
     assert any("there is no feed" in finding.what for finding in wrong(tmp_path))
     lacking = replace(SHOW, link=None)
     assert any("no address" in finding.what for finding in wrong(tmp_path, lacking))
+
+
+@pytest.mark.parametrize("content", [b"", b"no sound at all" * 99, bytes(5000), b"ID3\x03\x00\x00\x7f\x7f\x7f\x7f"])
+def test_check_of_a_file_that_is_no_sound_says_so_and_goes_on(output: Path, content: bytes) -> None:
+    (output / ONE.slug / NAME).write_bytes(content)
+    found = wrong(output)
+    assert any("no MP3 frame" in finding.what for finding in found)
+    assert any("no sound can be decoded" in finding.what for finding in found)
+    assert any("the feed says" in finding.what for finding in found)
+    assert len(found) < 40

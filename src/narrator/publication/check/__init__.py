@@ -7,6 +7,7 @@ from pathlib import Path
 
 from narrator.errors import OutputError
 from narrator.model import Heard, Manifest, Show
+from narrator.publication import player
 from narrator.publication.check.feed_file import check_feed
 from narrator.publication.check.finding import Fault, Finding, Level, findings
 from narrator.publication.check.heard import timing_faults
@@ -32,7 +33,6 @@ Listen = Callable[[bytes], Heard]
 """Decodes an MP3 whole and measures it."""
 
 _AGAIN = "make the episode again"
-_SITE_FILES = ("index.html", "player.js", "player.css")
 
 
 def check(paths: Sequence[Path], *, listen: Listen, show: Show | None = None) -> tuple[Finding, ...]:
@@ -79,7 +79,7 @@ def _check_output(output: Path, listen: Listen, show: Show | None) -> Iterator[F
 
 
 def _site_faults(output: Path) -> Iterator[Fault]:
-    for name in _SITE_FILES:
+    for name in ("index.html", *player.assets()):
         if not (output / name).is_file():
             yield Fault(f"{name} is missing", "rebuild it: narrator feed")
     for entry in sorted(output.iterdir()):

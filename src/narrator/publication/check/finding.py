@@ -32,12 +32,18 @@ class Fault:
     place: str = ""
 
 
+MOST_ALIKE = 12
+"""More of a kind say nothing new, and bury the rest."""
+
+
 def findings(where: str, fine: str, faults: Iterable[Fault]) -> Iterator[Finding]:
     """A finding for each fault, or one that says what is fine when there is none."""
-    none = True
-    for fault in faults:
-        none = False
+    found = list(faults)
+    for fault in found[:MOST_ALIKE]:
         place = f"{where}, {fault.place}" if fault.place else where
         yield Finding(level=fault.level, what=fault.what, where=place, do=fault.do)
-    if none:
+    if rest := found[MOST_ALIKE:]:
+        level: Level = "error" if any(fault.level == "error" for fault in rest) else "warning"
+        yield Finding(level=level, what=f"and {len(rest)} more like these", where=where, do=rest[0].do)
+    if not found:
         yield Finding(level="ok", what=fine, where=where)
