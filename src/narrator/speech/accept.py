@@ -29,10 +29,14 @@ def shortcoming(clip: Clip) -> str | None:
     if audio.sample_width != 2 or audio.channels != 1:
         return f"the sound has {audio.channels} channels of {audio.sample_width * 8} bits"
     samples = samples_of(audio)
-    loud = np.flatnonzero(np.abs(samples.astype(np.int32)) > 32768 * 10 ** (SILENCE_DBFS / 20))
-    if not len(loud):
-        return "the sound is silent" if len(samples) else "there is no sound"
-    return _too_short(clip, len(samples)) or _badly_marked(clip, len(samples), int(loud[-1]))
+    if not len(samples):
+        return "there is no sound"
+    level = 32768 * 10 ** (SILENCE_DBFS / 20)
+    loud = (samples > level) | (samples < -level)
+    if not loud.any():
+        return "the sound is silent"
+    last = len(samples) - 1 - int(np.argmax(loud[::-1]))
+    return _too_short(clip, len(samples)) or _badly_marked(clip, len(samples), last)
 
 
 def _too_short(clip: Clip, length: int) -> str | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import deque
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Generator, Mapping
 from queue import Empty, SimpleQueue
 from threading import Thread
 
@@ -47,7 +47,7 @@ class Crew:
         self._patience = patience
         self._pace = Pace(engine.name, engine.concurrency, patience)
 
-    def speak(self, wanted: Mapping[str, Utterance], finish: Finish) -> Iterator[tuple[str, Clip]]:
+    def speak(self, wanted: Mapping[str, Utterance], finish: Finish) -> Generator[tuple[str, Clip], None, None]:
         """Each key and its finished clip, in the order they are done.
 
         Raises:

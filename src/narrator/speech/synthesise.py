@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Sequence
+from contextlib import closing
 from dataclasses import replace
 
 import numpy as np
@@ -38,7 +39,8 @@ def synthesise(
     Raises:
         EngineError: an utterance cannot be spoken, or the engine was given up.
     """
-    keys = [heard(utterance, engine, rate_hz) for utterance in utterances]
+    spoken_by = f"{engine.name} {engine.fingerprint}"
+    keys = [heard(utterance, spoken_by, rate_hz) for utterance in utterances]
     times = Counter(keys)
     first: dict[str, Utterance] = {}
     for key, utterance in zip(keys, utterances, strict=True):
@@ -63,19 +65,23 @@ def synthesise(
         return finished
 
     missing = {key: utterance for key, utterance in first.items() if key not in clips}
-    for key, clip in Crew(engine, patience or Patience()).speak(missing, finish):
-        arrived(key, clip)
+    with closing(Crew(engine, patience or Patience()).speak(missing, finish)) as spoken:  # stops the crew on Ctrl-C
+        for key, clip in spoken:
+            arrived(key, clip)
     return tuple(replace(clips[key], utterance=utterance) for key, utterance in zip(keys, utterances, strict=True))
 
 
-def heard(utterance: Utterance, engine: Engine, rate_hz: int) -> str:
-    """What decides how the utterance sounds, as one string: the key of its clip."""
+def heard(utterance: Utterance, spoken_by: str, rate_hz: int) -> str:
+    """What decides how the utterance sounds, as one string: the key of its clip.
+
+    Args:
+        spoken_by: The engine's name and fingerprint.
+    """
     reading, voice = utterance.sentence.reading, utterance.voice
     return json.dumps(
         [
             "clip",
-            engine.name,
-            engine.fingerprint,
+            spoken_by,
             rate_hz,
             [voice.name, voice.rate_percent, voice.pitch_hz, voice.volume_percent],
             utterance.sentence.language,
