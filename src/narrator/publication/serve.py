@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import asyncio
 import html
 import os
 import socket
 import webbrowser
-from collections.abc import AsyncIterator, Callable, Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Final
 
@@ -42,19 +41,24 @@ SHARED: Final = frozenset({".json", ".srt", ".txt", ".vtt", ".xml"})
 HERE: Final = ("localhost", "127.0.0.1", "[::1]")
 """The names by which this machine calls itself; with any other, somebody else's page is knocking (DNS rebinding)."""
 
-LOOK_EVERY_S: Final = 1.0
-"""How often the folder is looked at for new episodes."""
-
 LIVE: Final = "/.narrator/live"
-"""Where the list hears of them; names with a dot in front are never files of the output folder."""
+"""Where the list asks for news; names with a dot in front are never files of the output folder."""
 
-LIVE_SCRIPT: Final = f'new EventSource("{LIVE}").onmessage = () => location.reload();\n'
+LIVE_SCRIPT: Final = f"""\
+const shown = new URL(document.currentScript.src).search.slice(1);
+setInterval(async () => {{
+  const answer = await fetch("{LIVE}").catch(() => null);
+  if (answer?.ok && (await answer.text()) !== shown) location.reload();
+}}, 1000);
+"""
+"""Asks each second. (An EventSource never hangs up, and so would hold up Ctrl-C.)"""
 
 EMPTY: Final = """<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
+<link rel="icon" href="data:,">
 <title>No episodes yet</title>
 </head>
 <body>
@@ -74,7 +78,7 @@ def app(output: Path, *, hosts: Iterable[str] | None = HERE) -> ASGIApp:
     """
     try:
         from starlette.applications import Starlette  # noqa: PLC0415
-        from starlette.responses import HTMLResponse, Response, StreamingResponse  # noqa: PLC0415
+        from starlette.responses import HTMLResponse, Response  # noqa: PLC0415
         from starlette.routing import Mount, Route  # noqa: PLC0415
         from starlette.staticfiles import StaticFiles  # noqa: PLC0415
     except ImportError as missing:
@@ -82,14 +86,15 @@ def app(output: Path, *, hosts: Iterable[str] | None = HERE) -> ASGIApp:
 
     async def episodes(request: Request) -> Response:
         page = output / "index.html"
+        shown = _edition(output)
         text = page.read_text(encoding="utf-8") if page.is_file() else EMPTY.format(folder=html.escape(str(output)))
-        return HTMLResponse(text.replace("</head>", f'<script src="{LIVE}.js" defer></script>\n</head>', 1))
+        return HTMLResponse(text.replace("</head>", f'<script src="{LIVE}.js?{shown}" defer></script>\n</head>', 1))
 
     async def live_script(request: Request) -> Response:
         return Response(LIVE_SCRIPT, media_type="text/javascript")
 
     async def live(request: Request) -> Response:
-        return StreamingResponse(changes(output), media_type="text/event-stream")
+        return Response(_edition(output), media_type="text/plain")
 
     files = StaticFiles(directory=output, html=True, check_dir=False)
     site = Starlette(
@@ -151,32 +156,17 @@ def run(
             ready(address)
         if open_browser:
             webbrowser.open(address)
-        # A list that waits for changes never hangs up by itself: hence the time limit.
-        config = uvicorn.Config(site, log_level="warning", lifespan="off", timeout_graceful_shutdown=1)
+        config = uvicorn.Config(site, log_level="warning", lifespan="off", timeout_graceful_shutdown=2)
         uvicorn.Server(config).run(sockets=[listening])
 
 
-async def changes(output: Path) -> AsyncIterator[str]:
-    """An event (HTML standard, 9.2) each time an episode comes, goes or is made again."""
-    known = await asyncio.to_thread(_episodes, output)
-    yield "retry: 1000\n\n"
-    while True:
-        await asyncio.sleep(LOOK_EVERY_S)
-        now = await asyncio.to_thread(_episodes, output)
-        yield "data: changed\n\n" if now != known else ": the same\n\n"
-        known = now
-
-
-def _episodes(output: Path) -> frozenset[tuple[str, int, int]]:
-    """What tells one list of episodes from another."""
-    found = set()
-    for path in (output / "index.html", *output.glob("*/episode.json")):
-        try:
-            stat = path.stat()
-        except OSError:  # absent, or replaced at this very moment
-            continue
-        found.add((str(path), stat.st_mtime_ns, stat.st_size))
-    return frozenset(found)
+def _edition(output: Path) -> str:
+    """What tells one list of episodes from another; `make` and `feed` write it last."""
+    try:
+        stat = (output / "index.html").stat()
+    except OSError:  # absent, or replaced at this very moment
+        return "none"
+    return f"{stat.st_mtime_ns:x}-{stat.st_size:x}"
 
 
 def _hidden(path: PurePosixPath) -> bool:

@@ -10,8 +10,9 @@ from typing import Any
 import pytest
 
 from narrator.model import Manifest
-from player_browser import LISTEN, axe, lags_ms
-from web_episode import RATE_HZ
+from narrator.publication import serve
+from player_browser import LISTEN, axe, lags_ms, serving
+from web_episode import RATE_HZ, write_site
 
 TIME = "document.querySelector('narrator-player').currentTime"
 PAUSED = "document.querySelector('audio').paused"
@@ -354,6 +355,18 @@ def test_embedded_player_without_its_episode_says_so(browser: Any, abroad: str) 
     page.get_by_role("alert").wait_for()
     assert page.get_by_role("alert").get_by_role("link").count() == 1
     page.close()
+
+
+def test_preview_lists_a_new_episode_by_itself(
+    page: Any, tmp_path: Path, mandarin: Manifest, english: Manifest
+) -> None:
+    with serving(serve.app(tmp_path)) as here:
+        page.goto(here)
+        assert "narrator make" in page.inner_text("body")
+        write_site(tmp_path, [mandarin])
+        page.get_by_role("link", name=mandarin.episode.title).wait_for()
+        write_site(tmp_path, [mandarin, english])
+        page.get_by_role("link", name=english.episode.title).wait_for()
 
 
 def test_removed_player_falls_silent_and_a_moved_one_goes_on(page: Any, address: str, mandarin: Manifest) -> None:

@@ -12,6 +12,8 @@ function coloursOf(episode) {
 function cardOf(episode, base, words) {
   const tongue = words.lang === episode.language ? null : words.lang;
   const page = new URL("index.html", base).href;
+  const sound = new URL(episode.audio.file, base);
+  if (!/^(https?|file):$/.test(sound.protocol)) throw new TypeError(`no address of a sound: ${sound.protocol}`);
   const colours = coloursOf(episode);
   const people = (episode.speakers ?? []).map(({ name, role, affiliation, position }) => {
     const said = `${affiliation ?? ""}${position ?? ""}` || words[role] || "";
@@ -31,7 +33,7 @@ function cardOf(episode, base, words) {
   });
   text.append(...turnsOf(episode, colours, words));
   const dock = make("div", { class: "dock", role: "region", "aria-label": words.player });
-  dock.append(make("audio", { preload: "metadata", src: new URL(episode.audio.file, base).href }));
+  dock.append(make("audio", { preload: "metadata", src: sound.href }));
   return make("div", { class: "np card", lang: tongue ?? episode.language }, head, text, navOf(episode, words), dock);
 }
 

@@ -53,12 +53,14 @@ class NarratorPlayer extends HTMLElement {
     const frame = new CSSStyleSheet();
     frame.replaceSync(":host{display:block;font-size:medium;height:36em;max-height:92vh}:host([hidden]){display:none}");
     shadow.adoptedStyleSheets = [frame];
-    const base = new URL(this.getAttribute("src"), document.baseURI);
+    const asked = this.getAttribute("src");
+    const base = new URL(asked, document.baseURI);
     const words = wordsFor(this.closest("[lang]")?.lang);
     try {
       const answer = await fetch(base, { credentials: "omit", referrerPolicy: "no-referrer" });
       if (!answer.ok) throw new Error(String(answer.status));
       const episode = await answer.json();
+      if (this.getAttribute("src") !== asked || !this.isConnected) return; // changed its mind meanwhile
       const style = make("link", { rel: "stylesheet", href: new URL("player.css", HOME || base).href });
       const styled = new Promise((done) => {
         style.onload = style.onerror = done;
@@ -298,6 +300,7 @@ class NarratorPlayer extends HTMLElement {
   arrive() {
     const moment = this.alone ? momentOf(location.hash) : null;
     if (moment !== null) {
+      history.scrollRestoration = "manual"; // the moment decides what is in sight
       this.seek(moment, { jump: "at once" });
       return;
     }
