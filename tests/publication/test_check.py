@@ -126,7 +126,7 @@ FAULTS: dict[str, tuple[Callable[[Path], None], str]] = {
     "a label of another sound": (lambda folder: _label(folder, ReservedCode1="sha256:00"), "of another sound"),
     "a label that denies it": (lambda folder: _label(folder, Label="0"), "the label says"),
     "captions that say something else": (_replaced("captions.vtt", "可靠", "可能"), "not the episode's"),
-    "captions out of order": (_replaced("captions.srt", "00:00:12,", "00:00:02,"), "out of order"),
+    "captions out of order": (_replaced("captions.srt", "00:00:38,", "00:00:02,"), "out of order"),
     "captions of no kind": (_replaced("captions.vtt", "WEBVTT", "CAPTIONS"), "begin with WEBVTT"),
     "a transcript that says something else": (_replaced("transcript.json", "可靠", "可能"), "not the episode's"),
     "a transcript that is no JSON": (_replaced("transcript.json", "{", "("), "no JSON transcript"),
