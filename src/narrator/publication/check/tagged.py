@@ -6,6 +6,7 @@ import io
 import json
 import re
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import Any
 
 from narrator.errors import MissingExtra
@@ -159,8 +160,16 @@ def page_faults(page: str) -> Iterator[Fault]:
         yield Fault("the page does not say that the speech is synthetic", _AGAIN)
 
 
-def picture_faults(content: bytes) -> Iterator[Fault]:
-    """Where a cover is not what Apple asks for (artwork requirements, 896)."""
+@lru_cache(maxsize=4)
+def picture_faults(content: bytes) -> tuple[Fault, ...]:
+    """Where a cover is not what Apple asks for (artwork requirements, 896).
+
+    Kept, because a show that has a cover of its own has the same one in every folder.
+    """
+    return tuple(_picture_faults(content))
+
+
+def _picture_faults(content: bytes) -> Iterator[Fault]:
     from PIL import Image, UnidentifiedImageError  # noqa: PLC0415
 
     do = "leave `cover:` out and one is drawn, or give a square JPEG or PNG of 1400 to 3000 px"
