@@ -171,6 +171,7 @@ def main() -> None:
                 found = complaints(output, one)
             seconds = one.length / one.rate_hz
             shown = f"{int(seconds // 3600)}:{int(seconds // 60 % 60):02}:{int(seconds % 60):02}"
+            print(f"{name}, {shown}: done", file=sys.stderr)
             table.add_row(
                 name, shown, str(len(one.cues)), f"{taken:.2f}", *(found.get(column, "–") for column in COLUMNS)
             )
