@@ -144,10 +144,8 @@ def score_polyphones(rows: list[dict[str, str]], peers: dict[str, Callable[[str]
         wrong = [(row, got) for row, got in zip(rows, said, strict=True) if got != numbered(row["pinyin"])]
         print(f"{name:<22}{len(rows):>10}{100 - 100 * len(wrong) / len(rows):>10.2f}{len(rows) / seconds:>10.0f}")
         for row, got in wrong[:errors] if name == "narrator" else ():
-            at = int(row["index"])
-            print(
-                f"    {row['text'][max(0, at - 8) : at]}[{row['char']}]{row['text'][at + 1 : at + 8]} {got}, not {row['pinyin']}"
-            )
+            text, at = row["text"], int(row["index"])
+            print(f"    {text[max(0, at - 8) : at]}[{text[at]}]{text[at + 1 : at + 8]} {got}, not {row['pinyin']}")
 
 
 def _safely(read: Callable[[str], str], text: str) -> str:

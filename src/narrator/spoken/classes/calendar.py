@@ -214,6 +214,23 @@ def day_to_day(match: re.Match[str]) -> Answer:
     return say(match, **words, dash="至")
 
 
+@rule(
+    rf"(?<![\d./-])(?:(?P<year>(?:19|20)\d\d)(?P<sign>[./]))?(?P<month>{MONTH})(?P<a>[./])(?P<day>{DAY})"
+    rf"(?P<dash>{DASH})(?P<month2>{MONTH})(?P<b>[./])(?P<day2>{DAY})(?![\d./%])"
+)
+def day_to_day_in_figures(match: re.Match[str]) -> Answer:
+    """`10/1~10/7`, `2024.10.1—10.7`; without a year a point is a decimal's."""
+    if (
+        match["a"] != match["b"]
+        or (match["year"] is None and match["a"] == ".")
+        or match["sign"] not in (None, match["a"])
+    ):
+        return None
+    year = f"{digit_string(match['year'])}年" if match["year"] else ""
+    first = f"{cardinal(match['month'])}月{cardinal(match['day'])}日"
+    return f"{year}{first}至{cardinal(match['month2'])}月{cardinal(match['day2'])}日"
+
+
 @rule(r"(?<=年)(?P<dash>(?:-|–|—{1,2}|~|〜))(?=\d{4}年|\d{1,2}月)")
 def dash_between_dates(match: re.Match[str]) -> Answer:
     return "至"
@@ -251,7 +268,7 @@ def generation(match: re.Match[str]) -> Answer:
 
 
 @rule(
-    r"(?<!\d)(?P<month>\d{1,2})(?P<dot>[·•・.])(?P<day>\d{1,2})(?=[”\"’]?(?:事件|事变|运动|惨案|地震|大地震|起义|案|晚会|讲话|专案|恐怖|事故|空难|疫情|特大|国际|全民|消费者|重要讲话|袭击|洪灾|暴雨|火灾|爆炸|枪击|抗震|汶川))"
+    r"(?<!\d)(?P<month>\d{1,2})(?P<dot>[·•・.])(?P<day>\d{1,2})(?=[”\"’]?(?:事件|事变|阅兵|假期|劳动节|建军节|儿童节|妇女节|国庆|运动|惨案|地震|大地震|起义|案|晚会|讲话|专案|恐怖|事故|空难|疫情|特大|国际|全民|消费者|重要讲话|袭击|洪灾|暴雨|火灾|爆炸|枪击|抗震|汶川))"
 )
 def day_of_event(match: re.Match[str]) -> Answer:
     """9·11事件, “12·9”运动: the digits of the day."""
@@ -270,6 +287,7 @@ def month_or_day(match: re.Match[str]) -> Answer:
 
 RULES = (
     era,
+    day_to_day_in_figures,
     year_month_day,
     day_month_year,
     short_date,

@@ -13,7 +13,10 @@ from .patterns import LIANG, NUMBER
 @rule(rf"(?<![\d.])(?P<number>{NUMBER})(?P<plus>\+)(?=(?P<behind>.?))")
 def and_more(match: re.Match[str]) -> Answer:
     """500+家 is 五百多家; in `1+4` and `10+` the sign is 加."""
-    if not re.match(r"[个位名家项条件次种类万亿人元场台款套座所篇年天国城]", match["behind"] or ""):
+    behind = match["behind"] or " "
+    counted = re.match(r"[个位名家项条件次种类万亿人元场台款套座所篇年天国城]", behind)
+    round_number = match["number"].endswith("0") and re.match(r"[一-龥㎡]", behind)
+    if not counted and not round_number:
         return None
     return say(match, number=number(match["number"]), plus="多")
 

@@ -120,6 +120,19 @@ def per_unit(match: re.Match[str]) -> Answer:
     return PER[match["per"]]
 
 
+@rule(r"(?P<degrees>\d{1,3})°(?P<minutes>\d{1,2})[′'](?:(?P<seconds>\d{1,2}(?:\.\d+)?)[″\"])?")
+def angle(match: re.Match[str]) -> Answer:
+    """22°32′, of latitude and longitude."""
+    seconds = f"{number(match['seconds'])}秒" if match["seconds"] else ""
+    return f"{number(match['degrees'])}度{number(match['minutes'])}分{seconds}"
+
+
+@rule(rf"(?<=元|人|次|吨|里|米|克|升|户|个|斤|度|件|家|台)/(?=(?:{PER_WORDS}))")
+def per_word(match: re.Match[str]) -> Answer:
+    """单位：元/吨, without an amount before it."""
+    return "每"
+
+
 @rule(r"(?P<unit>㎡|m²|㎥|m³|km²|℃|℉|㎏|㎞|㎜|㎝)(?![A-Za-z0-9])")
 def unit_alone(match: re.Match[str]) -> Answer:
     """Behind a number in words: 三十㎡, 数千m²."""
@@ -131,4 +144,16 @@ def unit_behind_words(match: re.Match[str]) -> Answer:
     return UNITS[match["unit"]]
 
 
-RULES = (speed, price_per, unit_range, size, measure, ten_thousands, per_unit, unit_alone, unit_behind_words)
+RULES = (
+    angle,
+    per_word,
+    speed,
+    price_per,
+    unit_range,
+    size,
+    measure,
+    ten_thousands,
+    per_unit,
+    unit_alone,
+    unit_behind_words,
+)

@@ -7,6 +7,7 @@ import re
 from narrator.spoken.rewriting import Answer, rule
 from narrator.spoken.tables import rows
 
+from .measures import PER, PER_WORDS
 from .numbers import number, two_before_measure
 from .patterns import DASH, MAGNITUDE, NUMBER
 
@@ -44,6 +45,21 @@ def with_sign(match: re.Match[str]) -> Answer:
     return minus + _amount(match["number"], (match["more"] or "") + (magnitude or ""), unit)
 
 
+@rule(
+    rf"(?<![A-Za-z])(?P<sign>{SIGN})\s?(?P<number>{NUMBER})(?P<magnitude>{MAGNITUDE})?/(?P<per>[A-Za-z]+[²³]?|{PER_WORDS})"
+)
+def price_with_sign(match: re.Match[str]) -> Answer:
+    """`$3.5/kg`, `¥20/月`."""
+    per = f"每{match['per']}" if not match["per"][0].isascii() else PER.get(match["per"])
+    return per and per + _amount(match["number"], match["magnitude"], CURRENCIES[match["sign"]])
+
+
+@rule(r"(?P<whole>\d{1,3}(?:,\d{3})+|\d+)\.00(?=元|美元|港元|欧元)")
+def round_amount(match: re.Match[str]) -> Answer:
+    """1,000.00元: nobody says the zeros."""
+    return two_before_measure(number(match["whole"]))
+
+
 @rule(rf"(?<![A-Za-z])(?P<code>{CODE})\s?(?P<number>{NUMBER})(?P<magnitude>{MAGNITUDE})?(?:元)?")
 def with_code(match: re.Match[str]) -> Answer:
     return _amount(match["number"], match["magnitude"], CURRENCIES[match["code"]])
@@ -54,4 +70,4 @@ def with_code_behind(match: re.Match[str]) -> Answer:
     return _amount(match["number"], match["magnitude"], CURRENCIES[match["code"]])
 
 
-RULES = (range_with_sign, with_sign, with_code, with_code_behind)
+RULES = (range_with_sign, price_with_sign, with_sign, with_code, with_code_behind, round_amount)

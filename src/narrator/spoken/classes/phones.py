@@ -11,7 +11,7 @@ from .patterns import COUNTED
 
 CALL = r"(?:拨打|致电|热线|电话|打|呼叫|客服|号码|手机|手机号|短信|平台|拨|联系|传真|微信|QQ|咨询|求助|报警)"
 HOTLINE_NAME = (
-    r"(?:热线|电话|平台|服务热线|政务|便民|报警|报警台|急救|消防|火警|匪警|指挥中心|客服|网站|举报|投诉|接警|中心|来电|短信|市民|"
+    r"(?:热线|电话|平台|服务热线|政务|便民|报警|报警台|急救|消防|火警|匪警|指挥中心|客服|网站|举报|投诉|接警|查询|中心|来电|短信|市民|"
     r"系统|官网|购票|诉求|工单|受理|救护车)"
 )
 NAMED_CODE = (
@@ -36,7 +36,7 @@ def area_in_brackets(match: re.Match[str]) -> Answer:
     return _dialled(match[0])
 
 
-@rule(r"(?<![\d.])0\d{2,3}(?:\s?[-–—]\s?)\d{3,8}(?:[-–—]\d{1,5})?(?!\d|[-/]\d|年|月)")
+@rule(r"(?<![\d.])0\d{2,3}(?:\s?[-–—]\s?)(?:\d{3,4}\s\d{4}|\d{3,8})(?:[-–—]\d{1,5})?(?!\d|[-/]\d|年|月)")
 def landline(match: re.Match[str]) -> Answer:
     return _dialled(match[0])
 
@@ -69,7 +69,9 @@ def before_hotline(match: re.Match[str]) -> Answer:
     return _dialled(match[0])
 
 
-@rule(rf"(?<![\d.])(?:123(?!00)\d\d|10086|10010|955\d\d|12(?:110|122|117|121|395|580))(?!\d|[.,]\d|%|年)(?!{COUNTED})")
+@rule(
+    rf"(?<![\d.])(?:123(?!00)\d\d|10086|10010|95\d{3}|955\d\d|12(?:110|122|117|121|395|580))(?!\d|[.,]\d|%|年)(?!{COUNTED})"
+)
 def known_hotline(match: re.Match[str]) -> Answer:
     """Numbers of the 123xx, 100xx and 955xx blocks are public service numbers unless they count something."""
     return _dialled(match[0])

@@ -56,6 +56,8 @@ def _alone(context: Context) -> str | None:
 def di(context: Context) -> str | None:
     """de5 between an adverbial and its verb; dì is ground, or a place."""
     word = context.word
+    if context.at == word.start and not context.alone and is_part(context.before, "z"):
+        return "de5"  # 气呼呼 + 地走了
     if len(word.text) > 2 and context.ends_word:
         # 轻轻地: one word with the adverb
         doubled = word.text[-2] == word.text[-3]

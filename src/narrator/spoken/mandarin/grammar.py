@@ -129,7 +129,9 @@ def _zhe(context: Context) -> str | None:
 
 def _jiao(context: Context) -> str | None:
     """jiāo: teach somebody, or something; jiào in words."""
-    if context.alone and re.match(r"[我你您他她它咱]|孩子|学生|大家|书|得|了|过|课|汉语|英语|中文|数学", context.right):
+    if (context.alone or context.word.text == "教得") and re.match(
+        r"[我你您他她它咱]|孩子|学生|大家|书|得|了|过|课|汉语|英语|中文|数学", context.right
+    ):
         return "jiao1"
     return None
 

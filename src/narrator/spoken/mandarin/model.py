@@ -122,7 +122,9 @@ class Network:
             gates = inputs[step, :, :alive] + h[:, :alive] @ self._across
             # a sigmoid by tanh, which never overflows: (1 + tanh(x / 2)) / 2
             opened = np.tanh(gates * 0.5) * 0.5 + 0.5
-            c = opened[..., size : 2 * size] * c[:, :alive] + opened[..., :size] * np.tanh(gates[..., 2 * size : 3 * size])
+            c = opened[..., size : 2 * size] * c[:, :alive] + opened[..., :size] * np.tanh(
+                gates[..., 2 * size : 3 * size]
+            )
             h = opened[..., 3 * size :] * np.tanh(c)
             states[:, :alive, step] = h
         return states
