@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from narrator.model import Episode, Manifest, Show
+from narrator.publication.feed import address_of, feed_faults
 from narrator.publication.player.colours import colours
 from narrator.publication.player.markup import Html, element, escape, file_url, plain, web_url
-from narrator.publication.player.pages import base_address, document
+from narrator.publication.player.pages import document
 from narrator.publication.player.ribbon import ribbon
 from narrator.publication.player.words import Words, date, length, words_for
 
@@ -16,7 +17,8 @@ def index(manifests: Sequence[Manifest], show: Show) -> str:
     """`index.html`: what the show is, and its episodes."""
     words = words_for(show.language)
     title = plain(show.title) or words["episodes"]
-    base = base_address(show)
+    base = address_of(show, None)
+    subscribe = not feed_faults(show)
     head = [
         element("title", {}, title),
         element("link", {"rel": "stylesheet", "href": "player.css"}),
@@ -27,11 +29,11 @@ def index(manifests: Sequence[Manifest], show: Show) -> str:
     ]
     if base is not None:
         feed = {"rel": "alternate", "type": "application/rss+xml", "title": title, "href": "feed.xml"}
-        head += [element("link", {"rel": "canonical", "href": base}), element("link", feed)]
+        head += [element("link", {"rel": "canonical", "href": base})] + ([element("link", feed)] if subscribe else [])
     newest = sorted(manifests, key=lambda each: (each.episode.published or "", each.episode.slug), reverse=True)
     episodes = element("ol", {"class": "episodes"}, *(_item(each.episode, words) for each in newest))
     body = (
-        _masthead(show, title, words, subscribe=base is not None),
+        _masthead(show, title, words, subscribe=subscribe),
         element("main", {}, episodes if newest else element("p", {"class": "none"}, words["none_yet"])),
         element("footer", {"class": "foot"}, element("p", {}, words["label_sentence"])),
     )

@@ -9,7 +9,10 @@ from importlib.resources import files
 
 from narrator.publication.player.words import EN, ZH_CN, ZH_TW
 
-PARTS = ("parts", "settings", "track", "ribbon", "article", "follow", "sheets", "controls", "element")
+PARTS = (
+    *("parts", "settings", "track", "ribbon", "article", "light", "follow", "sheets", "controls", "keys", "session"),
+    "element",
+)
 """In the order in which they need each other. One classic script in the end: browsers refuse modules from
 `file://`, and a page that embeds the player needs one line for it."""
 

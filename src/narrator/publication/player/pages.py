@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from narrator.model import CastSpeaker, Episode, Manifest, Show
+from narrator.publication.feed import address_of, feed_faults
 from narrator.publication.player.colours import colours
 from narrator.publication.player.markup import (
     Attribute,
@@ -44,12 +45,6 @@ DESCRIPTION_CHARACTERS = 160
 """About what a search engine shows."""
 
 
-def base_address(show: Show) -> str | None:
-    """Where the output folder is published, ending in `/`; None when nobody said."""
-    address = web_url(show.base_url or show.link)
-    return None if address is None else address.rstrip("/") + "/"
-
-
 def page(manifest: Manifest, show: Show) -> str:
     """`<slug>/index.html`: the article to read and hear."""
     episode = manifest.episode
@@ -78,7 +73,7 @@ def embed_page(manifest: Manifest, show: Show) -> str:
 
 def snippet(manifest: Manifest, show: Show) -> str:
     """The two lines that put the player on any page; the link is for readers without scripts."""
-    base = base_address(show) or ""
+    base = address_of(show, None) or ""
     folder = f"{base}{file_url(manifest.episode.slug)}/"
     link = element("a", {"href": f"{folder}index.html"}, plain(manifest.episode.title))
     script = element("script", {"src": f"{base}player.js", "defer": True})
@@ -108,7 +103,7 @@ def document(language: str, head: tuple[Html, ...], body: tuple[Html, ...], kind
 
 def _head(manifest: Manifest, show: Show, *, framed: bool) -> tuple[Html, ...]:
     episode = manifest.episode
-    base = base_address(show)
+    base = address_of(show, None)
     title = plain(episode.title)
     about = _description(episode)
     own = None if base is None else f"{base}{file_url(episode.slug)}/"
@@ -130,7 +125,7 @@ def _head(manifest: Manifest, show: Show, *, framed: bool) -> tuple[Html, ...]:
         parts.append(element("link", {"rel": "canonical", "href": own}))
     feed = {"rel": "alternate", "type": "application/rss+xml", "title": plain(show.title), "href": "../feed.xml"}
     parts += [
-        element("link", feed if base is not None else {"rel": "up", "href": "../index.html"}),
+        element("link", feed if not feed_faults(show) else {"rel": "up", "href": "../index.html"}),
         *(element("meta", {"property": name, "content": value}) for name, value in graph.items()),
         element("script", {"type": "application/ld+json"}, data_block(_linked(manifest, show, own or "", about))),
     ]

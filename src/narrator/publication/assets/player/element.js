@@ -2,7 +2,6 @@
 
 const HOME = document.currentScript?.src ?? "";
 const SIZES = [0.85, 1, 1.15, 1.35, 1.6, 2];
-const LEAD_S = 0.01; // what is drawn now is seen a frame later
 const REMEMBER_S = 5;
 
 class NarratorPlayer extends HTMLElement {
@@ -32,7 +31,7 @@ class NarratorPlayer extends HTMLElement {
     this.quiet.abort();
     this.ui.node.remove();
     for (const sheet of Object.values(this.sheets ?? {})) sheet.remove();
-    Object.assign(this, { root: null, sheets: null, mark: undefined, second: undefined, step: undefined, kept: undefined });
+    Object.assign(this, { root: null, sheets: null, kept: undefined });
   }
 
   begin() {
@@ -83,7 +82,7 @@ class NarratorPlayer extends HTMLElement {
 
   start(root, about, alone) {
     this.quiet = new AbortController();
-    Object.assign(this, { root, about, alone, duration: about.duration, cue: -1, word: null, wanted: null });
+    Object.assign(this, { root, about, alone, duration: about.duration, wanted: null });
     this.words = WORDS[root.closest("[lang]")?.lang] ?? wordsFor(root.closest("[lang]")?.lang);
     this.article = root.querySelector(".text");
     this.nav = root.querySelector(".chapters");
@@ -93,6 +92,7 @@ class NarratorPlayer extends HTMLElement {
     this.keysOn = recall(KEPT.keys) !== "off";
     this.place = `narrator:at:${about.key}`;
     this.ui = dockOf(this);
+    this.light = new Light(this);
     this.audio.controls = false;
     this.audio.before(this.ui.node);
     const framed = root.classList.contains("card");
@@ -106,7 +106,7 @@ class NarratorPlayer extends HTMLElement {
     this.listen();
     this.setSpeed(Number(recall(KEPT.speed)) || 1, true);
     this.resize(0);
-    this.session();
+    session(this);
     this.arrive();
     this.root.classList.add("ready");
     performance.mark("narrator-ready");
@@ -144,7 +144,7 @@ class NarratorPlayer extends HTMLElement {
     this.ui.status.replaceChildren();
     if (this.audio.readyState > 0) this.audio.currentTime = time;
     else this.wanted = time; // set as soon as the browser knows the file
-    this.show(time, jump);
+    this.light.show(time, jump);
   }
 
   setSpeed(value, silent = false) {
@@ -158,76 +158,8 @@ class NarratorPlayer extends HTMLElement {
     this.say(`${this.words.speed} ${speed}×`);
   }
 
-  // ------------------------------------------------------------------------------------- highlight
-
-  // Draws the moment: seek bar, sentence, word. Called at every frame while playing, so it touches only
-  // what has changed.
-  show(time, jump = false) {
-    const { ui, duration } = this;
-    const second = Math.floor(time);
-    if (second !== this.second || jump) {
-      this.second = second;
-      ui.now.textContent = clock(time);
-      ui.seek.value = String(time);
-      ui.seek.setAttribute("aria-valuetext", fill(this.words.of, { time: clock(time), total: clock(duration) }));
-      this.chapter(time);
-    }
-    this.advance(duration ? time / duration : 0);
-    const begun = time > 0 || !this.audio.paused;
-    const index = begun ? this.track.at(time + LEAD_S) : -1;
-    if (index !== this.cue) this.sentence(index, jump);
-    else if (jump && index >= 0) this.follow.to(this.track.cues[index].element, jump);
-    this.spot(time + LEAD_S);
-  }
-
-  // In steps of a thousandth of the bar: in a long episode most frames change nothing.
-  advance(share) {
-    const step = Math.round(share * 1000) / 10;
-    if (step === this.step) return;
-    this.step = step;
-    this.ui.thumb.style.left = `${step}%`;
-    this.ui.played.style.clipPath = `inset(0 ${(100 - step).toFixed(1)}% 0 0)`;
-  }
-
-  sentence(index, jump) {
-    const { cues } = this.track;
-    cues[this.cue]?.element.removeAttribute("aria-current");
-    this.spell(null);
-    this.cue = index;
-    const cue = cues[index];
-    cue?.element.setAttribute("aria-current", "true");
-    if (cue && (jump || !this.audio.paused)) this.follow.to(cue.element, jump);
-    this.dispatchEvent(new CustomEvent("cuechange", { bubbles: true, detail: { index } }));
-  }
-
-  spot(time) {
-    const cue = this.track.cues[this.cue];
-    if (!cue) return;
-    const { words, wordStarts } = wordsOf(cue);
-    this.spell(time < cue.end + LEAD_S ? words[lastBefore(wordStarts, time)] ?? null : null);
-  }
-
-  spell(word) {
-    if (word === this.word) return;
-    this.word?.classList.remove("on");
-    word?.classList.add("on");
-    this.word = word;
-  }
-
-  chapter(time) {
-    const index = lastBefore(this.marks, time + LEAD_S);
-    if (index === this.mark) return;
-    this.mark = index;
-    for (const list of this.root.querySelectorAll("ol")) {
-      list.querySelectorAll("a[data-start]").forEach((link, place) => {
-        if (place === index) link.setAttribute("aria-current", "true");
-        else link.removeAttribute("aria-current");
-      });
-    }
-  }
-
   here() {
-    const cue = this.track.cues[this.cue];
+    const cue = this.track.cues[this.light.cue];
     if (cue) this.follow.to(cue.element, true);
   }
 
@@ -240,12 +172,12 @@ class NarratorPlayer extends HTMLElement {
     on(audio, "pause", () => this.playing(false));
     on(audio, "ended", () => keep(this.place, null));
     on(audio, "timeupdate", () => this.passed());
-    on(audio, "seeked", () => this.show(audio.currentTime));
-    on(audio, "ratechange", () => this.position());
+    on(audio, "seeked", () => this.light.show(audio.currentTime));
+    on(audio, "ratechange", () => position(this));
     on(audio, "loadedmetadata", () => this.known());
     on(audio, "error", () => this.say(this.words.no_audio));
     on(this.root, "click", (event) => this.clicked(event));
-    on(this.alone ? document : this, "keydown", (event) => this.pressed(event));
+    on(this.alone ? document : this, "keydown", (event) => pressed(this, event));
     on(document, "narrator-play", (event) => event.detail !== this && this.pause());
     on(window, "pagehide", () => this.remember());
     if (this.alone) on(window, "hashchange", () => this.linked());
@@ -267,25 +199,25 @@ class NarratorPlayer extends HTMLElement {
     this.ui.play.title = label;
     this.root.classList.toggle("playing", on);
     if ("mediaSession" in navigator) navigator.mediaSession.playbackState = on ? "playing" : "paused";
-    this.position();
+    position(this);
     if (!on) {
       this.remember();
       return;
     }
     document.dispatchEvent(new CustomEvent("narrator-play", { detail: this }));
     this.ui.status.replaceChildren();
-    this.session();
+    session(this);
     cancelAnimationFrame(this.frame);
     const draw = () => {
       if (this.audio.paused) return;
-      this.show(this.time);
+      this.light.show(this.time);
       this.frame = requestAnimationFrame(draw);
     };
     this.frame = requestAnimationFrame(draw);
   }
 
   passed() {
-    if (document.hidden || this.audio.paused) this.show(this.time);
+    if (document.hidden || this.audio.paused) this.light.show(this.time);
     if (Math.abs(this.time - (this.kept ?? 0)) > REMEMBER_S) this.remember();
   }
 
@@ -305,7 +237,7 @@ class NarratorPlayer extends HTMLElement {
       return;
     }
     const kept = Number(recall(this.place));
-    this.show(0);
+    this.light.show(0);
     if (!(kept > 0 && kept < this.duration)) return;
     this.seek(kept, { jump: false });
     const again = make("button", { type: "button", click: () => this.seek(0) }, this.words.restart);
@@ -334,59 +266,14 @@ class NarratorPlayer extends HTMLElement {
     this.play()?.catch(() => {});
   }
 
-  pressed(event) {
-    if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
-    const [target] = event.composedPath();
-    const typing = target.closest?.("input:not([type=range]):not([type=checkbox]), textarea, select, [contenteditable]");
-    if (typing || this.root.querySelector("dialog[open]")) return;
-    const act = this.keyOf(event, target);
-    if (!act) return;
-    event.preventDefault();
-    act();
-  }
-
-  keyOf({ key }, target) {
-    const bar = target === this.ui.seek;
-    if (key === "ArrowLeft" && (bar || this.keysOn)) return () => this.seek(this.time - STEP_S);
-    if (key === "ArrowRight" && (bar || this.keysOn)) return () => this.seek(this.time + STEP_S);
-    if (!this.keysOn) return null;
-    if (key === " ") return target.closest?.("button, a, input[type=checkbox]") ? null : () => this.toggle();
-    return {
-      k: () => this.toggle(),
-      j: () => this.seek(this.time - STEP_S),
-      l: () => this.seek(this.time + STEP_S),
-      ",": () => this.hop(this.track.starts, -1),
-      ".": () => this.hop(this.track.starts, 1),
-      p: () => this.hop(this.marks, -1),
-      n: () => this.hop(this.marks, 1),
-      "<": () => this.faster(-1),
-      ">": () => this.faster(1),
-      h: () => this.here(),
-      "?": () => this.open("keys"),
-    }[key.toLowerCase()];
-  }
-
-  // To the next start, or to the last one; going back right after a start means the one before it.
-  hop(starts, by) {
-    const here = lastBefore(starts, this.time + LEAD_S);
-    const early = by < 0 && here >= 0 && this.time - starts[here] > 2;
-    const start = starts[clamp(early ? here : here + by, 0, starts.length - 1)];
-    if (start !== undefined) this.seek(start);
-  }
-
-  faster(by) {
-    const here = SPEEDS.findIndex((speed) => speed >= this.audio.playbackRate);
-    this.setSpeed(SPEEDS[clamp(here + by, 0, SPEEDS.length - 1)]);
-  }
-
   // -------------------------------------------------------------------------------- choices, sheets
 
   open(name) {
     this.sheets ??= {};
     for (const other of Object.values(this.sheets)) if (other.open) other.close();
     this.sheets[name] ??= this.root.appendChild({ chapters: chapterSheet, more: moreSheet, keys: keysSheet }[name](this));
-    this.mark = undefined;
-    this.chapter(this.time);
+    this.light.mark = undefined; // the sheet's list is new
+    this.light.chapter(this.time);
     this.sheets[name].showModal();
   }
 
@@ -433,38 +320,6 @@ class NarratorPlayer extends HTMLElement {
     }
   }
 
-  // ----------------------------------------------------------------------------------- lock screen
-
-  session() {
-    if (!("mediaSession" in navigator)) return;
-    const { title, show, cover } = this.about;
-    const artwork = cover ? [{ src: cover, type: cover.endsWith(".png") ? "image/png" : "image/jpeg" }] : [];
-    const media = navigator.mediaSession;
-    media.metadata = new MediaMetadata({ title: title ?? "", artist: show ?? "", album: this.words.label, artwork });
-    const acts = {
-      play: () => this.play(),
-      pause: () => this.pause(),
-      seekbackward: ({ seekOffset }) => this.seek(this.time - (seekOffset || STEP_S)),
-      seekforward: ({ seekOffset }) => this.seek(this.time + (seekOffset || STEP_S)),
-      seekto: ({ seekTime }) => this.seek(seekTime),
-      previoustrack: this.marks.length ? () => this.hop(this.marks, -1) : null,
-      nexttrack: this.marks.length ? () => this.hop(this.marks, 1) : null,
-    };
-    for (const [action, act] of Object.entries(acts)) {
-      try {
-        media.setActionHandler(action, act);
-      } catch {
-        // An action this browser does not know.
-      }
-    }
-  }
-
-  position() {
-    const { audio, duration } = this;
-    if (!("mediaSession" in navigator) || !navigator.mediaSession.setPositionState || !duration) return;
-    const state = { duration, playbackRate: audio.playbackRate, position: clamp(this.time, 0, duration) };
-    navigator.mediaSession.setPositionState(state);
-  }
 }
 
 if (!customElements.get("narrator-player")) customElements.define("narrator-player", NarratorPlayer);
