@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from html import unescape
 from itertools import pairwise
 
@@ -141,3 +142,9 @@ def test_english_captions_keep_the_spaces_between_words() -> None:
     text = "The gauge is read every fifteen minutes, and the radar reports every single minute of the day."
     one = episode(cues=(cue(text, start=0, at=0, pace=2500),), chapters=(), language="en")
     assert " ".join(" ".join(caption.text.split()) for caption in captions(one)) == text
+
+
+def test_a_cue_without_words_is_shown_all_the_same() -> None:
+    bare_cue = replace(cue("谁也没有说这些词在什么时候，可是字还在。", start=0, at=0), words=())
+    one = episode(cues=(bare_cue,), chapters=())
+    assert "".join(caption.text.replace("\n", "") for caption in captions(one)) == bare_cue.text

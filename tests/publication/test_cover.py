@@ -91,3 +91,10 @@ def test_own_cover_that_is_no_picture_is_refused(tmp_path: Path) -> None:
         cover_from(tmp_path / "cover.jpg")
     with pytest.raises(CastError, match="cannot be read"):
         cover_from(tmp_path / "missing.jpg")
+
+
+def test_own_cover_as_large_as_a_wall_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "cover.png"
+    Image.new("1", (10_000, 10_000)).save(path)
+    with pytest.raises(CastError, match="cannot be read"):
+        cover_from(path)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from html import escape
 
-from narrator.model import Cue, Episode
+from narrator.model import Cue, Episode, Word
 from narrator.publication.clock import milliseconds, srt_time, vtt_time
 from narrator.publication.layout import Line, lines, width
 from narrator.publication.printable import one_line, printable
@@ -100,9 +100,12 @@ def subrip(episode: Episode) -> str:
 
 
 def _clean(cue: Cue) -> Cue:
-    # White space of any kind becomes a space: a line break would end the caption.
-    words = tuple(replace(word, text=" ".join(printable(word.text).splitlines())) for word in cue.words)
-    return replace(cue, words=words)
+    words = cue.words
+    if "".join(word.text for word in words) != cue.text:
+        # Nobody said when its words are heard; what is printed is shown all the same.
+        words = (Word(text=cue.text, start=cue.start, end=cue.end),)
+    # A line break inside a word would end the caption.
+    return replace(cue, words=tuple(replace(word, text=" ".join(printable(word.text).splitlines())) for word in words))
 
 
 def _captions_of(cue: Cue, rate_hz: int, line_limit: float, indent: float, *, names_speaker: bool) -> Iterator[Caption]:

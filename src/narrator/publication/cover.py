@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import io
 import math
+import warnings
 from collections.abc import Iterator
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -85,9 +86,11 @@ def cover_from(path: Path) -> bytes:
     cure = "give `cover:` a square JPEG or PNG of 1400 to 3000 px, or leave it out and one is drawn"
     try:
         content = path.read_bytes()
-        opened = Image.open(io.BytesIO(content))
+        with warnings.catch_warnings():
+            warnings.simplefilter("error", Image.DecompressionBombWarning)
+            opened = Image.open(io.BytesIO(content))
         opened.load()
-    except (OSError, UnidentifiedImageError, Image.DecompressionBombError, ValueError) as error:
+    except (OSError, UnidentifiedImageError, Image.DecompressionBombError, ValueError, Warning) as error:
         raise CastError(f"the cover {path} cannot be read: {error}", hint=cure) from error
     wide, high = opened.size
     if wide != high or wide < SMALLEST_PX:
