@@ -15,15 +15,16 @@ import tempfile
 import time
 from pathlib import Path
 
-TESTS = Path(__file__).parent.parent / "tests"
-sys.path.insert(0, str(TESTS))
-sys.path.insert(0, str(TESTS / "publication"))
+sys.path.insert(0, str(Path(__file__).parent.parent / "tests"))
+sys.path.insert(0, str(Path(__file__).parent.parent / "tests" / "publication"))
 
 from lxml import etree
 from test_publish import RUN, put, whole
 
 from episode_samples import SHOW, episode
 from narrator.publication import refresh
+
+TESTS = Path(__file__).parent.parent / "tests"
 
 
 def main() -> None:
