@@ -8,6 +8,10 @@ CHINESE = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！", "(": "（
 _CHINESE_PUNCTUATION = "，。；：？！、（）《》〈〉“”‘’「」『』【】〔〕…—％～"
 
 
+REACH = 8
+"""White space looked across, in characters."""
+
+
 def _chinese(char: str) -> bool:
     return bool(HANZI.match(char)) or char in _CHINESE_PUNCTUATION
 
@@ -22,10 +26,8 @@ def chinese_punctuation(text: str, start: int, end: int) -> str:
 
 
 def _mark(text: str, at: int) -> str:
-    left = text[:at].rstrip()[-1:] if at and text[at - 1].isspace() else text[max(0, at - 1) : at]
-    right = text[at + 1 : at + 2]
-    if right.isspace():
-        right = text[at + 1 : at + 40].lstrip()[:1]
+    left = text[max(0, at - REACH) : at].rstrip()[-1:]
+    right = text[at + 1 : at + 1 + REACH].lstrip()[:1]
     if text[at] == ".":
         return "。" if left and _chinese(left) else "."
     if (left and (_chinese(left) or left.isdigit())) or (right and (_chinese(right) or right.isdigit())):

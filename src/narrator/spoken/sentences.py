@@ -95,7 +95,9 @@ def _shorter(text: str, span: Span) -> list[Span]:
     waiting = [span]
     while waiting:
         part = waiting.pop()
-        at = _cut_in_two(part.of(text)) if _too_long(part.of(text)) else 0
+        # of a whole page on one line only the beginning is looked at, so that time grows with length alone
+        head = text[part.start : min(part.end, part.start + 2 * LONGEST_CHARACTERS)]
+        at = _cut_in_two(head) if part.end - part.start > len(head) or _too_long(head) else 0
         if at:
             waiting += [Span(part.start + at, part.end), Span(part.start, part.start + at)]
         else:
@@ -163,11 +165,15 @@ def pronounceable(text: str) -> bool:
 def _joined_to_neighbours(text: str, spans: list[Span]) -> list[Span]:
     """Parts with nothing to say are joined to the one before them, or behind."""
     joined: list[Span] = []
+    said = False
     for span in spans:
         if span.start == span.end:
             continue
-        if joined and (not pronounceable(span.of(text)) or not pronounceable(joined[-1].of(text))):
+        says = pronounceable(span.of(text))
+        if joined and not (says and said):
             joined[-1] = Span(joined[-1].start, span.end)
+            said = said or says
         else:
             joined.append(span)
+            said = says
     return joined

@@ -24,7 +24,7 @@ def and_more(match: re.Match[str]) -> Answer:
 @rule(rf"(?P<sign>[-+±])(?P<number>{NUMBER})(?![\d-])")
 def signed(match: re.Match[str]) -> Answer:
     """A sign that has nothing to its left to subtract from."""
-    left = match.string[: match.start()]
+    left = match.string[max(0, match.start() - 12) : match.start()]
     if re.search(r"[\dA-Za-z)）\]”+%]\s?$", left) or (match["sign"] == "+" and re.search(r"[一-龥》”]\s?$", left)):
         return None
     if (

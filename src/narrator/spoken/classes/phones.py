@@ -80,7 +80,9 @@ def known_hotline(match: re.Match[str]) -> Answer:
 @rule(rf"(?<![\d.])(?:110|119|120)(?!\d|[.,]\d|%|年|号|路|[-–—~/:+×])(?!{COUNTED})(?=$|[\s、，。”])")
 def emergency(match: re.Match[str]) -> Answer:
     return (
-        _dialled(match[0]) if not match.string[: match.start()].strip(" “") or before(match, "打|叫|拨|[、“]") else None
+        _dialled(match[0])
+        if not match.string[max(0, match.start() - 12) : match.start()].strip(" “") or before(match, "打|叫|拨|[、“]")
+        else None
     )
 
 

@@ -18,6 +18,9 @@ _HANZI_OR_LATIN = re.compile(
     rf"(?P<hanzi>(?:{HANZI.pattern})+)|(?P<latin>(?:(?!{HANZI.pattern})[^\W_])(?:(?!{HANZI.pattern})(?:[^\W_]|['’](?=[A-Za-z])))*)"
 )
 
+_FIGURES = re.compile(r"([零〇一二三四五六七八九幺]{3,})")
+"""Figures said one by one, which the segmenter would join to what stands around them: 于 + 二零二四."""
+
 
 @dataclass(frozen=True, slots=True)
 class Token:
@@ -51,15 +54,21 @@ def is_word(text: str) -> bool:
 
 def tokens(plain: str) -> tuple[Token, ...]:
     """The words of a text in order, hanzi and Latin apart, without punctuation and spaces."""
-    found = []
+    found: list[Token] = []
     for run in _HANZI_OR_LATIN.finditer(plain):
         if run["latin"]:
             found.append(Token(run[0], run.start(), "eng"))
             continue
         at = run.start()
-        for word, part in _segmenter().tag(run[0]):
-            for first in range(0, len(word), LONGEST_WORD):
-                piece = word[first : first + LONGEST_WORD]
-                found.append(Token(piece, at + first, part))
-            at += len(word)
+        for part in _FIGURES.split(run[0]):
+            tagged = [(part, "m")] if _FIGURES.fullmatch(part) else _segmenter().tag(part) if part else []
+            for word, tag in tagged:
+                found += _pieces(word, at, tag)
+                at += len(word)
     return tuple(found)
+
+
+def _pieces(word: str, at: int, part: str) -> list[Token]:
+    """The word, cut where it is too long for a block."""
+    firsts = range(0, len(word), LONGEST_WORD)
+    return [Token(word[first : first + LONGEST_WORD], at + first, part) for first in firsts]
