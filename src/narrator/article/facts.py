@@ -26,7 +26,7 @@ _PUBLISHER = re.compile(
     re.IGNORECASE,
 )
 _ORIGINAL_TITLE = re.compile(r"(?:原标题|原題|原標題|original title)\s?[:：]\s?(.{4,90})", re.IGNORECASE)
-_LABEL_START = re.compile(r"([^\s:：]{1,12})\s?[:：]")
+_LABEL_START = re.compile(r"([^\s:：]{1,12}(?: [^\s:：]{1,12}){0,3})\s?[:：]")
 _TITLE_END = re.compile(r"[。；;，,：:]$|[a-z]\.$|^\s?>>|\d:\d\d")
 _SITE_SEPARATOR = re.compile(r"\s?[|｜_丨︱–—»·]\s?|\s-{1,2}\s|-(?=[^-]{2,12}$)")
 

@@ -11,7 +11,7 @@ import yaml
 
 from narrator.errors import ScriptError
 from narrator.model import Chapter, Gender, NotSpoken, Override, Paragraph, Role, Script, Span, Speaker, Turn
-from narrator.script.editable_write import LABEL, VERSION, narration_label
+from narrator.script.editable_write import LABEL, UNKNOWN_LABEL, VERSION, narration_label
 from narrator.script.words import is_person
 
 _KEYS = (
@@ -28,7 +28,6 @@ _KEYS = (
 )
 _SPEAKER_KEYS = ("role", "gender", "affiliation", "position", "aliases")
 _ASIDE = re.compile(r"> ?\[((?:[^\]\\]|\\.)*)\] ?(.*)")
-_UNKNOWN_LABEL = re.compile(r"([^\s:：，。！？“”「」{}\[\]\\]{2,12})[：:]")
 _MOST_FAULTS = 50
 _MOST_YAML = 200_000
 """Characters of front matter."""
@@ -55,6 +54,7 @@ class _OpenTurn:
     speaker: str | None
     number: int
     doubt: str | None
+    faulty: bool = False
     paragraphs: list[Paragraph] = field(default_factory=list)
 
 
@@ -181,6 +181,8 @@ class _Reader:
 
     def _fault(self, line: int, what: str) -> None:
         self.faults.append((line, what))
+        if self.turn is not None:
+            self.turn.faulty = True
 
     # --------------------------------------------------------------------------------------------- body
 
@@ -215,7 +217,7 @@ class _Reader:
             self._words(line, number)
 
     def _ask_about_label(self, line: str, number: int) -> None:
-        match = _UNKNOWN_LABEL.match(line)
+        match = UNKNOWN_LABEL.match(line)
         if match and is_person(match.group(1)) and len(self.warnings) < _MOST_FAULTS:
             self.warnings.append(
                 f"line {number}: is {match.group(1)} somebody who speaks? then add the name to `speakers:`"
@@ -244,7 +246,8 @@ class _Reader:
         if turn is None:
             return
         if not turn.paragraphs:
-            self._fault(turn.number, f"{turn.speaker or self.narration} says nothing here")
+            if not turn.faulty:
+                self._fault(turn.number, f"{turn.speaker or self.narration} says nothing here")
             return
         self.turns.append(
             Turn(speaker=turn.speaker, paragraphs=tuple(turn.paragraphs), doubt=turn.doubt, line=turn.number)

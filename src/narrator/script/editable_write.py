@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 import yaml
 
 from narrator.model import NotSpoken, Paragraph, Script, Speaker
+from narrator.script.words import is_person
 
 VERSION = "1"
 LABEL = "speaker label"
@@ -16,6 +17,8 @@ LABEL = "speaker label"
 
 _NARRATION = {"zh": ("旁白", "叙述"), "ja": ("ナレーション", "語り"), "yue": ("旁白", "敘述")}
 _NARRATION_ELSEWHERE = ("Narration", "Narrator's text")
+UNKNOWN_LABEL = re.compile(r"([^\s:：，。！？“”「」{}\[\]\\]{2,12})[：:]")
+"""What an editor may have meant as the label of a new speaker."""
 _SPECIAL = re.compile(r"[\\{}]|\[\[|\]\]")
 
 
@@ -35,6 +38,7 @@ class _Writer:
         self.script = script
         self.narration = narration_label(script.language, [speaker.name for speaker in script.speakers])
         self.names = [*(speaker.name for speaker in script.speakers), self.narration]
+        self.left_out = {each.at for each in script.not_spoken if each.why != LABEL}
         self.out: list[str] = []
         self.line: str | None = None
         self.end = 0
@@ -45,7 +49,7 @@ class _Writer:
         labels = _labels(self.script)
         of_turns = set(labels.values())
         chapters = {chapter.turn: chapter.title for chapter in self.script.chapters}
-        first_words = {turn.paragraphs[0].at: index for index, turn in enumerate(self.script.turns)}
+        first_words = {self._start(turn.paragraphs[0].at): index for index, turn in enumerate(self.script.turns)}
         by_label = {label.at: turn for turn, label in labels.items()}
         items: list[NotSpoken | Paragraph] = [
             *self.script.not_spoken,
@@ -54,8 +58,9 @@ class _Writer:
         started = -1
         for item in sorted(items, key=lambda each: each.at):
             turn = by_label.get(item.at) if isinstance(item, NotSpoken) and item in of_turns else None
-            if isinstance(item, Paragraph) and first_words.get(item.at, -1) > started:
+            if turn is None and first_words.get(item.at, -1) > started and item not in of_turns:
                 turn = first_words[item.at]
+                self.end = item.at
             if turn is not None and turn > started:
                 started = turn
                 self._begin(turn, labels.get(turn), chapters.get(turn))
@@ -66,6 +71,13 @@ class _Writer:
             self.end = item.at + len(item.text)
         self._flush()
         return "\n".join(self.out).rstrip("\n") + "\n"
+
+    def _start(self, at: int) -> int:
+        """Where the line of a turn's first words begins, with what is left out before them (a time, a mark)."""
+        line = self.script.text.rfind("\n", 0, at) + 1
+        before = self.script.text[line:at]
+        first = line + len(before) - len(before.lstrip())
+        return first if first in self.left_out else at
 
     def _begin(self, index: int, label: NotSpoken | None, chapter: str | None) -> None:
         self._flush()
@@ -120,7 +132,8 @@ class _Writer:
             return "\\" + text
         if any(text.startswith((f"{name}：", f"{name}:")) for name in map(_escaped, self.names)):
             return "\\" + text
-        return text
+        unknown = UNKNOWN_LABEL.match(text)
+        return "\\" + text if unknown and is_person(unknown.group(1)) else text
 
     def _flush(self) -> None:
         if self.line is not None:

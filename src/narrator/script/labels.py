@@ -25,6 +25,7 @@ from narrator.script.words import (
     SURNAMES,
     TITLE_END,
     folded,
+    initials,
     is_kana_name,
     is_person,
     is_role,
@@ -104,6 +105,7 @@ def _weighed(
     mentions = _text_without_labels(blocks, found)
     for case in cases.values():
         _weigh(case, declared, said, mentions, blocks)
+    _weigh_initials(cases)
     _weigh_alternation(cases, found)
     return found, declared, cases, said
 
@@ -125,7 +127,7 @@ def _with_short_names(found: dict[int, Candidate]) -> dict[int, Candidate]:
             ),
             None,
         )
-        if name is not None and not each.name.isascii():
+        if name is not None and not each.name.isascii() and len(names_in(each.name)) == 1:
             out[index] = replace(each, name=name, before=f"{each.before}{each.name[: -len(name)]}".strip())
     return out
 
@@ -199,7 +201,7 @@ def _weigh_against(case: _Case, mean: float, stamped: int, said: Mapping[int, st
     reasons, found, name = case.reasons, case.found, case.name
     count, bare = len(found), folded(name)
     forms = {each.form for each in found}
-    if bare in NOBODY and not (count >= 3 and mean > 0.7):
+    if bare in NOBODY and not (mean > 0.7 and (count >= 3 or (count == 2 and is_role(name)))):
         reasons["is nobody's name"] = -4.0
     if bare in CAPTIONS_ON_SCREEN:
         reasons["is shown, not said"] = 1.0
@@ -231,6 +233,19 @@ def _covers_bold(each: Candidate, blocks: Sequence[Block]) -> bool:
     return bool(block.bold) and block.bold[0].start <= each.label.start + 8 and block.bold[0].end >= each.label.end - 4
 
 
+def _weigh_initials(cases: Mapping[str, _Case]) -> None:
+    """`LF` behind `Laura Finch`: each makes the other likely."""
+    short = {
+        case.name: case
+        for case in cases.values()
+        if case.name.isascii() and case.name.isupper() and len(case.name) in (2, 3)
+    }
+    for case in cases.values() if short else ():
+        if (other := short.get(initials(case.name))) is not None:
+            other.reasons.pop("is nobody's name", None)
+            case.reasons["its initials are a label"] = other.reasons["are the initials of a name"] = 1.5
+
+
 def _weigh_alternation(cases: Mapping[str, _Case], found: Mapping[int, Candidate]) -> None:
     """Labels of a conversation take turns; keys of a list come in the same order again and again, or once."""
     likely = [
@@ -253,6 +268,9 @@ def _weigh_alternation(cases: Mapping[str, _Case], found: Mapping[int, Candidate
 
 def _weigh_company(cases: Mapping[str, _Case], sure: set[str]) -> None:
     """Among sure labels, one more of the same make is likely to be another."""
+    for key, case in cases.items():
+        if key not in sure and sure and is_role(case.name) and any(each.form not in _WEAK for each in case.found):
+            case.reasons["stands beside a sure label"] = 0.6
     if len(sure) < 2:
         return
     forms = {each.form for key in sure for each in cases[key].found}
@@ -303,7 +321,7 @@ def _merged(cases: Mapping[str, _Case], sure: set[str]) -> dict[str, tuple[str, 
     for key in sorted(sure):
         case = cases[key]
         if len(case.found) <= 2 and (close := _misspelt(case, cases, sure - {key})) is not None:
-            if len(cases[close].found) >= 3 * len(case.found):
+            if len(cases[close].found) >= 2 * len(case.found):
                 out[key] = (close, f"“{case.name}” looks like a misspelling of “{cases[close].name}”")
         elif (base := base_name(case.name)) and folded(base) in sure:
             out[key] = (folded(base), None)

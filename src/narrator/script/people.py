@@ -18,6 +18,7 @@ from narrator.script.words import (
     TITLE_END,
     TITLES,
     folded,
+    initials,
     is_person,
     is_role,
     legislator,
@@ -91,6 +92,9 @@ def _full_name(key: str, labels: Sequence[Label], declared: Declared, introducti
         surname = full[: surname_length(full)]
         if surname and TITLE_END.search(full) and len(full) <= len(surname) + 4:
             return mentioned_with_surname(surname, introduction) or name
+        at = full.rfind(name) if len(name) == 1 else -1
+        if at > 0 and surname_length(name) and re.fullmatch("[\u3400-\u9fff]{2,3}", full[at:]):
+            return full[at:]  # 店主赵某某, declared as 赵
         return _last_name_in(full)
     length = surname_length(name)
     if length and len(name) > length and re.fullmatch(rf"(?:{TITLES})", name[length:]):
@@ -140,7 +144,7 @@ def _one_for_each_person(fullest: Mapping[str, str], by_key: Mapping[str, Sequen
             if len(same) == 1 and not is_role(name):
                 owners[key] = same[0]
         if owners[key] == key and name.isascii() and name.isupper() and 2 <= len(name) <= 3:
-            same = [other for other, full in fullest.items() if _initials(full) == name]
+            same = [other for other, full in fullest.items() if initials(full) == name]
             if len(same) == 1 and same[0] != key:
                 owners[key] = same[0]
     return owners
@@ -153,11 +157,6 @@ def _who_asks_most(asking: Mapping[str, float]) -> set[str]:
     if most >= 0.6 or (most >= 0.25 and all(asking[other] <= most / 2 for other in others)):
         return {owner for owner in asking if asking[owner] == most}
     return set()
-
-
-def _initials(name: str) -> str:
-    """`Laura Finch` → `LF`."""
-    return "".join(word[0] for word in name.split() if word[0].isupper()) if " " in name else ""
 
 
 def _share_of_questions(keys: Sequence[str], by_key: Mapping[str, Sequence[Label]], blocks: Sequence[Block]) -> float:

@@ -185,6 +185,11 @@ def names_in(label: str) -> list[str]:
     return [name for name in _JOINT.split(label) if name]
 
 
+def initials(name: str) -> str:
+    """`Laura Finch` → `LF`; nothing for a single word."""
+    return "".join(word[0] for word in name.split() if word[0].isupper()) if " " in name else ""
+
+
 def legislator(name: str) -> str | None:
     """`張委員慶忠` → `張慶忠`, the way the records of a parliament write a name around its title."""
     match = _LEGISLATOR.fullmatch(name.strip())

@@ -1,0 +1,64 @@
+"""Who the people are, and where the chapters begin."""
+
+from __future__ import annotations
+
+from narrator.model import Role
+from narrator.script.chapters import LONGEST_TITLE
+from pages_as_printed import script_of
+
+_PAGE = """城墙怎么修
+
+主持人:各位网友,大家好!今天,我们邀请了市文物局党组书记、局长郭亮先生,古建研究院副院长蒋文女士与大家交流。
+主持人:近年来,城墙风化的问题越来越受到关注,市民也提了很多建议。请问城墙为什么要修?
+郭亮:砖已经风化,不修会塌。
+主持人:修完还是原来的样子吗?
+蒋文:我们坚持修旧如旧。
+主持人:谢谢两位。
+"""
+
+
+def test_host_and_guests_are_known_with_place_title_and_gender() -> None:
+    host, first, second = script_of(_PAGE).speakers
+    assert (host.name, host.role) == ("主持人", Role.HOST)
+    assert (first.name, first.role, first.affiliation, first.position, first.gender) == (
+        "郭亮",
+        Role.GUEST,
+        "市文物局",
+        "党组书记、局长",
+        "male",
+    )
+    assert (second.affiliation, second.position, second.gender) == ("古建研究院", "副院长", "female")
+
+
+def test_chapters_are_named_after_the_hosts_questions() -> None:
+    chapters = script_of(_PAGE).chapters
+    assert [chapter.turn for chapter in chapters] == [0, 1, 3]
+    assert "城墙为什么要修" in chapters[1].title
+
+
+def test_chapter_titles_are_short_and_end_at_a_word() -> None:
+    question = "市属各级供水企业在推进老旧小区二次供水设施改造和智慧水务平台建设过程当中究竟遇到了哪些困难呢"
+    page = f"主持人：{question}？\n王伟：不少。\n主持人：好吗？\n王伟：好。\n"
+    title = script_of(page).chapters[0].title
+    assert len(title) <= LONGEST_TITLE
+    assert title.rstrip("…") in question
+
+
+def test_chapters_follow_headings_where_there_are_any() -> None:
+    page = "# 夜市\n\n## 开张\n\n记者：忙吗？\n\n阿芳：忙。\n\n## 以后\n\n记者：还开吗？\n\n阿芳：开。\n"
+    assert [chapter.title for chapter in script_of(page, "a.md").chapters] == ["开张", "以后"]
+
+
+def test_who_asks_is_the_host_when_nobody_is_called_so() -> None:
+    page = "河城日报：从何时学的？\n罗玉兰：八岁。\n河城日报：苦吗？\n罗玉兰：苦。\n河城日报：还教吗？\n罗玉兰：教。\n"
+    assert [(speaker.name, speaker.role) for speaker in script_of(page).speakers] == [
+        ("河城日报", Role.HOST),
+        ("罗玉兰", Role.GUEST),
+    ]
+
+
+def test_initials_and_titles_mean_the_person_they_belong_to() -> None:
+    page = (
+        "Ann Bell: Why boats?\nTom O'Neil: They float.\nAB: Always?\nTO: Nearly always.\nAB: And then?\nTO: I swim.\n"
+    )
+    assert [speaker.name for speaker in script_of(page).speakers] == ["Ann Bell", "Tom O'Neil"]

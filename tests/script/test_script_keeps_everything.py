@@ -1,0 +1,130 @@
+"""Every printed character is said by somebody or left out for a reason, exactly once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from narrator.article import extract
+from narrator.errors import NarratorError
+from narrator.model import Script
+from narrator.script import from_text, is_editable, parse, to_text
+
+SAMPLES = sorted((Path(__file__).parents[2] / "samples").glob("interview*"))
+
+_NAMES = st.sampled_from(
+    [
+        "主持人",
+        "王伟",
+        "记者",
+        "答",
+        "问",
+        "Q",
+        "A",
+        "Ann Bell",
+        "【李强】",
+        "[何静]",
+        "比如",
+        "2015年",
+        "来源",
+        "**阿芳**",
+        "――",
+        ">> TOM",
+    ]
+)
+_WORDS = st.text(alphabet="好的吗您我们，。？！：:（）()笑[]{}|\\【】“”*#>-—　 aQ1.;\n\u200b\u202e\x07", max_size=40)
+_LINE = st.one_of(
+    st.builds(
+        lambda name, colon, words: f"{name}{colon}{words}", _NAMES, st.sampled_from(["：", ":", "", "： "]), _WORDS
+    ),
+    _WORDS,
+    st.sampled_from(
+        [
+            "## 标题",
+            "---",
+            "（笑）",
+            "> 引文",
+            "- 一",
+            "相关稿件:",
+            "发布时间：2024-01-02",
+            "1楼 发表于 2011-1-2 只看该作者",
+            "",
+            "00:01 ",
+        ]
+    ),
+)
+_PAGES = st.lists(_LINE, min_size=1, max_size=12).map("\n".join)
+_KINDS = st.sampled_from(["a.txt", "a.md", "a.html"])
+
+
+def _script(page: str, name: str) -> Script | None:
+    try:
+        return parse(extract(page.encode(), name=name))
+    except NarratorError as error:
+        assert error.message
+        assert error.hint
+        return None
+
+
+def _covered_once(script: Script) -> None:
+    pieces = [(each.at, each.text) for each in script.not_spoken]
+    pieces += [(part.at, part.text) for turn in script.turns for part in turn.paragraphs]
+    end = 0
+    for at, text in sorted(pieces):
+        assert text
+        assert script.text[at : at + len(text)] == text
+        assert at >= end
+        assert not script.text[end:at].strip()
+        end = at + len(text)
+    assert not script.text[end:].strip()
+
+
+@settings(max_examples=150, deadline=None)
+@given(page=_PAGES, name=_KINDS)
+def test_every_printed_character_is_said_or_left_out_once(page: str, name: str) -> None:
+    if script := _script(page, name):
+        _covered_once(script)
+        assert {turn.speaker for turn in script.turns} - {None} == {speaker.name for speaker in script.speakers}
+        assert all(turn.paragraphs for turn in script.turns)
+        assert all(0 <= chapter.turn < len(script.turns) for chapter in script.chapters)
+
+
+def _heard_and_shown(script: Script) -> tuple[object, ...]:
+    """All of a script but where it stands: what the editable script must bring back."""
+    return (
+        (script.title, script.source, script.url, script.published, script.publisher, script.language),
+        script.speakers,
+        script.chapters,
+        script.warnings,
+        [
+            (turn.speaker, turn.doubt, [(part.text, part.continues, part.overrides) for part in turn.paragraphs])
+            for turn in script.turns
+        ],
+        [(each.text, each.why) for each in script.not_spoken],
+    )
+
+
+@settings(max_examples=150, deadline=None)
+@given(page=_PAGES, name=_KINDS)
+def test_editable_script_brings_back_every_page(page: str, name: str) -> None:
+    script = _script(page, name)
+    if script is None:
+        return
+    text = to_text(script)
+    back = from_text(text, name)
+    _covered_once(back)
+    assert _heard_and_shown(back) == _heard_and_shown(script)
+    assert from_text(to_text(back), name) == back
+
+
+@pytest.mark.parametrize("path", SAMPLES, ids=lambda path: path.name)
+def test_samples_survive_the_editable_script_and_make_reads_it(path: Path) -> None:
+    script = parse(extract(path.read_bytes(), name=path.name))
+    _covered_once(script)
+    text = to_text(script)
+    assert is_editable(text)
+    again = parse(extract(text.encode(), name="edited.txt"))
+    assert _heard_and_shown(again) == _heard_and_shown(script)
