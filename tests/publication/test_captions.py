@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from episode_samples import GUEST, HOST, RATE_HZ, cue, episode
+from episode_samples import GUEST, HOST, RATE_HZ, TALK, cue, episode
 from narrator.model import Episode
 from narrator.publication.captions import SRT_LINE, VTT_LINE, captions, subrip, webvtt
 from narrator.publication.layout import width
@@ -148,3 +148,20 @@ def test_a_cue_without_words_is_shown_all_the_same() -> None:
     bare_cue = replace(cue("谁也没有说这些词在什么时候，可是字还在。", start=0, at=0), words=())
     one = episode(cues=(bare_cue,), chapters=())
     assert "".join(caption.text.replace("\n", "") for caption in captions(one)) == bare_cue.text
+
+
+def test_a_short_caption_joins_the_line_behind_it_when_that_screen_is_full() -> None:
+    talk = ("您那里有人看守吗？", "有。", "上游的水位计每分钟都会传来一次，下游的水尺由值班的人来读。")
+    cues, at = [], 0
+    for number, text in enumerate(talk):
+        cues.append(cue(text, start=at, at=number, speaker=GUEST if number else HOST, pace=5000))
+        at = cues[-1].end
+    shown = [caption.text for caption in captions(episode(cues=tuple(cues), chapters=(), length=at))]
+    assert shown[1].startswith("有。上游")
+    assert len(shown) == 2
+
+
+def test_no_caption_stays_longer_than_seven_seconds_when_its_words_are_slow() -> None:
+    slow = episode(cues=tuple(cue(text, start=n * 3_000_000, at=n, pace=14_000) for n, (_, text) in enumerate(TALK)))
+    found = captions(replace(slow, length=99_000_000))
+    assert all((caption.end - caption.start) / RATE_HZ <= 7.0 for caption in found)

@@ -61,7 +61,7 @@ def captions(episode: Episode, *, line_limit: float = VTT_LINE, name_in_text: bo
             _clean(cue), episode.rate_hz, line_limit, indent if name_in_text else 0.0, names_speaker=new_speaker
         )
         heard = cue.speaker
-    return tuple(_long_enough(found, round(MIN_ON_SCREEN_S * episode.rate_hz), episode.length))
+    return tuple(_long_enough(found, episode, line_limit, name_in_text=name_in_text))
 
 
 def name_prefix(speaker: str | None, language: str) -> str:
@@ -110,7 +110,7 @@ def _clean(cue: Cue) -> Cue:
 
 def _captions_of(cue: Cue, rate_hz: int, line_limit: float, indent: float, *, names_speaker: bool) -> Iterator[Caption]:
     broken = [line for line in lines(cue.words, limit=line_limit, indent=indent) if line.text]
-    groups = _grouped(broken, round(MAX_ON_SCREEN_S * rate_hz))
+    groups = _grouped(broken, cue.end, round(MAX_ON_SCREEN_S * rate_hz))
     for number, group in enumerate(groups):
         start = cue.start if number == 0 else group[0].start
         end = cue.end if number == len(groups) - 1 else groups[number + 1][0].start
@@ -120,7 +120,7 @@ def _captions_of(cue: Cue, rate_hz: int, line_limit: float, indent: float, *, na
         yield Caption(cue.speaker, names_speaker and number == 0, tuple(group), start, max(start, end))
 
 
-def _grouped(broken: Sequence[Line], most: int) -> list[list[Line]]:
+def _grouped(broken: Sequence[Line], last: int, most: int) -> list[list[Line]]:
     """The lines by one or two, so that captions end where a reader breathes."""
     best: list[tuple[float, int]] = [(0.0, 0)]
     for end in range(1, len(broken) + 1):
@@ -129,7 +129,8 @@ def _grouped(broken: Sequence[Line], most: int) -> list[list[Line]]:
             start = end - count
             if start < 0:
                 break
-            too_long = broken[end - 1].end - broken[start].start > most
+            until = broken[end].start if end < len(broken) else last
+            too_long = until - broken[start].start > most
             if too_long and count > 1:
                 break
             cost = best[start][0] + 2.0 + max(0.0, broken[end - 1].break_cost)
@@ -145,8 +146,11 @@ def _grouped(broken: Sequence[Line], most: int) -> list[list[Line]]:
     return groups[::-1]
 
 
-def _long_enough(found: Sequence[Caption], least: int, length: int) -> Iterator[Caption]:
-    """The captions, each on the screen for at least `least` samples if there is any room for it."""
+def _long_enough(
+    found: Sequence[Caption], episode: Episode, line_limit: float, *, name_in_text: bool
+) -> Iterator[Caption]:
+    """The captions, each on the screen for a second at least if there is any room for it."""
+    least, length = round(MIN_ON_SCREEN_S * episode.rate_hz), episode.length
     waiting: list[Caption] = list(found)
     for number, caption in enumerate(waiting):
         if not caption.lines:
@@ -157,24 +161,29 @@ def _long_enough(found: Sequence[Caption], least: int, length: int) -> Iterator[
         if end - caption.start < least:
             end = max(end, min(caption.start + least, room))
         short = end - caption.start < least
-        if short and following and _may_share(caption, following):
+        named = width(name_prefix(caption.speaker, episode.language)) if caption.names_speaker and name_in_text else 0.0
+        shared = _shared_lines(caption, following, line_limit - named) if short and following else None
+        if shared and following:
             at = waiting.index(following, number + 1)
             waiting[at] = replace(
                 following,
                 names_speaker=caption.names_speaker,
-                lines=caption.lines + following.lines,
+                lines=shared,
                 start=caption.start,
             )
             continue
         yield replace(caption, end=min(end, room) if following else end)
 
 
-def _may_share(caption: Caption, following: Caption) -> bool:
-    return (
-        caption.speaker == following.speaker
-        and len(caption.lines) + len(following.lines) <= MAX_LINES
-        and not following.names_speaker
-    )
+def _shared_lines(caption: Caption, following: Caption, room: float) -> tuple[Line, ...] | None:
+    """The lines of both on one screen, if they are the same person's and there is room."""
+    if caption.speaker != following.speaker or following.names_speaker:
+        return None
+    if len(caption.lines) + len(following.lines) <= MAX_LINES:
+        return caption.lines + following.lines
+    joined = Line(caption.lines[-1].atoms + following.lines[0].atoms)
+    fits = len(caption.lines) == 1 and width(joined.text) <= room
+    return (joined, *following.lines[1:]) if fits else None
 
 
 def _vtt_body(caption: Caption, rate_hz: int, start: int, end: int) -> str:
