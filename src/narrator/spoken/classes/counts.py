@@ -25,7 +25,7 @@ def and_more(match: re.Match[str]) -> Answer:
 def signed(match: re.Match[str]) -> Answer:
     """A sign that has nothing to its left to subtract from."""
     left = match.string[max(0, match.start() - 12) : match.start()]
-    if re.search(r"[\dA-Za-z)）\]”+%]\s?$", left) or (match["sign"] == "+" and re.search(r"[一-龥》”]\s?$", left)):
+    if re.search(r"[\dA-Za-z)）\]”+%–—-]\s?$", left) or (match["sign"] == "+" and re.search(r"[一-龥》”]\s?$", left)):
         return None
     if (
         match["sign"] == "-"

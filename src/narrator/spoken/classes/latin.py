@@ -37,7 +37,7 @@ def is_initialism(run: str) -> bool:
 
 def letters_or_word(run: str) -> str:
     """The run as engines take it: letters apart when spelled."""
-    return " ".join(run.upper()) if is_initialism(run) else run
+    return " ".join(run.upper()) if len(run) > 1 and is_initialism(run) else run
 
 
 @rule(r"(?<![A-Za-z])[A-Za-z](?:\s[A-Za-z]){2,}(?![A-Za-z'’])")
