@@ -64,8 +64,8 @@ def _script(page: str, name: str) -> Script | None:
     try:
         return parse(extract(page.encode(), name=name))
     except NarratorError as error:
-        assert error.message
-        assert error.hint
+        assert error.message  # noqa: PT017
+        assert error.hint  # noqa: PT017
         return None
 
 

@@ -66,7 +66,10 @@ def test_role_at_first_mention_names_the_same_person_later() -> None:
 
 
 def test_declared_abbreviation_stands_for_the_name() -> None:
-    page = "由何静（下简称“何”）对林志（下简称“林”）进行了采访。\n\n何：您好，忙吗？\n林：还好。\n何：谢谢。\n林：不客气。\n"
+    page = (
+        "由何静（下简称“何”）对林志（下简称“林”）进行了采访。\n\n何：您好，忙吗？\n林：还好。\n何：谢谢。\n"
+        "林：不客气。\n"
+    )
     assert spoken_by(page) == [None, "何静", "林志", "何静", "林志"]
 
 
@@ -102,25 +105,35 @@ def test_label_in_bold_with_unlabelled_answers_names_the_interviewee() -> None:
 
 
 def test_arrows_and_caption_labels_are_turns() -> None:
-    page = ">> HOST: Good evening and welcome.\n>> DR. LEE: Thank you.\n>> HOST: What did you find?\n>> DR. LEE: Bottles.\n"
+    page = (
+        ">> HOST: Good evening and welcome.\n>> DR. LEE: Thank you.\n>> HOST: What did you find?\n>> DR. "
+        "LEE: Bottles.\n"
+    )
     assert spoken_by(page) == ["HOST", "DR. LEE", "HOST", "DR. LEE"]
 
 
 def test_voice_tags_of_captions_name_the_speaker_once() -> None:
     page = (
-        "WEBVTT\n\n00:01.000 --> 00:02.000\n<v Ann Bell:>Ann Bell: Good\n\n00:02.000 --> 00:03.000\n<v Ann Bell:>morning.\n\n"
+        "WEBVTT\n\n00:01.000 --> 00:02.000\n<v Ann Bell:>Ann Bell: Good\n\n00:02.000 --> 00:03.000\n"
+        "<v Ann Bell:>morning.\n\n"
         "00:03.500 --> 00:04.000\n<v Tom>Hello!\n"
     )
     assert turns_of(page, "a.vtt") == [("Ann Bell", "Good morning."), ("Tom", "Hello!")]
 
 
 def test_parliament_prints_the_title_inside_the_name() -> None:
-    page = "主席：請林委員志明發言。\n林委員志明：請問部長，為何延期？\n陳部長大文：因為工程延長。\n林委員志明：多久？\n陳部長大文：一年。\n"
+    page = (
+        "主席：請林委員志明發言。\n林委員志明：請問部長，為何延期？\n陳部長大文：因為工程延長。\n"
+        "林委員志明：多久？\n陳部長大文：一年。\n"
+    )
     assert spoken_by(page) == ["主席", "林志明", "陳大文", "林志明", "陳大文"]
 
 
 def test_follow_up_question_is_asked_by_the_same_person() -> None:
-    page = "记者：为什么回来？\n何静：家里需要我。\n记者追问：只是因为家里？\n何静笑着说：也喜欢这里。\n记者：还走吗？\n何静：不走了。\n"
+    page = (
+        "记者：为什么回来？\n何静：家里需要我。\n记者追问：只是因为家里？\n何静笑着说：也喜欢这里。\n"
+        "记者：还走吗？\n何静：不走了。\n"
+    )
     assert spoken_by(page) == ["记者", "何静"] * 3
 
 
@@ -153,7 +166,10 @@ def test_definition_list_of_turns_is_read_and_of_facts_is_not() -> None:
 
 
 def test_dash_is_who_asks_in_japanese_magazines() -> None:
-    page = "町工場の三代目\n\n――きっかけは何ですか。\n高橋　父に頼まれました。\n――最初の仕事は？\n高橋　掃除です。\n――辞めたいと思ったことは？\n高橋　毎日です。\n"
+    page = (
+        "町工場の三代目\n\n――きっかけは何ですか。\n高橋　父に頼まれました。\n――最初の仕事は？\n"
+        "高橋　掃除です。\n――辞めたいと思ったことは？\n高橋　毎日です。\n"
+    )
     assert spoken_by(page) == ["聞き手", "高橋"] * 3
 
 
@@ -179,7 +195,8 @@ def test_page_without_dialogue_is_a_narration(page: str) -> None:
 
 def test_lead_headings_and_notes_are_narration_in_nobodys_mouth() -> None:
     page = (
-        "# 夜市\n\n夜市开了三年，生意一直不错。\n\n## 第一天\n\n记者：忙吗？\n\n阿芳：很忙。\n\n（注：夜市于二〇二〇年开业，每晚六点开门。）\n\n"
+        "# 夜市\n\n夜市开了三年，生意一直不错。\n\n## 第一天\n\n记者：忙吗？\n\n阿芳：很忙。\n\n"
+        "（注：夜市于二〇二〇年开业，每晚六点开门。）\n\n"
         "## 以后\n\n记者：还开吗？\n\n阿芳：开。\n"
     )
     assert [text for speaker, text in turns_of(page, "a.md") if speaker is None] == [
@@ -191,13 +208,17 @@ def test_lead_headings_and_notes_are_narration_in_nobodys_mouth() -> None:
 
 
 def test_paragraph_behind_the_list_of_answers_is_narration() -> None:
-    page = "1. **问**：能用吗？\n\n    **答**：能用。\n\n2. **问**：好用吗？\n\n    **答**：好用。\n\n会后，大家继续交流。\n"
+    page = (
+        "1. **问**：能用吗？\n\n    **答**：能用。\n\n2. **问**：好用吗？\n\n    **答**：好用。\n\n会后，"
+        "大家继续交流。\n"
+    )
     assert turns_of(page, "a.md")[-1] == (None, "会后，大家继续交流。")
 
 
 def test_forum_replies_are_not_read() -> None:
     page = (
-        "楼主甲\n\n1楼 发表于 2011-1-2 09:14  只看该作者\n\n记：难吗？\n\n曾：难，地质复杂。\n\n记：多久？\n\n曾：四年。\n\n"
+        "楼主甲\n\n1楼 发表于 2011-1-2 09:14  只看该作者\n\n记：难吗？\n\n曾：难，地质复杂。\n\n"
+        "记：多久？\n\n曾：四年。\n\n"
         "路人\n\n2楼 发表于 2011-1-2 10:00  只看该作者\n\n我觉得他说得不错。\n"
     )
     script = script_of(page)

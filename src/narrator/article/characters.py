@@ -47,7 +47,7 @@ _COMMON = frozenset(
     "這個們來為國說時會對於過發後裡經麼學現當沒動點還進樣開從實問題與關應該請謝記者主持答您，。？！、：“”「」（）《》"
 )
 _KANA = re.compile(r"[\u3041-\u3096\u30a1-\u30fa\u30fc]")
-_HANGUL = re.compile(r"[\uac00-\ud7a3]")
+_HANGUL = re.compile("[이다는을의에고가하지도은를기사한어로자라아니리인있대나시스게해들서여그정일만수요장것주]")
 _BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
 
 _LINE_ENDS = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
@@ -87,7 +87,7 @@ def decoded(data: bytes, *, name: str, declared: str | None = None) -> str:
 
 def _decoded(data: bytes, declared: str | None) -> str:
     try:
-        return data.decode("utf-8")
+        return data.decode("utf-8", errors="surrogatepass")  # neutral() drops the surrogates
     except UnicodeDecodeError:
         pass
     own = _DECLARED.search(data[:4096])
@@ -95,7 +95,8 @@ def _decoded(data: bytes, declared: str | None) -> str:
         if label and (text := _strictly(data, label)) is not None:
             return text
     text = data.decode("utf-8", errors="replace")
-    if text.count("\ufffd") <= len(_BEYOND_ASCII.findall(text[:200_000])) * 0.02:
+    bad = text[:200_000].count("\ufffd")
+    if bad * 10 <= len(_BEYOND_ASCII.findall(text[:200_000])) - bad:
         return text  # UTF-8 with a scratch: cut inside a character, or a stray byte
     return data.decode(_guess(data[:65536]), errors="replace")
 
@@ -118,7 +119,8 @@ def _guess(head: bytes) -> str:
         if not high:
             continue
         bad = text[:-2].count("\ufffd")
-        good = sum(char in _COMMON for char in high) + len(_KANA.findall(text)) + len(_HANGUL.findall(text))
+        own = _KANA if encoding in ("cp932", "euc_jp") else _HANGUL if encoding == "cp949" else None
+        good = sum(char in _COMMON for char in high) + (len(own.findall(text)) if own else 0)
         score = (good - 10 * bad) / len(high)
         if score > best_score:
             best, best_score = encoding, score

@@ -174,7 +174,8 @@ def _response(
     )
     try:
         connection.request("GET", path, headers=_HEADERS)
-        yield connection.getresponse()
+        with connection.getresponse() as response:
+            yield response
     except InputError:
         raise
     except (OSError, HTTPException, ValueError) as error:

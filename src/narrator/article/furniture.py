@@ -160,7 +160,7 @@ def _why(piece: Piece, keys: Counter[str]) -> str | None:
         return None
     if piece.kind is BlockKind.HEADING and piece.level == 1:
         return None
-    sentence = text[-1:] in "。！？!?…" and text[:1] not in "（(【["
+    sentence = text[-1:] in "。！？!?…" and text[:1] not in "（(【[▲△▼▽↑↓◀"
     for pattern, why in _WHOLE_LINES:
         if pattern.fullmatch(text) and not (sentence and why in ("credits", "metadata", "picture caption")):
             return why
@@ -244,7 +244,7 @@ def _set_aside_related(pieces: list[Piece]) -> None:
 def _is_prose(piece: Piece) -> bool:
     if piece.links * 2 > len(piece.text):
         return False
-    return len(piece.text) >= 40 and _ENDS_SENTENCE.search(piece.text) is not None
+    return len(piece.text) >= 30 and _ENDS_SENTENCE.search(piece.text) is not None
 
 
 def _set_aside_behind_last_rule(pieces: list[Piece]) -> None:

@@ -19,7 +19,8 @@ from narrator.script.places import placed
 from narrator.script.words import is_person
 
 _INTERVIEW_WITH = re.compile(
-    r"(?:interview(?:s|ed|ing)?|conversation|q&a|talk(?:s|ing)?|chat)\s(?:with|of)\s(?:[a-z]+\s){0,3}(?P<latin>[A-Z][\w.'’\-]+(?:[ ](?:[A-Z][\w.'’\-]+|de|van|von)){1,3})"
+    r"(?:interview(?:s|ed|ing)?|conversation|q&a|talk(?:s|ing)?|chat)\s(?:with|of)\s(?:[a-z]+\s"
+    r"){0,3}(?P<latin>[A-Z][\w.'’\-]+(?:[ ](?:[A-Z][\w.'’\-]+|de|van|von)){1,3})"
     r"|(?:专访|專訪|对话|對話|访谈|采访|对谈|訪問|访)[:：\s丨|｜“「]{0,2}(?P<han>[\u3400-\u9fff·]{2,12})"
 )
 _ASKER = {"zh": "问", "zh-TW": "問", "zh-HK": "問", "yue": "問", "ja": "聞き手", "ko": "Q"}

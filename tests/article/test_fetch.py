@@ -1,0 +1,152 @@
+"""Pages from the web, from a real server on this machine."""
+
+from __future__ import annotations
+
+import gzip
+import threading
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+
+from narrator.article import fetch, read
+from narrator.errors import InputError
+
+_PAGE = "<html><body><h1>书房</h1><p>记者：您好，书房开了几年？</p><p>林小满：三年了。</p></body></html>"
+
+
+class _Site(BaseHTTPRequestHandler):
+    def do_GET(self) -> None:
+        path = self.path
+        if path.startswith("/to/"):
+            self.send_response(302)
+            self.send_header("Location", path.removeprefix("/to/"))
+            self.end_headers()
+            return
+        if path == "/loop":
+            self.send_response(301)
+            self.send_header("Location", "/loop")
+            self.end_headers()
+            return
+        body = _PAGE.encode("gb18030") if path == "/gb" else _PAGE.encode()
+        self.send_response(404 if path == "/none" else 200)
+        self.send_header(
+            "Content-Type",
+            {"/gb": "text/html; charset=gb2312", "/mp3": "audio/mpeg"}.get(path, "text/html; charset=utf-8"),
+        )
+        if path == "/gzip":
+            self.send_header("Content-Encoding", "gzip")
+            body = gzip.compress(body)
+        if path == "/bomb":
+            self.send_header("Content-Encoding", "gzip")
+            body = gzip.compress(b" " * 40_000_000)
+        self.end_headers()
+        try:
+            if path == "/slow":
+                for _ in range(200):
+                    self.wfile.write(b" ")
+                    self.wfile.flush()
+                    threading.Event().wait(0.05)
+            for _ in range(400 if path == "/large" else 1):
+                self.wfile.write(b" " * 65536 if path == "/large" else body)
+        except OSError:
+            return
+
+    def log_message(self, format: str, *args: object) -> None:
+        return
+
+
+@pytest.fixture(scope="module")
+def site() -> Iterator[str]:
+    server = ThreadingHTTPServer(("127.0.0.1", 0), _Site)
+    server.daemon_threads = True
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    server.server_close()
+    thread.join()
+
+
+@pytest.mark.parametrize("path", ["/", "/gb", "/gzip", "/to//"])
+def test_page_is_fetched_with_its_encoding_and_address(site: str, path: str) -> None:
+    article = read(site + path, allow_private=True)
+    assert article.title == "书房"
+    assert article.source == site + path
+    assert article.url == (site + "/" if path == "/to//" else site + path)
+
+
+def test_address_of_this_machine_is_refused_unless_allowed(site: str) -> None:
+    with pytest.raises(InputError, match="local network"):
+        read(site + "/")
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "http://localhost/",
+        "http://[::1]/",
+        "http://169.254.169.254/latest",
+        "http://10.0.0.1/",
+        "http://[::ffff:127.0.0.1]/",
+        "http://0/",
+    ],
+)
+def test_private_address_of_any_form_is_refused(address: str) -> None:
+    with pytest.raises(InputError):
+        read(address)
+
+
+def test_each_redirect_is_checked_again(site: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    seen: list[str] = []
+    monkeypatch.setattr(fetch, "_is_public", lambda address: seen.append(address) or len(seen) == 1)
+    with pytest.raises(InputError, match="local network"):
+        read(f"{site}/to/{site}/")
+    assert len(seen) == 2
+
+
+@pytest.mark.parametrize(
+    ("path", "words"),
+    [
+        ("/none", "404"),
+        ("/loop", "redirects"),
+        ("/mp3", "audio"),
+        ("/large", "larger"),
+        ("/bomb", "larger"),
+        ("/to/file:///etc/passwd", "not fetched"),
+    ],
+)
+def test_what_cannot_be_fetched_is_an_error_that_says_why(site: str, path: str, words: str) -> None:
+    with pytest.raises(InputError, match=words) as caught:
+        read(site + path, allow_private=True)
+    assert caught.value.hint
+
+
+def test_server_that_drips_is_given_up(site: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(fetch, "TIME_LIMIT_S", 0.5)
+    with pytest.raises(InputError):
+        read(site + "/slow", allow_private=True)
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["ftp://example.org/a", "http://user:word@example.org/", "http://exa mple.org/", "http://:80/", "javascript://a"],
+)
+def test_other_addresses_are_refused(address: str) -> None:
+    with pytest.raises(InputError):
+        read(address)
+
+
+def test_files_and_standard_input_are_read(tmp_path: Path) -> None:
+    page = tmp_path / "书房.html"
+    page.write_text(_PAGE, encoding="utf-8")
+    assert read(str(page)).title == "书房"
+    assert read("-", stdin=_PAGE.encode()).title == "书房"
+
+
+@pytest.mark.parametrize("name", ["none.txt", "", "a\0b"])
+def test_file_that_is_not_there_is_an_error_in_two_lines(tmp_path: Path, name: str) -> None:
+    with pytest.raises(InputError) as caught:
+        read(str(tmp_path / name) if "\0" not in name else name)
+    assert caught.value.hint
