@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import html
 import os
 import socket
@@ -157,7 +158,8 @@ def run(
         if open_browser:
             webbrowser.open(address)
         config = uvicorn.Config(site, log_level="warning", lifespan="off", timeout_graceful_shutdown=2)
-        uvicorn.Server(config).run(sockets=[listening])
+        with contextlib.suppress(KeyboardInterrupt):  # how a preview ends
+            uvicorn.Server(config).run(sockets=[listening])
 
 
 def _edition(output: Path) -> str:

@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import http.client
+import os
 import re
+import signal
+import subprocess
+import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -172,3 +178,24 @@ def test_serve_says_which_extra_is_missing(tmp_path: Path, monkeypatch: pytest.M
     with pytest.raises(MissingExtra) as missing:
         serve.app(tmp_path)
     assert "narrator[serve]" in missing.value.hint
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no SIGINT to send")
+def test_serve_ends_quietly_with_ctrl_c(output: Path) -> None:
+    program = (
+        "import signal, sys; from pathlib import Path; from narrator.publication import serve; "
+        "signal.signal(signal.SIGINT, signal.default_int_handler); "
+        "serve.run(Path(sys.argv[1]), port=0, ready=lambda address: print(address, flush=True))"
+    )
+    command = [sys.executable, "-c", program, str(output)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as running:
+        assert running.stdout is not None
+        address = running.stdout.readline().strip()
+        for _ in range(200):
+            with contextlib.suppress(ConnectionRefusedError):
+                assert ask(address, "/")[0] == 200
+                break
+            time.sleep(0.05)
+        running.send_signal(signal.SIGINT)
+        _, complaints = running.communicate(timeout=20)
+    assert (running.returncode, complaints) == (0, "")
