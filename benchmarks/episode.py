@@ -63,9 +63,8 @@ def main() -> None:
     people = [speaker["name"] for speaker in manifest["speakers"]]
     print(f"speakers             {len(people)}: {'、'.join(people)}")
     print(f"turns                {len(script.turns)}: {' '.join(turn.speaker or '-' for turn in script.turns)}")
-    print(
-        f"printed characters   {len(characters(script.text))}, {'all' if accounted else 'NOT all'} in cues or not_spoken"
-    )
+    whole = "all" if accounted else "NOT all"
+    print(f"printed characters   {len(characters(script.text))}, {whole} in cues or not_spoken")
     loudness = heard.loudness
     print(f"loudness             {loudness.integrated_lufs:.2f} LUFS, {loudness.true_peak_dbtp:.2f} dBTP")
     print(f"decoded              {heard.length / heard.rate_hz:.3f} s of {length_s:.3f} s, faults: {len(heard.faults)}")
