@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from narrator.article import webpage
 from narrator.article.facts import iso_date
-from narrator.article.pieces import Facts, Piece
+from narrator.article.pieces import Facts, Piece, refuse_more
 from narrator.article.wrapping import joined_lines, wrapped_at
 
 if TYPE_CHECKING:
@@ -30,6 +30,7 @@ _LABEL_WITH_STRAY_SPACE = re.compile(
 MOST_MARKS = 500
 """Of one kind in a paragraph."""
 _MARKS = ("*", "_", "[", "]", "`", "<", "~", "!")
+_EMPTY_LINES = re.compile(r"\n[ \t]*\n")
 _LEFTOVER = re.compile(r"\*{2,}")
 _INDENTED = re.compile(r"^(?: {4,}|\t+)(?=\S)", re.MULTILINE)
 _LIST_BEFORE = re.compile(r"^\s{0,3}(?:[-+*]|\d{1,3}[.)])\s", re.MULTILINE)
@@ -39,6 +40,7 @@ _CLOSED_HEADING = re.compile(r"^(#{1,6} .*?\S)[ \t]*#+[ \t]*$", re.MULTILINE)
 
 def pieces(text: str, *, name: str) -> tuple[list[Piece], Facts]:
     """The document's blocks in order, and what its front matter says."""
+    refuse_more(len(_EMPTY_LINES.findall(text)), len(text), name)
     facts, body, skipped = _front_matter(text)
     html = _rendered(_tidied(body), skipped)
     found, _ = webpage.pieces(html, name=name)
