@@ -174,8 +174,10 @@ def main() -> None:
     chance = random.Random(options.seed)
     with tempfile.TemporaryDirectory() as name, StandIn(latency_s=0.05) as service:
         trial = Trial(Bench(Path(name), service.url))
-        for number in range(options.kills):
+        number = 0
+        while trial.counts["killed"] < options.kills:
             trial.kill(number, chance)
+            number += 1
     for what, count in trial.counts.items():
         print(f"{count:6}  {what}")
     print(f"{len(trial.faults):6}  faults")

@@ -252,7 +252,7 @@ class StandIn:
             pass
         finally:
             self._open -= 1
-        return socket
+        return socket if socket.prepared else web.Response()
 
     async def _converse(self, request: web.Request, socket: web.WebSocketResponse, fault: Fault | None) -> None:
         ssml = ""
