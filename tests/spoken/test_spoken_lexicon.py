@@ -77,3 +77,14 @@ def test_demanded_reading_is_respelled_with_a_homophone_of_one_reading() -> None
 def test_nothing_is_respelled_where_nothing_is_demanded() -> None:
     assert verbalise_text("重塑形象").respelled == ""
     assert verbalise_text("好人", lexicon={"人": "ren2"}).respelled == ""
+
+
+def test_demanded_dictionary_tones_change_in_speech_like_any_others() -> None:
+    reading = verbalise_text("总体", lexicon={"总体": "zong3 ti3"})
+    assert reading.pinyin == ("zong3", "ti3")
+    assert reading.sandhi == ("zong2", "ti3")
+
+
+def test_editor_decides_how_yi_is_said() -> None:
+    reading = verbalise_text("一个", overrides=[Override(span=Span(0, 1), reading="yi1")])
+    assert reading.sandhi == ("yi1", "ge4")

@@ -12,7 +12,7 @@ from .numbers import number, two_before_measure
 from .patterns import DASH, MAGNITUDE, NUMBER
 
 CURRENCIES = dict(rows("classes/tables/currencies.tsv"))
-SIGN = "(?:(?:US|HK|NT|AU|CA|MOP|A|C|S|RMB|CN|JP)?[$¥￥]|[€£₩₽฿₹₫₺])"
+SIGN = f"(?:{'|'.join(re.escape(name) for name in sorted(CURRENCIES, key=len, reverse=True) if not name.isalpha())})"
 CODE = f"(?:{'|'.join(code for code in CURRENCIES if code.isascii() and code.isalpha())})"
 
 

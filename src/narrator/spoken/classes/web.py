@@ -50,7 +50,7 @@ def url(match: re.Match[str]) -> Answer:
 
 
 @rule(
-    rf"(?<![A-Za-z0-9])(?:www(?:\.[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*)+|(?:[A-Za-z0-9-]+\.)+{DOMAINS})(?![A-Za-z0-9]|-[A-Za-z0-9])"
+    rf"(?<![A-Za-z0-9])(?:www(?:\.[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*)+|(?:[A-Za-z0-9][A-Za-z0-9-]*\.)+{DOMAINS})(?![A-Za-z0-9]|-[A-Za-z0-9])"
     r"(?:/[A-Za-z0-9._~%/?=&\#+-]*[A-Za-z0-9])?",
     re.I | re.A,
 )

@@ -34,7 +34,7 @@ def de(context: Context) -> str | None:
         return _alone(context)
     if word == "得到" and context.before is not None and context.before.text in CAPABLE:
         return "de5" if context.char(2) in ("", *"，。的吗吧呢、！？") else None
-    particle = context.ends_word or (len(word) == 3 and context.at == context.word.start + 1)
+    particle = context.ends_word or (len(word) in (3, 4) and context.at == context.word.start + 1)
     if particle and context.at > context.word.start and phrase(word) is None and context.char(-1) not in GAINED:
         return "de5"
     return None

@@ -31,7 +31,7 @@ class Pronounced:
 SURE = 0.9
 """How sure the network has to be to overrule a phrase that spans words."""
 
-CERTAIN = 0.995
+CERTAIN = 0.9995
 """… and for the editor to hear of it when a phrase overrules the network."""
 
 UNSURE = 0.6

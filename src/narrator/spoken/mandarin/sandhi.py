@@ -27,7 +27,7 @@ ONE_AND_TWO = frozenset("小老好纸总主冷女软死有五九百每")
 def spoken_tones(
     plain: str, syllables: Mapping[int, str], words: Sequence[Token], fixed: frozenset[int]
 ) -> dict[int, str]:
-    """The syllables by position, as spoken; those in `fixed` stay as they are."""
+    """The syllables by position, as spoken; 一, 不 and 儿 in `fixed` stay as somebody decided."""
     said = dict(syllables)
     word_at = {at: word for word in words for at in range(word.start, word.end)}
     for at, syllable in syllables.items():
@@ -39,7 +39,7 @@ def spoken_tones(
             said[at] = _bu(plain, at, syllables, word_at.get(at))
         elif plain[at] == "儿" and _is_erhua(plain, at, word_at.get(at)):
             said[at] = "r5"
-    _third_tones(said, words, fixed)
+    _third_tones(said, words)
     return said
 
 
@@ -98,22 +98,22 @@ def _is_erhua(plain: str, at: int, word: Token | None) -> bool:
     return word.end == at + 1 or plain[at + 1] in "们的"
 
 
-def _third_tones(said: dict[int, str], words: Sequence[Token], fixed: frozenset[int]) -> None:
+def _third_tones(said: dict[int, str], words: Sequence[Token]) -> None:
     for word in words:
         feet = _feet(word)
         for start, end in feet:
             for at in range(start, end - 1):
-                _raise(said, at, at + 1, fixed)
+                _raise(said, at, at + 1)
         for start, _ in feet[1:]:
-            _raise(said, start - 1, start, fixed)
+            _raise(said, start - 1, start)
     for word, following in pairwise(words):
         if following.start == word.end:
-            _raise(said, word.end - 1, word.end, fixed)
+            _raise(said, word.end - 1, word.end)
 
 
-def _raise(said: dict[int, str], at: int, behind: int, fixed: frozenset[int]) -> None:
+def _raise(said: dict[int, str], at: int, behind: int) -> None:
     """The second tone for a third before a third."""
-    if at not in fixed and said.get(at, "")[-1:] == "3" == said.get(behind, "")[-1:]:
+    if said.get(at, "")[-1:] == "3" == said.get(behind, "")[-1:]:
         said[at] = said[at][:-1] + "2"
 
 

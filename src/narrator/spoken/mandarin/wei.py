@@ -33,8 +33,14 @@ AS = re.compile(
 ASPECT = re.compile(rf".{{0,10}}{_any('aspect')}")
 AMOUNT = re.compile(r"(?:第?[零一二三四五六七八九十百千万亿两几半](?![线方己]|个人|家)|百分之|负|[A-Za-z])")
 WHOM = re.compile(_any("whom"))
-PEOPLE = re.compile(r"(?:我|你|您|他|她|它|咱|自己|大家|人民|群众|百姓|老百姓|市民)")
+PEOPLE = re.compile(r"(?:谁|我|你|您|他|她|它|咱|自己|大家|人民|群众|百姓|老百姓|市民)")
 SERVED = re.compile(rf".{{2,}}?{_any('served')}")
+FOR_SAKE = re.compile(r".{2,20}而(?:努力|奋斗|奔|战|来|生|设|建|歌|骄傲|自豪|感|不懈|共同|拼搏)")
+"""为……而奋斗."""
+
+AUXILIARY = frozenset("将应可能须需都已还也要便就又正曾仍共不")
+"""Behind these 为 is either, and what follows decides."""
+
 WILLING = re.compile(rf"{_any('willing')}$")
 BECOMING = frozenset(_WORDS["becoming"])
 
@@ -44,7 +50,7 @@ def wei(context: Context) -> str | None:
     if not context.alone:
         return None
     left, right = context.left, context.right
-    if FOR.match(right):
+    if FOR.match(right) or FOR_SAKE.match(right):
         return "wei4"
     if _is_state(context, left, right):
         return "wei2"
@@ -55,6 +61,8 @@ def _is_state(context: Context, left: str, right: str) -> bool:
     if PASSIVE.match(right) or AS.match(right) or AMOUNT.match(right):
         return True
     before = context.before
+    if before is not None and before.text in AUXILIARY and _is_service(context, left, right):
+        return False
     if TAKEN_AS.search(left) and not PURPOSE.search(left):
         return bool(ASPECT.match(right)) or not is_one_of(before, "是", "而", "要")
     return before is not None and (before.text in BECOMING or before.text[-1] in "称名列评视作改变化定分译升")
