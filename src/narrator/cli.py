@@ -56,6 +56,9 @@ class _Commands(click.Group):
         except NarratorError as error:
             _complain(error)
             ctx.exit(error.exit_code)
+        except KeyboardInterrupt:
+            click.echo("narrator: stopped; what was spoken is kept for the next run", err=True)
+            ctx.exit(130)
         except BrokenPipeError:
             sys.stderr.close()
             ctx.exit(0)

@@ -96,6 +96,11 @@ def test_other_languages_are_spoken_by_the_same_person(language: str, text: str)
     assert pitch_hz(clip) > 140
 
 
+def test_words_that_are_said_as_one_are_both_marked() -> None:
+    clip = spoken("What was the first thing of the day?", HOST, language="en")
+    assert [mark.spoken for mark in clip.marks] == list(clip.utterance.sentence.reading.words)
+
+
 def test_pitch_and_pace_are_what_was_asked_for() -> None:
     text = "请问全市供水保障能力现在处于什么水平？"
     plain = spoken(text)

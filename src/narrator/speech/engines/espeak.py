@@ -242,11 +242,21 @@ def _marks(starts: Sequence[tuple[int, Span]], events: Sequence[Event], samples:
             word += 1
         heard.setdefault(word, min(event.sample, len(samples)))
     marks: list[Mark] = []
-    order = sorted(heard) if starts else []
+    order = [0, *sorted(heard.keys() - {0})] if starts else []
+    heard.setdefault(0, 0)
     for index, following in zip_longest(order, order[1:]):
         start = heard[index]
         end = heard[following] if following is not None else len(samples)
         end = min([end, *(e for e in ends if start < e < end)])
         sound = _without_trailing_silence(samples[start:end])
-        marks.append(Mark(spoken=starts[index][1], start=start, end=start + len(sound) if len(sound) else end))
+        # Some words share an event: eSpeak NG says "of the" as one.
+        together = [span for _, span in starts[index : following if following is not None else len(starts)]]
+        marks += _shared(together, start, start + len(sound) if len(sound) else end)
     return marks
+
+
+def _shared(words: Sequence[Span], start: int, end: int) -> list[Mark]:
+    """The time shared out by the words' lengths."""
+    lengths = np.cumsum([0, *(word.end - word.start for word in words)])
+    at = [start + int((end - start) * length // lengths[-1]) for length in lengths]
+    return [Mark(spoken=word, start=at[n], end=at[n + 1]) for n, word in enumerate(words)]
