@@ -230,3 +230,23 @@ def test_questions_and_answers_that_seem_swapped_are_warned_about() -> None:
     long = "我们厂一开始只有三个人，后来慢慢有了三十个人，订单也越来越多，客户反映都很好"
     page = f"记者：{long}。\n厂长：一年做多少？\n记者：{long}。\n厂长：将来呢？\n记者：{long}。\n厂长：谢谢。\n"
     assert "swapped" in script_of(page).warnings[0]
+
+
+def test_role_alone_is_the_person_it_was_printed_with() -> None:
+    page = "主持人刘星：大家好。\n嘉宾陈磊：大家好。\n刘星：聊什么？\n陈磊：聊房子。\n主持人：房子怎么了？\n嘉宾：涨价了。\n"
+    assert spoken_by(page) == ["刘星", "陈磊"] * 3
+
+
+def test_time_in_brackets_parts_name_and_speech() -> None:
+    page = "Ann Bell (00:01:02) Why bread?\n\nMona Field (00:01:05) It is honest.\n\nAnn Bell (00:01:20) Honest?\n\nMona Field (00:01:22) Yes.\n"
+    assert turns_of(page)[:2] == [("Ann Bell", "Why bread?"), ("Mona Field", "It is honest.")]
+
+
+def test_bold_names_without_a_colon_are_labels_when_they_take_turns() -> None:
+    page = "<p>地下室里的乐队。</p><p><b>杜江</b> 我们是同学。</p><p><b>记者</b> 谁先提的？</p><p><b>杜江</b> 是他，我不敢。</p><p><b>记者</b> 后来呢？</p>"
+    assert spoken_by(page + "<p><b>杜江</b> 后来有了歌。</p>", "a.html")[1:] == ["杜江", "记者", "杜江", "记者", "杜江"]
+
+
+def test_numbers_and_end_marks_are_not_read() -> None:
+    page = "# 写字\n\n01\n\n**许木：** 难吗？\n\n**李渔：** 难。\n\n02\n\n**许木：** 还写？\n\n**李渔：** 写。\n\n—— 完 ——\n"
+    assert spoken_by(page, "a.md") == ["许木", "李渔", "许木", "李渔"]

@@ -120,6 +120,11 @@ _PICTURE = re.compile(
     r"(?:photograph|image) ©.{0,60})",
     re.IGNORECASE,
 )
+_END = re.compile(
+    r"[-—=·~*\s]{0,6}(?:END|The End|完|全文完|本文完|终|終)[-—=·~*.\s]{0,6}|(?:文中|本文|以上)?(?:图片"
+    r"|照片|圖片|配图|題圖|题图)(?:均|皆|都)?(?:由|来自|來自|为).{1,30}",
+    re.IGNORECASE,
+)
 _LINK = re.compile(r"[\s（(<【\[:：\-–—*•·]*(?:https?://|www\.)\S+[\s）)>】\]]*", re.IGNORECASE)
 _NAMED_LINK = re.compile(
     r"[^。！？!?，,；;]{0,40}?\s?(?:https?://|www\.)[\w./?=&%#~+:@\-]+\s?[)）>]?\s?", re.IGNORECASE
@@ -178,6 +183,7 @@ _WHOLE_LINES = (
     (_SOURCE_LINE, "metadata"),
     (_BYLINE, "credits"),
     (_LINK, "link"),
+    (_END, "notice"),
     (_NAMED_LINK, "link"),
     (_PART, "heading of a part"),
     (_PICTURE, "picture caption"),

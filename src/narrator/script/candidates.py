@@ -74,6 +74,10 @@ _QUESTION_NUMBER = re.compile(
     re.IGNORECASE,
 )
 _GAP = re.compile(r"([^\s:：。！？!?、，,（(「『]{1,12})(?:\u3000{1,3}|\t+| {3,})(?=[^\s\u3000])")
+_NAME_DASH = re.compile(r"([A-Z][\w.'’\-]{0,20}(?: [A-Z][\w.'’\-]{0,20}){0,2}) [—–] (?=\S)")
+_NAME_TIME = re.compile(
+    r"([^\s:：（(\[。！？!?][^:：（(\[。！？!?，,]{0,30}?)\s{0,3}[\[(（]\d{1,2}:\d{2}(?::\d{2})?[\])）]\s{0,3}[:：]?\s{0,3}(?=\S)"
+)
 _DASH = re.compile(r"(?:―{1,3}|─{1,3}|—{1,2}|--)\s*(?=[^\s―─—-])")
 _ARROW = re.compile(r"\s*(?:>>|＞＞|»)\s*")
 _TRAILING_TIME = re.compile(rf"[\s,，·|\-–—]{{0,3}}{_TIME}\s*$")
@@ -95,7 +99,7 @@ def candidate(index: int, block: Block) -> Candidate | None:  # noqa: PLR0911
     if block.kind is BlockKind.TERM and len(text) - start <= LONGEST_LABEL:
         return _made(index, text, text[start:], Form.TERM, len(text), stamped=bool(stamp))
     start = _OPENING.match(text, start).end()  # type: ignore[union-attr]
-    for find in (_numbered, _bracketed, _with_colon, _bold, _gap, _dash, _alone):
+    for find in (_stamped_name, _numbered, _bracketed, _with_colon, _bold, _gap, _dash, _alone):
         if found := find(index, block, start, bool(stamp)):
             return found
     if (arrow := _ARROW.match(text)) and arrow.end() < len(text):
@@ -217,9 +221,17 @@ def _bold(index: int, block: Block, start: int, stamped: bool) -> Candidate | No
     return _made(index, text, name, Form.BOLD, span.end, stamped=stamped)
 
 
+def _stamped_name(index: int, block: Block, start: int, stamped: bool) -> Candidate | None:
+    """`Ann Bell (00:01:02) Hello.`: a time in brackets parts the name from what is said."""
+    match = _NAME_TIME.match(block.text, start)
+    if match is None or stamped:
+        return None
+    return _made(index, block.text, match.group(1), Form.COLON, match.end(), stamped=True)
+
+
 def _gap(index: int, block: Block, start: int, stamped: bool) -> Candidate | None:
     """`山田　そうですね。`: only a wide space between them."""
-    match = _GAP.match(block.text, start)
+    match = _GAP.match(block.text, start) or _NAME_DASH.match(block.text, start)
     if match is None:
         return None
     return _made(index, block.text, match.group(1), Form.GAP, match.end(), stamped=stamped)

@@ -368,7 +368,7 @@ def _stands_here(each: Candidate, case: _Case, said: Mapping[int, str]) -> bool:
         return False
     if each.form is Form.ALONE and len(case.found) == 1:
         return False
-    return not (each.form is Form.BOLD and each.said[:1] in "，。的是")
+    return not (each.form is Form.BOLD and each.said[:1] in "，。、的")
 
 
 def _is_dialogue(labels: Mapping[int, Label], said: Mapping[int, str]) -> bool:

@@ -136,6 +136,7 @@ def _one_for_each_person(fullest: Mapping[str, str], by_key: Mapping[str, Sequen
         ]
         if len(same) == 1:
             owners[key] = same[0]
+    _join_roles(owners, fullest, by_key)
     for key, name in fullest.items():
         if owners[key] == key and name.isascii() and " " not in name:
             same = [
@@ -148,6 +149,15 @@ def _one_for_each_person(fullest: Mapping[str, str], by_key: Mapping[str, Sequen
             if len(same) == 1 and same[0] != key:
                 owners[key] = same[0]
     return owners
+
+
+def _join_roles(owners: dict[str, str], fullest: Mapping[str, str], by_key: Mapping[str, Sequence[Label]]) -> None:
+    """`主持人` alone is 刘星, where `主持人刘星` is the only one so called."""
+    for key in fullest:
+        if owners[key] == key and is_role(fullest[key]):
+            same = [other for other in fullest if any(folded(label.candidate.before) == key for label in by_key[other])]
+            if len(same) == 1 and same[0] != key and owners[same[0]] == same[0]:
+                owners[key] = same[0]  # 主持人刘星, then 主持人
 
 
 def _who_asks_most(asking: Mapping[str, float]) -> set[str]:

@@ -56,6 +56,7 @@ _PART_OF_ITS_OWN = re.compile(
     r"[【\[■◆●]?\s?(?:采访|採訪|记者|記者|编辑|主持人)?(?:手记|手記|后记|後記|编后|编后语|編後|结语|結語|尾声|尾聲|札记|感言|侧记|花絮|对话背景|人物名片|名片|人物档案|嘉宾简介|人物简介|作者简介)\s?[】\]]?\s?[:：]?"
 )
 """Parts that are no longer the conversation."""
+_BARE_NUMBER = re.compile(r"[\s\-—·.#(（\[]{0,4}\d{1,2}[\s\-—·.)）\]]{0,4}")
 _IN_BRACKETS = re.compile(r"[（(\[【〔].*[）)\]】〕]", re.DOTALL)
 _CLOSING_BRACKETS = re.compile(
     r"[（(\[【]\s?(?:完|全文完|本文完|end|fin|the end|本文(?:根据|由|为|系|作者|首发|原载)|根据|作者[系为]|文中|"
@@ -97,6 +98,9 @@ def placed(
             out.append(
                 Placed(block=block, place=Place.QUESTION if implied[index] is Implied.QUESTION else Place.ANSWER)
             )
+            continue
+        if _BARE_NUMBER.fullmatch(block.text):
+            out.append(Placed(block=block, place=Place.NOT_SPOKEN, why="number"))
             continue
         if (stamp := STAMP.match(block.text[:60])) and stamp.end() == len(block.text):
             out.append(Placed(block=block, place=Place.NOT_SPOKEN, why="time stamp"))
