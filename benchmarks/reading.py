@@ -94,7 +94,7 @@ def espeak_pinyin() -> Callable[[str], list[str]]:
         if line and not line.startswith("#"):
             name, phonemes = line.split("\t")
             for tone, digits in ESPEAK_TONES.items():
-                syllables[phonemes.replace("_", digits).replace("A", "a")] = name + tone
+                syllables[_alike(phonemes.replace("_", digits))] = name + tone
     known = re.compile("|".join(re.escape(each) for each in sorted(syllables, key=len, reverse=True)))
 
     def read(text: str) -> list[str]:
@@ -102,10 +102,15 @@ def espeak_pinyin() -> Callable[[str], list[str]]:
         said = []
         while pointer.value:
             phonemes = library.espeak_TextToPhonemes(ctypes.byref(pointer), 1, 0).decode()
-            said += [syllables[each] for each in known.findall(re.sub(r"['|_ ,-]", "", phonemes).replace("A", "a"))]
+            said += [syllables[each] for each in known.findall(_alike(re.sub(r"['|_ ,]", "", phonemes)))]
         return said
 
     return read
+
+
+def _alike(phonemes: str) -> str:
+    """eSpeak writes the same sound in two ways, from characters and from its table."""
+    return phonemes.replace("A", "a").replace(";y", "y").replace("jy", "y")
 
 
 # ----------------------------------------------------------------------------------------------- scoring
