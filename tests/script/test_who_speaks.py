@@ -250,3 +250,10 @@ def test_bold_names_without_a_colon_are_labels_when_they_take_turns() -> None:
 def test_numbers_and_end_marks_are_not_read() -> None:
     page = "# 写字\n\n01\n\n**许木：** 难吗？\n\n**李渔：** 难。\n\n02\n\n**许木：** 还写？\n\n**李渔：** 写。\n\n—— 完 ——\n"
     assert spoken_by(page, "a.md") == ["许木", "李渔", "许木", "李渔"]
+
+
+def test_radio_transcript_names_people_in_full_once_and_by_surname_then() -> None:
+    page = "KIM LEE, HOST: The ferry stops today.\n\n(SOUNDBITE OF HORN)\n\nJOE PARK: I took it to school.\n\nLEE: And now?\n\nPARK: I walk.\n"
+    script = script_of(page)
+    assert [turn.speaker for turn in script.turns] == ["KIM LEE", "JOE PARK", "KIM LEE", "JOE PARK"]
+    assert script.speakers[0].role == "host"

@@ -125,6 +125,9 @@ def _made(index: int, text: str, printed: str, form: Form, end: int, *, stamped:
     if not bare or len(bare) > LONGEST_LABEL or (not any(char.isalpha() for char in bare) and form is not Form.ARROW):
         return None
     before, name = parts(bare)
+    person, comma, role = name.partition(", ")
+    if comma and person.isascii():
+        name, before = person.strip(), role.strip()  # KIM LEE, HOST:
     return Candidate(
         block=index,
         printed=printed,

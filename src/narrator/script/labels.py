@@ -117,8 +117,18 @@ def _with_short_names(found: dict[int, Candidate]) -> dict[int, Candidate]:
         for each in found.values()
         if 2 <= len(each.name) <= 4 and is_person(each.name) and each.form not in _WEAK
     }
+    whole = {
+        each.name for each in found.values() if " " in each.name and each.form not in _WEAK and is_person(each.name)
+    }
+    full: dict[str, set[str]] = {}
+    for name in whole:
+        for word in name.split():
+            full.setdefault(word, set()).add(name)
     out = dict(found)
     for index, each in found.items():
+        if len(names := full.get(each.name, set())) == 1 and not is_role(each.name):
+            out[index] = replace(each, name=next(iter(names)))  # LEE is KIM LEE
+            continue
         name = next(
             (
                 each.name[-length:]

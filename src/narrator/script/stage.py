@@ -28,7 +28,9 @@ NOTE_MARK = re.compile(
 INLINE_TIME = re.compile(r"[\[(]\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d{1,3})?[\])]")
 
 _SCENE = re.compile(r"[（(\[【]\s?[^（）()\[\]【】。！？!?]{1,30}\s?[）)\]】]")
-_SCENE_WORDS = re.compile(rf"{_WORDS}|播放|进场|入场|离场|退场|演唱|表演|{_ENGLISH}|開場|登場|退場", re.IGNORECASE)
+_SCENE_WORDS = re.compile(
+    rf"soundbite|{_WORDS}|播放|进场|入场|离场|退场|演唱|表演|{_ENGLISH}|開場|登場|退場", re.IGNORECASE
+)
 
 
 def unspoken(text: str, asides: Sequence[Span]) -> list[tuple[Span, str]]:
