@@ -24,7 +24,8 @@ def turns(source: str) -> dict[str, object]:
     return {
         "title": article.title,
         "turns": [
-            {"speaker": turn.speaker, "text": "\n".join(paragraph.text for paragraph in turn.paragraphs)} for turn in script.turns
+            {"speaker": turn.speaker, "text": "\n".join(paragraph.text for paragraph in turn.paragraphs)}
+            for turn in script.turns
         ],
     }
 

@@ -121,9 +121,9 @@ def _with_short_names(found: dict[int, Candidate]) -> dict[int, Candidate]:
         each.name for each in found.values() if " " in each.name and each.form not in _WEAK and is_person(each.name)
     }
     full: dict[str, set[str]] = {}
-    for name in whole:
-        for word in name.split():
-            full.setdefault(word, set()).add(name)
+    for person in whole:
+        for word in person.split():
+            full.setdefault(word, set()).add(person)
     out = dict(found)
     for index, each in found.items():
         if len(names := full.get(each.name, set())) == 1 and not is_role(each.name):
