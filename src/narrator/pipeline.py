@@ -100,7 +100,7 @@ def narrate(  # noqa: PLR0913 - the settings of a whole run, by name
     episode = Episode(
         slug=slug_in(output, title=script.title, published=script.published, source=source, url=script.url),
         title=script.title,
-        source=source,
+        source=source if "://" in source else Path(source).name,
         url=script.url,
         published=script.published,
         publisher=script.publisher,
@@ -328,7 +328,13 @@ def _utterances(
     if cast.label.audible:
         words = cast.label.notice or notice_words(script.language)
         said.insert(0, notice(words, script.language, cast.lexicon))
-    utterances, replaced = substitute(assign(said, script.speakers, cast, speaker.name), speaker)
+    assigned = assign(said, script.speakers, cast, speaker.name)
+    genders = {
+        member.voice.name: member.speaker.gender
+        for member in _cast_speakers(script, assigned)
+        if member.speaker.gender is not None
+    }
+    utterances, replaced = substitute(assigned, speaker, genders)
     for line in replaced:
         tell(line)
     return utterances

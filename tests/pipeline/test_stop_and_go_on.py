@@ -117,7 +117,6 @@ def test_killed_run_leaves_the_last_good_episode_as_it_was(narrate: Narrate, ser
 
 
 @pytest.mark.skipif(os.name == "nt", reason="signals are sent differently there")
-@pytest.mark.xfail(reason="Click turns Ctrl-C into exit code 1; cli.py is to say 130", strict=False)
 def test_ctrl_c_leaves_nothing_half_written_and_says_nothing_long(
     narrate: Narrate, service: StandIn, output: Path
 ) -> None:

@@ -3,14 +3,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from hypothesis import settings
 
 from edge_standin import StandIn
 from narrator.speech.engines.edge import URL_VARIABLE
-
-# A busy machine is no fault of what is tested.
-settings.register_profile("speech", deadline=None)
-settings.load_profile("speech")
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from narrator.episode.loudness import Meter, loudness_of, read_meter
 from narrator.model import Heard
 
 LEVEL_S = 0.01
-_LEVELS_AT_ONCE = 1000
+_FRAMES_AT_ONCE = 400
 
 
 def listen(mp3: bytes) -> Heard:
@@ -22,19 +22,21 @@ def listen(mp3: bytes) -> Heard:
     rate_hz = 0
     length = 0
     levels: list[np.ndarray] = []
-    left = np.zeros(0, dtype=np.float32)
+    waiting = [np.zeros(0, dtype=np.float32)]
 
     def watched(frames: Iterator[av.AudioFrame]) -> Iterator[av.AudioFrame]:
-        nonlocal left, length
+        nonlocal length
         window = round(LEVEL_S * rate_hz)
         for frame in frames:
             length += frame.samples
-            left = np.concatenate([left, frame.to_ndarray()[0]])
-            if len(left) >= _LEVELS_AT_ONCE * window:
-                levels.append(_root_mean_squares(left[: _LEVELS_AT_ONCE * window], window))
-                left = left[_LEVELS_AT_ONCE * window :]
+            waiting.append(frame.to_ndarray()[0])
+            if len(waiting) >= _FRAMES_AT_ONCE:
+                sound = np.concatenate(waiting)
+                whole = len(sound) // window * window
+                levels.append(_root_mean_squares(sound[:whole], window))
+                waiting[:] = [sound[whole:]]
             yield frame
-        levels.append(_root_mean_squares(left, window))
+        levels.append(_root_mean_squares(np.concatenate(waiting), window))
 
     meters: list[Meter] = []
     frames = decoded(mp3, faults)

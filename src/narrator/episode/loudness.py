@@ -100,13 +100,36 @@ def _filtered(
         upstream.link_to(downstream)
     graph.configure()
     at = 0
-    for frame in sound:
+    for frame in _longer(sound, rate_hz):
         frame.pts, frame.time_base = at, Fraction(1, rate_hz)
         at += frame.samples
         graph.push(frame)
         yield from _waiting(graph)
     graph.push(None)
     yield from _waiting(graph)
+
+
+def _longer(sound: Iterable[av.AudioFrame], rate_hz: int) -> Iterator[av.AudioFrame]:
+    """The sound in frames of a second or more: an MP3's, of 26 ms, cost more to hand over than to measure."""
+    waiting: list[av.AudioFrame] = []
+    count = 0
+    for frame in sound:
+        waiting.append(frame)
+        count += frame.samples
+        if count >= rate_hz:
+            yield _joined(waiting)
+            waiting, count = [], 0
+    if waiting:
+        yield _joined(waiting)
+
+
+def _joined(frames: Sequence[av.AudioFrame]) -> av.AudioFrame:
+    if len(frames) == 1:
+        return frames[0]
+    samples = np.concatenate([frame.to_ndarray() for frame in frames], axis=1)
+    joined = av.AudioFrame.from_ndarray(samples, format=frames[0].format.name, layout="mono")
+    joined.sample_rate = frames[0].sample_rate
+    return joined
 
 
 def _waiting(graph: Graph) -> Iterator[av.AudioFrame]:
