@@ -5,7 +5,7 @@
     python benchmarks/reading.py --page PAGE.txt               # time from text to pinyin, after loading
 
 Without arguments: the room's own list, tests/spoken/readings.tsv. Peers that are not installed are left out
-(`pip install wetext jieba`). For other scorers, `narrator_spoken` and `narrator_pinyin` below are adapters.
+(`pip install wetext jieba`). For other scorers, `narrator_spoken` and `narrator_printed_pinyin` below are adapters.
 """
 
 from __future__ import annotations
@@ -39,9 +39,17 @@ def narrator_spoken(text: str) -> str:
     return verbalise_text(text).spoken
 
 
-def narrator_pinyin(text: str) -> list[str]:
-    """One syllable for each hanzi, in dictionary tones."""
-    return list(verbalise_text(text).pinyin)
+def narrator_printed_pinyin(text: str) -> list[str]:
+    """One syllable for each *printed* hanzi, whatever figures between them are read as."""
+    reading = verbalise_text(text)
+    syllables = iter(reading.pinyin)
+    by_place = {at: next(syllables) for at, char in enumerate(reading.spoken) if HANZI.match(char)}
+    said = []
+    for pair in reading.spans:
+        for step, char in enumerate(pair.written.of(text)):
+            if HANZI.match(char):
+                said.append(by_place.get(pair.spoken.start + step, ""))
+    return said
 
 
 # ------------------------------------------------------------------------------------------------- peers
@@ -171,11 +179,6 @@ def _polyphone(read: Callable[[str], list[str]], row: dict[str, str]) -> str:
     return said[places.index(index)] if len(said) == len(places) else ""
 
 
-def hanzi_only(text: str) -> str:
-    """Text whose spoken form has its own hanzi only, so that readers of any kind line up."""
-    return "".join(char if HANZI.match(char) or (not char.isalnum() and char not in "+%=/") else "，" for char in text)
-
-
 def time_page(path: Path) -> None:
     text = path.read_text(encoding="utf-8-sig")
     verbalise_text("预热2024年")
@@ -211,7 +214,7 @@ def main() -> None:
         spoken_peers["wetext"] = wetext_spoken()
     if options.polyphones:
         peers: dict[str, Callable[[str], list[str]]] = {
-            "narrator": lambda text: narrator_pinyin(hanzi_only(text)),
+            "narrator": narrator_printed_pinyin,
             "pypinyin": pypinyin_pinyin(words=False),
             "g2pM": g2pm_pinyin(),
             "espeak": espeak_pinyin(),
