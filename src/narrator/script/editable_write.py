@@ -39,6 +39,7 @@ class _Writer:
         self.narration = narration_label(script.language, [speaker.name for speaker in script.speakers])
         self.names = [*(speaker.name for speaker in script.speakers), self.narration]
         self.left_out = {each.at for each in script.not_spoken if each.why != LABEL}
+        self.spoken = [part.at for turn in script.turns for part in turn.paragraphs]
         self.out: list[str] = []
         self.line: str | None = None
         self.end = 0
@@ -112,7 +113,7 @@ class _Writer:
         behind = self.script.text[item.at + len(item.text) :].split("\n", 1)[0]
         if (
             self.line is None
-            and behind.strip()
+            and self._speech_within(item.at, item.at + len(item.text) + len(behind))
             and "|" not in item.why
             and not self.script.text[: item.at].rsplit("\n", 1)[-1].strip()
         ):
@@ -122,6 +123,11 @@ class _Writer:
             return
         self._flush()
         self.out += [f"> [{_escaped(item.why)}] {_escaped(item.text)}", ""]
+
+    def _speech_within(self, start: int, end: int) -> bool:
+        """Whether anything is said there; marks in a line without speech are lines of their own."""
+        at = bisect_left(self.spoken, start)
+        return at < len(self.spoken) and self.spoken[at] < end
 
     def _on_same_line(self, at: int) -> bool:
         return "\n" not in self.script.text[self.end : at]
