@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Literal
 
 from narrator.model import Block, NotSpoken, Paragraph, Span, Turn
 from narrator.script.candidates import STAMP
@@ -13,6 +14,9 @@ from narrator.script.places import Place, Placed
 from narrator.script.stage import unspoken
 from narrator.script.words import folded
 
+StageDirections = Literal["drop", "narrate"]
+
+_WORDS_IN_BRACKETS = re.compile(r"\w(?:[^（）()\[\]【】〔〕♪]*\w)?")
 _LEADING_PUNCTUATION = re.compile(r"[\s。，、；：！？,.;:!?…)）」”’]*")
 
 
@@ -29,6 +33,8 @@ class Assembly:
     doubt: str | None = None
     line: int = 0
     heading: bool = False
+    narrated: bool = False
+    """Stage directions are read out by the narrator, instead of left out."""
 
     def close(self) -> None:
         """End the turn that is being put together."""
@@ -66,6 +72,10 @@ class Assembly:
         said = False
         removed: str | None = None
         for span, why in pieces:
+            if why == "stage direction" and self.narrated and any(map(str.isalnum, span.of(block.text))):
+                self._narrate(block, span)
+                removed, said = why, False
+                continue
             if why is not None:
                 self.leave_out(block, span, why)
                 removed = why
@@ -81,6 +91,19 @@ class Assembly:
             self.paragraphs.append(Paragraph(at=block.at + begin, text=kept, continues=said))
             said = True
 
+    def _narrate(self, block: Block, span: Span) -> None:
+        """`（笑）` as a turn of the narrator's, without its brackets; the speaker goes on behind it."""
+        words = _WORDS_IN_BRACKETS.search(block.text, span.start, span.end)
+        if words is None:
+            self.leave_out(block, span, "stage direction")
+            return
+        speaker, line, doubt = self.speaker, self.line, self.doubt
+        self.open(None, block.line)
+        self.leave_out(block, Span(span.start, words.start()), "stage direction")
+        self.paragraphs.append(Paragraph(at=block.at + words.start(), text=words.group()))
+        self.leave_out(block, Span(words.end(), span.end), "stage direction")
+        self.open(speaker, line, doubt=doubt)
+
     def _past_punctuation(self, block: Block, span: Span, removed: str) -> int:
         """Punctuation behind a bit that is left out goes with it."""
         match = _LEADING_PUNCTUATION.match(block.text, span.start, span.end)
@@ -89,13 +112,16 @@ class Assembly:
         return end
 
 
-def assembled(places: Sequence[Placed], people: People, *, asker: str, answerer: str) -> Assembly:
+def assembled(
+    places: Sequence[Placed], people: People, *, asker: str, answerer: str, stage_directions: StageDirections = "drop"
+) -> Assembly:
     """The turns, in order, and what is not spoken.
 
     Args:
         asker, answerer: Who asks and answers where no label says so.
+        stage_directions: Whether `（笑）` is left out or read by the narrator.
     """
-    script = Assembly()
+    script = Assembly(narrated=stage_directions == "narrate")
     speaking: str | None = None
     for each in places:
         block = each.block

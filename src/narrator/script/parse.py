@@ -7,7 +7,7 @@ from pathlib import PurePath
 
 from narrator.errors import ScriptError
 from narrator.model import Article, Role, Script, Speaker
-from narrator.script.assemble import assembled
+from narrator.script.assemble import StageDirections, assembled
 from narrator.script.chapters import chapters
 from narrator.script.doubts import warnings
 from narrator.script.editable import from_text, is_editable
@@ -27,8 +27,11 @@ _ASKER = {"zh": "问", "zh-TW": "問", "zh-HK": "問", "yue": "問", "ja": "聞�
 _ANSWERER = {"zh": "答", "zh-TW": "答", "zh-HK": "答", "yue": "答", "ja": "語り手", "ko": "A"}
 
 
-def parse(article: Article) -> Script:
+def parse(article: Article, *, stage_directions: StageDirections = "drop") -> Script:
     """Who says what on the page, and what is not said; an editable script is taken at its word.
+
+    Args:
+        stage_directions: Whether `（笑）` is left out or read by the narrator.
 
     Raises:
         ScriptError: There is nothing to say, or an editable script has mistakes.
@@ -48,7 +51,7 @@ def parse(article: Article) -> Script:
         article.language, _ASKER, "Q"
     )
     answerer = _interviewee(f"{article.title or ''}\n{head}") or _in(article.language, _ANSWERER, "A")
-    script = assembled(places, people, asker=asker, answerer=answerer)
+    script = assembled(places, people, asker=asker, answerer=answerer, stage_directions=stage_directions)
     if not script.turns:
         raise ScriptError(
             f"{article.source}: nothing on this page is speech",
