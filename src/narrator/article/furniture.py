@@ -55,6 +55,21 @@ _BYLINE = re.compile(
     r"|(?:本文)?(?:原文|转载|轉載|原载|原載|摘编|节选|摘自|转自|轉自|选自)(?:来自|来源|于|自|來自|來源)?\s?[:：「《“\[].{0,120})",
     re.IGNORECASE,
 )
+_CREDIT_WORDS = (
+    "责任编辑|责编|编辑|編輯|校对|审核|统筹|策划|撰文|撰写|撰稿|执笔|采写|採寫|采访|採訪|采编|整理|供稿|供图|来稿|摄影|攝影|编译|翻译|翻譯|"
+    "文字|通讯员|取材|構成|編集|撮影|写真|聞き手"
+)
+_CREDITS_IN_BRACKETS = re.compile(
+    rf"[（(【\[](?=[^。！？!?：:]{{4,80}}$|[^。！？!?：:]{{2,12}}[：:][^。！？!?：:]{{2,40}}$)(?:\S{{1,12}}\s(?:\S{{1,12}}\s){{0,3}}(?:{_CREDIT_WORDS})"
+    rf"|(?:{_CREDIT_WORDS})[\s/／・·｜|、：:].{{1,70}})[）)】\]]"
+)
+"""`（宣传科 吴某 供稿）`, `（取材・文　佐伯某）`."""
+_BYLINE_PART = (
+    r"(?:by\s\S.{0,40}|[A-Z][a-z]{2,8}\.?\s\d{1,2},?\s\d{4}|\d{1,2}\s[A-Z][a-z]{2,8}\.?\s\d{4}|"
+    r"\d{1,3}\s?min(?:ute)?s?\sread|\d{4}-\d\d-\d\d)"
+)
+_BYLINE_IN_PARTS = re.compile(rf"{_BYLINE_PART}(?:\s?[·•|/–—]\s?{_BYLINE_PART}){{0,4}}", re.IGNORECASE)
+"""`By Tom Reed · June 4, 2019 · 6 min read`."""
 _SOURCE_LINE = re.compile(
     r"(?:本文|原文|文章)?(?:来自|來自|转载自|轉載自|转自|轉自|摘自|选自|原载于?|原載於?|首发于?|首發於?|刊于|刊於)\s?[「《“\[【]?\S{1,60}"
 )
@@ -83,7 +98,7 @@ _COMMENTS = re.compile(
     re.IGNORECASE,
 )
 _TAIL = re.compile(
-    r"(?:版权(?:声明|所有|归)|版權(?:聲明|所有)|免责声明|免責聲明|特别声明|郑重声明|著作权|轉載請|转载请|转载[、,，须需]|未经(?:授权|许可|允许|本)|未經(?:授權|許可)|如需转载|欢迎转载|本文(?:由|为|系|版权|仅代表|已获|经授权|不代表)|"
+    r"(?:版权(?:声明|所有|归)|版權(?:聲明|所有)|免责声明|免責聲明|特别声明|郑重声明|著作权|轉載請|转载请|转载[、,，须需]|未经(?:授权|许可|允许|本)|未經(?:授權|許可)|如需转载|欢迎转载|本文(?:由|为|系|版权|仅代表|已获|经授权|不代表|首发|首發|原载|原載|选自|摘自|整理自|转载|刊于|发表于|原刊)|"
     r"©|copyright\b|all rights reserved|\(c\)\s?\d{4}|licen[cs]ed under|this (?:work|article|post|"
     r"interview) (?:is licensed|was originally|originally|first|has been edited)|cc[ -]by|"
     r"扫描|扫一扫|扫码|掃描|长按(?:识别|二维码|关注)|点击(?:阅读原文|原文|下方|上方|蓝字|关注|此处|这里)|阅读原文|閱讀原文|关注(?:我们|公众号|微信|官方)|欢迎(?:关注|订阅|投稿|加入|扫码|分享|转发|留言)|歡迎(?:訂閱|關注|投稿|加入|追蹤)|"
@@ -140,6 +155,8 @@ _ENDS_SENTENCE = re.compile(r"[。！？!?…][”’」』）)\"]{0,3}$|[a-z]\.
 _FORUM_NAME = re.compile(r"[^。！？!?；;：:]{1,40}")
 _LABEL_SHAPE = re.compile(r"[^\s。！？!?，,；;]{1,20}\s?[:：]\s?\S")
 
+_MARK = re.compile(r"[\[［【〔](?:注|註)?\s?(\d{1,3})[\]］】〕]")
+_FOOTNOTE = re.compile(r"[\[［【〔](?:注|註)?\s?(\d{1,3})[\]］】〕]\s?\S")
 TAIL_SHARE = 0.12
 """Of the page's text: what stands behind the last rule and is shorter than this is no part of the article."""
 
@@ -154,6 +171,7 @@ def set_aside(pieces: Sequence[Piece]) -> list[Piece]:
     _set_aside_forum_names(out)
     _set_aside_related(out)
     _set_aside_behind_last_rule(out)
+    _set_aside_footnotes(out)
     return out
 
 
@@ -167,7 +185,7 @@ def _why(piece: Piece, keys: Counter[str]) -> str | None:
         return None
     sentence = text[-1:] in "。！？!?…" and text[:1] not in "（(【[▲△▼▽↑↓◀"
     for pattern, why in _WHOLE_LINES:
-        if pattern.fullmatch(text) and not (sentence and why in ("credits", "metadata", "picture caption")):
+        if pattern.fullmatch(text) and not (sentence and why in ("credits", "metadata", "picture caption", "forum")):
             return why
     if _TAIL.match(text):
         return "notice"
@@ -182,6 +200,8 @@ _WHOLE_LINES = (
     (_TIME_OF_PUBLICATION, "metadata"),
     (_SOURCE_LINE, "metadata"),
     (_BYLINE, "credits"),
+    (_CREDITS_IN_BRACKETS, "credits"),
+    (_BYLINE_IN_PARTS, "metadata"),
     (_LINK, "link"),
     (_END, "notice"),
     (_NAMED_LINK, "link"),
@@ -245,6 +265,16 @@ def _set_aside_related(pieces: list[Piece]) -> None:
             continue
         if index or why != "related links":
             pieces[index] = replace(piece, why=why)
+
+
+def _set_aside_footnotes(pieces: list[Piece]) -> None:
+    """`[1] …` at the end explains the `[1]` in the text above."""
+    marks: set[str] = set()
+    for index, piece in enumerate(pieces):
+        note = _FOOTNOTE.match(piece.text)
+        if note is not None and note.group(1) in marks and piece.why is None:
+            pieces[index] = replace(piece, why="footnotes")
+        marks.update(_MARK.findall(piece.text, 1))
 
 
 def _is_prose(piece: Piece) -> bool:

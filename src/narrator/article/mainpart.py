@@ -79,6 +79,8 @@ _LEAVES = frozenset(
         "caption",
     ]
 )
+_LISTS = frozenset(["dl", "ul", "ol", "table", "tbody", "tr", "blockquote"])
+"""The questions and answers of a page may be one list; its lead and its end stand outside."""
 _SENTENCE_MARK = re.compile(r"[。！？!?；…]|[.,;:](?:\s|$)|[，：:]")
 _CHROME_SHARE = 0.4
 """Of the prose: an element that holds more is no chrome, whatever it is called."""
@@ -115,9 +117,12 @@ class Outline:
         main = self._main(self._summed(own))
         inside = self._within(main)
         first, last = _range([at for at, node in enumerate(nodes) if inside[node] and chrome[node] is None])
+        title = next((at for at, piece in enumerate(pieces) if piece.kind is BlockKind.HEADING and piece.level == 1), 0)
         out = []
         for at, (piece, node) in enumerate(zip(pieces, nodes, strict=True)):
             why = chrome[node]
+            if why is None and at < title and piece.links and piece.links >= 0.8 * len(piece.text):
+                why = "navigation"
             if why == "metadata" and len(piece.text) > _LONGEST_META:
                 why = None
             if why is None and not inside[node]:
@@ -174,6 +179,8 @@ class Outline:
             ):
                 break
             current = child
+        while self.tags[current] in _LISTS and self.parents[current] >= 0:
+            current = self.parents[current]
         return current
 
     def _within(self, main: int) -> list[bool]:
