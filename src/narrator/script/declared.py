@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from narrator.model import Block
 from narrator.script.candidates import Candidate, Form
-from narrator.script.words import folded, is_kana_name, is_person, is_role
+from narrator.script.words import ASKERS, HOSTS, folded, is_kana_name, is_person, is_role
 
 _ABBREVIATION = re.compile(
     r"(?P<full>[^\s，。、；：:,;（(）)“”\"「」]{1,30})\s?[（(]\s?(?:以?下文?(?:简|簡|合)?(?:称|稱)?|(?:简|簡)(?:称|稱)|以下|hereafter|hereinafter)\s?(?:为|為|作|は)?\s?[:：、,，]?\s?"
@@ -46,6 +46,7 @@ def declared_names(blocks: Sequence[Block], found: Mapping[int, Candidate]) -> D
     """What the page declares; short forms count only where somebody is labelled with them."""
     keys = {each.key for each in found.values()}
     printed = Counter(each.printed for each in found.values())
+    first = {each.key: index for index, each in sorted(found.items(), reverse=True)}
     full: dict[str, str] = {}
     lines: set[int] = set()
     for index, block in enumerate(blocks):
@@ -59,7 +60,7 @@ def declared_names(blocks: Sequence[Block], found: Mapping[int, Candidate]) -> D
         if len(block.text) > 120 or _SENTENCE.search(block.text):
             continue
         pairs = _legend(block.text, keys)
-        if pairs and (len(pairs) > 1 or _is_declaration(found.get(index), pairs, keys, printed)):
+        if pairs and (len(pairs) > 1 or _is_declaration(found.get(index), pairs, keys, printed, first)):
             lines.add(index)
             for short, name in pairs.items():
                 full.setdefault(short, name)
@@ -86,13 +87,27 @@ def _legend(text: str, keys: set[str]) -> dict[str, str]:
 
 
 def _is_declaration(
-    each: Candidate | None, pairs: Mapping[str, str], keys: set[str], printed: Mapping[str, int]
+    each: Candidate | None,
+    pairs: Mapping[str, str],
+    keys: set[str],
+    printed: Mapping[str, int],
+    first: Mapping[str, int],
 ) -> bool:
     """`聞き手：山田` declares somebody; `问：山田` asks."""
     if each is None:
         return False
     (name,) = pairs.values()
-    return is_role(each.name) and (is_person(name) or folded(name) in keys) and printed[each.printed] == 1
+    if not is_role(each.name) or each.key in ASKERS:
+        return False
+    if (
+        each.key in HOSTS
+        and is_person(name)
+        and not name.isascii()
+        and len(name) <= 4
+        and first[each.key] == each.block
+    ):
+        return True  # 主持人：韩雪, and below 主持人：各位好！
+    return (is_person(name) or folded(name) in keys) and printed[each.printed] == 1
 
 
 def _terms(blocks: Sequence[Block], found: Mapping[int, Candidate], full: dict[str, str]) -> set[int]:

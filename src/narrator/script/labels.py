@@ -13,11 +13,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
-from narrator.model import Block, BlockKind
+from narrator.model import Block, BlockKind, Span
 from narrator.script.candidates import Candidate, Form, base_name, candidate
 from narrator.script.declared import Declared, declared_names
 from narrator.script.speech import asks, ends_sentence, liveliness
 from narrator.script.words import (
+    ANSWERS,
+    ASKERS,
     CAPTIONS_ON_SCREEN,
     HOSTS,
     NOBODY,
@@ -41,6 +43,11 @@ ENOUGH_IN_DIALOGUE = 2.0
 DOUBTFUL = 3.6
 """Below it, the turn is shown with its doubt."""
 
+
+_DOT = re.compile(r"[ ·•・‧]")
+"""Parts the names of a person."""
+
+_SLIP = re.compile(r"\s*([^\s；;：:，,。！？!?]{2,20})\s?[；;]\s?(?=\S)")
 
 _WEAK = frozenset((Form.ALONE, Form.BOLD, Form.GAP))
 """Forms that need company: without a colon or brackets, much of a page looks like them."""
@@ -87,7 +94,27 @@ def accepted(blocks: Sequence[Block]) -> tuple[dict[int, Label], Declared]:
         for each in cases[key].found:
             if each.form in usual and _stands_here(each, cases[key], said):
                 labels[each.block] = Label(candidate=each, key=speaker, doubt=doubt)
-    return (labels if _is_dialogue(labels, said) else {}), declared
+    if not _is_dialogue(labels, said):
+        return {}, declared
+    return labels | _slips(blocks, labels), declared
+
+
+def _slips(blocks: Sequence[Block], labels: Mapping[int, Label]) -> dict[int, Label]:
+    """`王立；馆长说得对。`: a semicolon where the name has its colon everywhere else."""
+    known = {
+        label.candidate.printed: label
+        for label in labels.values()
+        if label.candidate.form is Form.COLON and len(label.candidate.printed) >= 2
+    }
+    found: dict[int, Label] = {}
+    for index, block in enumerate(blocks):
+        if index in labels or block.why_not_spoken is not None or not (slip := _SLIP.match(block.text)):
+            continue
+        if (label := known.get(slip.group(1))) is not None:
+            said = block.text[slip.end() :]
+            each = replace(label.candidate, block=index, label=Span(0, slip.end()), said=said, stamped=False)
+            found[index] = Label(candidate=each, key=label.key, doubt=f"“{slip.group().strip()}” has no colon")
+    return found
 
 
 def _weighed(
@@ -120,9 +147,14 @@ def _with_short_names(found: dict[int, Candidate]) -> dict[int, Candidate]:
     whole = {
         each.name for each in found.values() if " " in each.name and each.form not in _WEAK and is_person(each.name)
     }
+    whole |= {
+        each.name
+        for each in found.values()
+        if _DOT.search(each.name) and each.form not in _WEAK and is_person(each.name)
+    }
     full: dict[str, set[str]] = {}
     for person in whole:
-        for word in person.split():
+        for word in _DOT.split(person):
             full.setdefault(word, set()).add(person)
     out = dict(found)
     for index, each in found.items():
@@ -133,7 +165,7 @@ def _with_short_names(found: dict[int, Candidate]) -> dict[int, Candidate]:
             (
                 each.name[-length:]
                 for length in (4, 3, 2)
-                if len(each.name) > length + 1 and each.name[-length:] in short
+                if len(each.name) > length + 1 and each.name[-length:] in short and not _DOT.search(each.name)
             ),
             None,
         )
@@ -233,7 +265,9 @@ def _weigh_against(case: _Case, mean: float, stamped: int, said: Mapping[int, st
         reasons["a term that does not recur"] = -1.0
     if Form.DASH in forms:
         questions = sum(asks(said[each.block]) for each in found)
-        reasons["a dash that asks"] = 3.0 if count >= 3 and questions > 0.5 * count else -3.0
+        neighbours = sum(one.block + 1 == other.block for one, other in pairwise(found))
+        share = 1 / 3 if not neighbours else 0.5  # 「——来了？」「——来了。」 is a dialogue in dashes, nobody's questions
+        reasons["a dash that asks"] = 3.0 if count >= 3 and questions > share * count else -3.0
     if Form.ARROW in forms:
         reasons["a change of speaker"] = 3.0 if count >= 2 else -2.0
 
@@ -295,7 +329,11 @@ def _weigh_answers(
 ) -> None:
     """What comes right behind a question, in the form of a label, answers it."""
     usual = {each.form for key in sure for each in cases[key].found}
-    order = [each for _, each in sorted(found.items()) if each.form in usual or each.form not in _WEAK]
+    order = [
+        each
+        for _, each in sorted(found.items())
+        if each.form in usual or each.form not in _WEAK or (each.form is Form.GAP and len(cases[each.key].found) >= 3)
+    ]
     order = [each for each in order if not _is_nobody(cases[each.key])]
     asked: Counter[str] = Counter()
     for before, after in pairwise(order):
@@ -374,6 +412,8 @@ def _one_apart(one: str, other: str) -> bool:
 
 def _stands_here(each: Candidate, case: _Case, said: Mapping[int, str]) -> bool:
     """Whether this place is a label, now that the name is known to be one."""
+    if each.form is Form.GAP and not ends_sentence(each.said) and any(x.form not in _WEAK for x in case.found):
+        return False  # `王立　书店店主` in the list of guests, `王立：` where he speaks
     if not said[each.block] and each.form is not Form.ARROW:
         return False
     if each.form is Form.ALONE and len(case.found) == 1:
@@ -390,4 +430,5 @@ def _is_dialogue(labels: Mapping[int, Label], said: Mapping[int, str]) -> bool:
     if len(labels) >= 2:
         return True
     (index, label) = next(iter(labels.items()))
-    return is_role(label.candidate.name) and len(said[index]) > 20
+    name = folded(label.candidate.name)  # 问题： alone asks nobody
+    return is_role(name) and name not in ASKERS | ANSWERS and len(said[index]) > 20

@@ -58,6 +58,8 @@ _PART_OF_ITS_OWN = re.compile(
 """Parts that are no longer the conversation."""
 _BARE_NUMBER = re.compile(r"[\s\-—·.#(（\[]{0,4}\d{1,2}[\s\-—·.)）\]]{0,4}")
 _IN_BRACKETS = re.compile(r"[（(\[【〔].*[）)\]】〕]", re.DOTALL)
+_PROCEEDINGS = re.compile(r"[\u3400-\u9fff]{2,10}\s?[（(]\d{1,2}[时時点點]\d{1,2}分[）)]")
+"""`休息（10時3分）`: what the record of a session notes between the speeches."""
 _CLOSING_BRACKETS = re.compile(
     r"[（(\[【]\s?(?:完|全文完|本文完|end|fin|the end|本文(?:根据|由|为|系|作者|首发|原载)|根据|作者[系为]|文中|"
     r"整理自|转载|未完待续|待续).{0,80}[）)\]】]",
@@ -137,7 +139,7 @@ def _without_label(  # noqa: PLR0911
         return Place.NOT_SPOKEN
     if _PART_OF_ITS_OWN.fullmatch(text):
         return Place.HEADING
-    if NOTES.match(text) or (_IN_BRACKETS.fullmatch(text) and len(text) > 12):
+    if _PROCEEDINGS.fullmatch(text) or NOTES.match(text) or (_IN_BRACKETS.fullmatch(text) and len(text) > 12):
         return Place.NARRATION
     if block.kind is BlockKind.QUOTE and not _around_is_quote(index, blocks, starts):
         return Place.NARRATION

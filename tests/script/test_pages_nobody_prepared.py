@@ -1,0 +1,110 @@
+"""Traps that pages outside the corpus had, each in the words of the trap."""
+
+from __future__ import annotations
+
+from narrator.article import extract
+from narrator.script import parse
+from pages_as_printed import script_of, spoken_by, turns_of
+
+
+def _not_spoken(page: str, name: str = "page.txt") -> dict[str, str]:
+    return {each.text: each.why for each in script_of(page, name).not_spoken}
+
+
+def test_host_named_in_the_head_is_declared_and_says_nothing_there() -> None:
+    page = "主持人：韩雪\n\n主持人：两位好，忙吗？\n王立：很忙。\n主持人：谢谢。\n王立：再见，谢谢大家。\n"
+    assert turns_of(page)[0] == ("韩雪", "两位好，忙吗？")
+
+
+def test_director_of_a_film_is_no_speaker() -> None:
+    page = "《归途》\n导演：秦朗\n片长：98分钟\n简介：一个司机迷路了。\n《听雨》\n导演：叶舟\n片长：87分钟\n简介：她重新学会了听。\n"
+    assert set(spoken_by(page)) == {None}
+
+
+def test_list_of_guests_with_wide_spaces_is_not_speech_of_theirs() -> None:
+    page = "王立　书店店主\n段晓　作家\n\n主持人：忙吗？\n王立：我很忙。\n段晓：我不忙。\n主持人：谢谢你们。\n"
+    assert turns_of(page)[1:3] == [("主持人", "忙吗？"), ("王立", "我很忙。")]
+
+
+def test_semicolon_in_place_of_the_colon_is_a_slip_and_shown_as_doubt() -> None:
+    page = "主持人：忙吗？\n王立：我很忙。\n主持人；那你休息吗？\n王立：不休息。\n他；是另一回事。\n"
+    assert [name for name in spoken_by(page) if name] == ["主持人", "王立", "主持人", "王立"]
+    assert script_of(page).turns[2].doubt
+
+
+def test_full_foreign_name_first_and_family_name_later_is_one_person() -> None:
+    page = "安德烈·杜邦：您好，忙吗？\n伊莎·莫罗：雨天不忙。\n杜邦：为什么？\n莫罗：我怕冷。\n"
+    assert spoken_by(page) == ["安德烈·杜邦", "伊莎·莫罗"] * 2
+
+
+def test_dashes_that_ask_are_the_interviewer_when_some_questions_end_without_ka() -> None:
+    page = (
+        "町工場の社長に聞く\n\n――最初の仕事はいつですか。\n岡部　十年前です。大変でしたよ。\n――なぜ断ったのでしょう。\n"
+        "岡部　無理だと思ったんです。\n――夢は。\n岡部　月に行きたいですね。\n"
+    )
+    assert spoken_by(page) == ["聞き手", "岡部"] * 3
+
+
+def test_dialogue_of_a_novel_in_dashes_is_nobodys_question() -> None:
+    assert set(spoken_by("夜里有人敲门。\n——谁呀？\n——是我。\n——这么晚？\n——开门吧。\n")) == {None}
+
+
+def test_footnote_at_the_end_is_no_part_of_the_last_answer() -> None:
+    page = "记者：石头呢？\n莫罗：石头从海里来。[1]\n记者：为什么？\n莫罗：它记得。\n[1] 指石灰石由遗骸沉积而成。\n"
+    assert turns_of(page)[-1] == ("莫罗", "它记得。")
+    assert _not_spoken(page)["[1] 指石灰石由遗骸沉积而成。"] == "footnotes"
+
+
+def test_credits_in_brackets_are_not_read() -> None:
+    talk = "记者：忙吗？\n莫罗：我很忙。\n记者：为什么？\n莫罗：它记得。\n"
+    for line in (
+        "（宣传科 吴倩 供稿）",
+        "（取材・文　佐伯洋子／写真　平田剛）",
+        "（聞き手・構成：編集部）",
+        "（采写/木子 编辑/阿正）",
+    ):
+        assert _not_spoken(talk + line)[line] == "credits"
+
+
+def test_byline_with_date_and_reading_time_is_metadata() -> None:
+    page = (
+        "<h1>Ten minutes</h1><p>By Tom Reed · June 4, 2019 · 6 min read</p><p>Ingrid paints lighthouses all year.</p>"
+    )
+    assert _not_spoken(page, "a.html")["By Tom Reed · June 4, 2019 · 6 min read"]
+
+
+def test_recess_of_a_session_is_no_part_of_the_speech_before_it() -> None:
+    page = "主席：現在休息，謝謝。\n休息（10時3分）\n繼續開會（10時14分）\n主席：請發言。\n林委員慶豐：（10時15分）主席好。\n"
+    assert turns_of(page)[1][0] is None
+    assert turns_of(page)[-1] == ("林慶豐", "主席好。")
+
+
+def test_one_question_in_a_recipe_makes_no_conversation() -> None:
+    assert set(spoken_by("红烧肉\n\n步骤一：五花肉切块。\n问题：为什么我做的红烧肉不红？多半是糖色没有炒够。\n")) == {
+        None
+    }
+
+
+def test_lead_above_a_list_of_questions_and_answers_is_read() -> None:
+    page = (
+        "<body><div><a href='/'>文芸 トップ</a></div><h1>海辺で書く</h1><p>話題の水野さんに聞きました。</p><dl><dt>編集部</dt><dd>"
+        "きっかけを教えてください。海ですか。</dd><dt>水野</dt><dd>祖母の家が海のそばにありました。</dd><dt>編集部</dt><dd>次は"
+        "何ですか。</dd><dt>水野</dt><dd>山の話を書きます。</dd></dl></body>"
+    )
+    assert turns_of(page, "a.html")[0] == (None, "話題の水野さんに聞きました。")
+    assert _not_spoken(page, "a.html")["文芸 トップ"] == "navigation"
+
+
+def test_stage_directions_are_dropped_or_narrated() -> None:
+    article = extract("记者：忙吗？\n莫罗：忙。（笑）你呢？\n（掌声）\n记者：我也忙。\n".encode(), name="a.txt")
+    dropped = parse(article)
+    assert [turn.speaker for turn in dropped.turns] == ["记者", "莫罗", "记者"]
+    narrated = parse(article, stage_directions="narrate")
+    assert [(turn.speaker, turn.paragraphs[0].text) for turn in narrated.turns] == [
+        ("记者", "忙吗？"),
+        ("莫罗", "忙。"),
+        (None, "笑"),
+        ("莫罗", "你呢？"),
+        (None, "掌声"),
+        ("记者", "我也忙。"),
+    ]
