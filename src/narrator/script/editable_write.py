@@ -108,7 +108,7 @@ class _Writer:
 
     def _leave_out(self, item: NotSpoken) -> None:
         if self.line is not None and self._on_same_line(item.at) and "|" not in item.why:
-            self.line += f"[[{_escaped(item.why)}|{_escaped(item.text)}]]"
+            self.line += f"[[{_escaped(item.why)}|{_escaped_in_marks(item.text)}]]"
             return
         behind = self.script.text[item.at + len(item.text) :].split("\n", 1)[0]
         if (
@@ -118,7 +118,7 @@ class _Writer:
             and not self.script.text[: item.at].rsplit("\n", 1)[-1].strip()
         ):
             self._flush()
-            self.line = f"[[{_escaped(item.why)}|{_escaped(item.text)}]]"
+            self.line = f"[[{_escaped(item.why)}|{_escaped_in_marks(item.text)}]]"
             self.fresh = False
             return
         self._flush()
@@ -202,6 +202,11 @@ def _with_readings(paragraph: Paragraph) -> str:
 
 def _escaped(text: str) -> str:
     return _SPECIAL.sub(lambda match: "".join("\\" + char for char in match.group()), text)
+
+
+def _escaped_in_marks(text: str) -> str:
+    """What stands between `[[why|` and `]]`: a bracket at its end would close the mark too early."""
+    return "\\]".join(map(_escaped, text.split("]")))
 
 
 def _escaped_in_braces(text: str) -> str:
