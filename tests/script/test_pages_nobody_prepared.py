@@ -108,3 +108,29 @@ def test_stage_directions_are_dropped_or_narrated() -> None:
         (None, "掌声"),
         ("记者", "我也忙。"),
     ]
+
+
+def test_reporter_asks_with_a_verb_behind_the_label_throughout() -> None:
+    page = "一、记者问：有什么特点？\n答：有三个特点，时间早。\n二、记者问：发烧怎么办？\n答：不用担心。\n记者追问：如果烧到39度呢？\n答：去医院。\n"
+    assert spoken_by(page) == ["记者", "答"] * 3
+
+
+def test_laughter_of_all_says_nothing() -> None:
+    page = (
+        "司会：忙しいですか。\n星野：忙しいですね。\n一同：（笑）\n司会：どうもありがとうございます。\n星野：はい。\n"
+    )
+    assert turns_of(page)[1] == ("星野", "忙しいですね。")
+
+
+def test_bold_heading_between_bold_questions_is_narration() -> None:
+    page = (
+        "**记者：船卖了多少钱？**\n\n**老纪：** 四十一万。我没数。\n\n**“儿子不会回来了”**\n\n**记者：儿子想过接班吗？**\n\n"
+        "**老纪：** 他在送外卖。\n"
+    )
+    assert spoken_by(page, "page.md") == ["记者", "老纪", None, "记者", "老纪"]
+
+
+def test_nothing_behind_the_end_is_read() -> None:
+    page = "记者：忙吗？\n莫罗：我很忙，忙着在山里听风，听了整整一个夏天。\n记者：为什么要去听风？\n莫罗：舱里没有风。\n-END-\n戳这里👇\n"
+    assert turns_of(page)[-1] == ("莫罗", "舱里没有风。")
+    assert _not_spoken(page)["戳这里👇"] == "notice"

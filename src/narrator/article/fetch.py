@@ -98,7 +98,8 @@ def fetched(url: str, *, allow_private: bool = False) -> Fetched:
         addresses, port = _addresses(parts, url, allow_private=allow_private)
         with _response(parts, addresses, port, url, deadline) as response:
             if response.status in _REDIRECTS and (place := response.getheader("Location")):
-                at = urljoin(at, place)
+                # http.client reads headers as Latin-1; servers send UTF-8.
+                at = urljoin(at, place.encode("latin-1").decode("utf-8", "replace"))
                 continue
             if response.status != 200:
                 raise InputError(
@@ -147,8 +148,17 @@ def _addresses(parts: SplitResult, url: str, *, allow_private: bool) -> tuple[li
     return list(dict.fromkeys(addresses)), port
 
 
+_NOT_PUBLIC = tuple(
+    # What older Pythons take for global: addresses that hold another address, and those kept for protocols.
+    ipaddress.ip_network(network)
+    for network in ("::/96", "::ffff:0:0:0/96", "64:ff9b:1::/48", "fec0::/10", "192.0.0.0/24")
+)
+
+
 def _is_public(address: str) -> bool:
     ip = ipaddress.ip_address(address.partition("%")[0])
+    if any(ip.version == network.version and ip in network for network in _NOT_PUBLIC):
+        return False
     if isinstance(ip, ipaddress.IPv6Address):
         inner = ip.ipv4_mapped or ip.sixtofour or (ip.teredo[1] if ip.teredo else None)
         if inner is None and ip in ipaddress.ip_network("64:ff9b::/96"):
@@ -166,13 +176,16 @@ def _response(
     from http.client import HTTPException  # noqa: PLC0415
 
     connection = _connection(parts, addresses, port, deadline)
-    watchdog = threading.Timer(max(0.1, deadline - time.monotonic()), _hang_up, (connection,))
+    sockets: list[socket.socket] = []
+    watchdog = threading.Timer(max(0.1, deadline - time.monotonic()), _hang_up, (sockets,))
     watchdog.daemon = True
     watchdog.start()
     path = quote(parts.path or "/", safe="/%:@!$&'()*+,;=~-._") + (
         f"?{quote(parts.query, safe='=&%/:@!$()*+,;?~-._')}" if parts.query else ""
     )
     try:
+        connection.connect()
+        sockets.append(connection.sock)  # kept: http.client forgets it where the server closes behind the page
         connection.request("GET", path, headers=_HEADERS)
         with connection.getresponse() as response:
             yield response
@@ -214,10 +227,10 @@ def _connection(parts: SplitResult, addresses: Sequence[str], port: int, deadlin
     return made
 
 
-def _hang_up(connection: HTTPConnection) -> None:
-    if connection.sock is not None:
+def _hang_up(sockets: Sequence[socket.socket]) -> None:
+    for each in sockets:
         with suppress(OSError):
-            connection.sock.shutdown(socket.SHUT_RDWR)
+            each.shutdown(socket.SHUT_RDWR)
 
 
 def _refuse_media(content_type: str | None, url: str) -> None:
@@ -229,7 +242,7 @@ def _refuse_media(content_type: str | None, url: str) -> None:
 def _body(response: HTTPResponse, url: str, deadline: float) -> bytes:
     parts: list[bytes] = []
     length = 0
-    while part := response.read(65536):
+    while part := response.read1(65536):
         parts.append(part)
         length += len(part)
         if length > LARGEST:

@@ -68,7 +68,10 @@ _BYLINE_PART = (
     r"(?:by\s\S.{0,40}|[A-Z][a-z]{2,8}\.?\s\d{1,2},?\s\d{4}|\d{1,2}\s[A-Z][a-z]{2,8}\.?\s\d{4}|"
     r"\d{1,3}\s?min(?:ute)?s?\sread|\d{4}-\d\d-\d\d)"
 )
-_BYLINE_IN_PARTS = re.compile(rf"{_BYLINE_PART}(?:\s?[·•|/–—]\s?{_BYLINE_PART}){{0,4}}", re.IGNORECASE)
+_BYLINE_IN_PARTS = re.compile(
+    rf"(?:published|posted|updated|aired)\s[^.!?。]{{0,30}}\d{{4}}[^.!?。]{{0,30}}|\d{{4}}[-/.]\d\d?[-/.]\d\d?(?:\s?[·•|]\s?[^。！？!?·•|]{{1,20}}){{1,4}}|{_BYLINE_PART}(?:\s?[·•|/–—]\s?{_BYLINE_PART}){{0,4}}",
+    re.IGNORECASE,
+)
 """`By Tom Reed · June 4, 2019 · 6 min read`."""
 _SOURCE_LINE = re.compile(
     r"(?:本文|原文|文章)?(?:来自|來自|转载自|轉載自|转自|轉自|摘自|选自|原载于?|原載於?|首发于?|首發於?|刊于|刊於)\s?[「《“\[【]?\S{1,60}"
@@ -82,7 +85,7 @@ _PLAYER = re.compile(
 _RELATED = re.compile(
     r"[\s【\[■◆●▼>》#*—-]{0,4}(?:相关(?:稿件|阅读|新闻|链接|文章|报道|推荐|内容|专题|信息|附件|解读|文件|视频)|相關(?:閱讀|新聞|連結|文章|報導|報道|推薦|內容)|"
     r"延伸阅读|延伸閱讀|推荐阅读|推薦閱讀|更多(?:阅读|精彩|新闻|文章|内容|報導|新聞|閱讀)\S{0,4}|猜你喜欢|你可能(?:还|也)?(?:喜欢|感兴趣)\S{0,4}|热门(?:推荐|文章|新闻|评论|阅读)|熱門(?:文章|新聞)|"
-    r"往期(?:回顾|精选|推荐|文章|访谈|内容)|往期\S{0,6}|最新(?:文章|新闻|推荐)|精彩推荐|为您推荐|编辑推荐|延伸阅读|参考(?:资料|文献|链接|阅读)|參考(?:資料|文獻)|注释|註釋|附件|"
+    r"往期(?:回顾|精选|推荐|文章|访谈|内容)|往期\S{0,6}|最新(?:文章|新闻|推荐)|精彩推荐|为您推荐|喜欢此内容的人还(?:喜欢|看了)|编辑推荐|延伸阅读|参考(?:资料|文献|链接|阅读)|參考(?:資料|文獻)|注释|註釋|附件|"
     r"関連(?:記事|リンク|ページ|情報)|おすすめ(?:記事)?|あわせて読みたい|参考(?:文献|リンク)|脚注|"
     r"related(?: (?:articles?|posts?|stor(?:y|ies)|links?|reading|content|news|episodes?))?|(?:read|see) (?:more|"
     r"also|next)|more (?:from|on|stories|articles|posts|to read)\b.{0,40}|further reading|"
@@ -106,13 +109,15 @@ _TAIL = re.compile(
     r"分享(?:到|至|给|本文)|分享[:：]|点赞|点个|喜欢(?:本文|这篇)|打赏|赞赏|收藏|举报|纠错|打印(?:本页|此页)?$|關注我們|"
     r"请加入|請加入|訂閱|加入.{0,12}(?:會員|会员|訂戶|群)|月費|"
     r"subscribe\b|sign up\b|follow (?:us|me)\b|share (?:this|on)\b|tweet\b|join (?:our|the) (?:newsletter|mailing)|"
-    r"support (?:us|the show)\b|download (?:the )?(?:episode|transcript|mp3)|this transcript (?:was|is|may)|"
+    r"support (?:us|the show)\b|download (?:the )?(?:episode|transcript|mp3)|"
+    r"(?:this )?transcripts? (?:was|is|are|may|were)\b|"
+    r"[点點]?个?在看(?:点|[^\u3400-\u9fff]|$)|※.{0,60}(?:行われ|収録|取材|掲載|当時)|"
     r"シェアする|フォローする|購読|転載|無断)",
     re.IGNORECASE,
 )
 _NAVIGATION = re.compile(
     r"(?:(?:您的?|你的?)?(?:当前|現在|目前)?(?:所在)?位置\s?[:：].*|首页\s?(?:>|»|/|›|-|→|·|&gt;).*|首頁\s?(?:>|»|/|›|-|→|·).*|home\s?(?:>|»|/|›|→).*|"
-    r"(?:上|下)一(?:篇|页|頁|条|則|张)\s?[:：]?.{0,60}|(?:返回|回到)(?:顶部|首页|上一页|列表|頂部|首頁)?|字号\s?[:：]?.{0,12}|【?(?:打印|关闭|收藏|纠错|大|中|小|列印|友善列印)】?(?:[\s|｜/【】]{0,4}(?:打印|打印本页|关闭|关闭窗口|收藏|纠错|大|中|小|列印|分享|复制链接))*|"
+    r"(?:上|下)一(?:篇|页|頁|条|則|张)\s?[:：]?.{0,60}|(?:返回|回到)(?:顶部|首页|上一页|列表|頂部|首頁)?|字号\s?[:：]?.{0,12}|【?(?:打印|关闭|收藏|纠错|大|中|小|列印|友善列印)】?(?:[\s|｜/【】]{0,4}(?:打印|打印本页|关闭|关闭窗口|收藏|纠错|大|中|小|列印|分享|复制链接))*】?|"
     r"(?:previous|next|older|newer|prev)(?: (?:post|article|page|episode|entry))?\s?[:»→>]?.{0,60}|back to (?:top|"
     r"home|all .{1,20})|skip to (?:main )?content|menu|search|log ?in|sign ?in|toggle navigation|table of contents|"
     r"目录|目錄|目次|[^\s:：]{1,10}\s?>\s?[^\s:：]{1,20}(?:\s?>\s?[^\s:：]{1,20}){0,4})",
@@ -132,6 +137,7 @@ _PICTURE = re.compile(
     r"[^。！？!?：:]{2,80}?[。 　]?(?:[\w/／]{0,10}\s?(?:摄|攝|供图|供圖|摄影|攝影|制图|製圖|绘|撮影))[)）]?|"
     r"[（(](?:图|圖|图片|圖片|照片|来源|來源|資料照|photo|image)[^）)]{0,80}[)）]|"
     r"(?:photo|image|picture|illustration|figure|fig\.)(?:\s(?:by|courtesy|credit)|\s?\d{0,3}[:.])\s?.{1,100}|"
+    r"[^！？!?]{2,60}[（(](?:摄影|攝影|图|圖|供图)[/／:：｜|\s][^）)]{1,12}[）)]|"
     r"(?:photograph|image) ©.{0,60})",
     re.IGNORECASE,
 )
@@ -140,6 +146,7 @@ _END = re.compile(
     r"|照片|圖片|配图|題圖|题图)(?:均|皆|都)?(?:由|来自|來自|为).{1,30}",
     re.IGNORECASE,
 )
+_END_LINE = re.compile(r"[-—=·~*\s]{0,6}(?:END|The End|完|全文完|本文完)[-—=·~*.\s]{0,6}", re.IGNORECASE)
 _LINK = re.compile(r"[\s（(<【\[:：\-–—*•·]*(?:https?://|www\.)\S+[\s）)>】\]]*", re.IGNORECASE)
 _NAMED_LINK = re.compile(
     r"[^。！？!?，,；;]{0,40}?\s?(?:https?://|www\.)[\w./?=&%#~+:@\-]+\s?[)）>]?\s?", re.IGNORECASE
@@ -172,6 +179,7 @@ def set_aside(pieces: Sequence[Piece]) -> list[Piece]:
     _set_aside_related(out)
     _set_aside_behind_last_rule(out)
     _set_aside_footnotes(out)
+    _set_aside_behind_end(out)
     return out
 
 
@@ -275,6 +283,19 @@ def _set_aside_footnotes(pieces: list[Piece]) -> None:
         if note is not None and note.group(1) in marks and piece.why is None:
             pieces[index] = replace(piece, why="footnotes")
         marks.update(_MARK.findall(piece.text, 1))
+
+
+def _set_aside_behind_end(pieces: list[Piece]) -> None:
+    """Behind `-END-` comes only what the site adds, if it is short and nobody speaks there."""
+    at = next((index for index, piece in enumerate(pieces) if _END_LINE.fullmatch(piece.text)), len(pieces))
+    behind = [index for index in range(at + 1, len(pieces)) if pieces[index].why is None]
+    length = sum(len(pieces[index].text) for index in behind)
+    if length > TAIL_SHARE * sum(len(piece.text) for piece in pieces[:at]):
+        return
+    if any(_LABEL_SHAPE.match(pieces[index].text) and _SENTENCE.search(pieces[index].text) for index in behind):
+        return
+    for index in behind:
+        pieces[index] = replace(pieces[index], why="notice")
 
 
 def _is_prose(piece: Piece) -> bool:

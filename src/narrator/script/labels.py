@@ -158,6 +158,9 @@ def _with_short_names(found: dict[int, Candidate]) -> dict[int, Candidate]:
             full.setdefault(word, set()).add(person)
     out = dict(found)
     for index, each in found.items():
+        if each.form not in _WEAK and (base := base_name(each.name)) is not None and is_role(base):
+            out[index] = replace(each, name=base)  # 记者问 is 记者
+            continue
         if len(names := full.get(each.name, set())) == 1 and not is_role(each.name):
             out[index] = replace(each, name=next(iter(names)))  # LEE is KIM LEE
             continue

@@ -144,7 +144,7 @@ def _without_label(  # noqa: PLR0911
     if block.kind is BlockKind.QUOTE and not _around_is_quote(index, blocks, starts):
         return Place.NARRATION
     short = len(text) <= LONGEST_HEADING
-    if short and is_bold(block) and not bold_labels:
+    if short and is_bold(block) and not (bold_labels and _is_among_bold(index, blocks)):
         return Place.HEADING
     if short and _NUMBERED_HEAD.match(text) and not ends_sentence(text) and text[-1] not in "，,；;：:":
         return Place.HEADING
@@ -159,6 +159,12 @@ def _without_label(  # noqa: PLR0911
     ):
         return Place.HEADING
     return Place.CONTINUES
+
+
+def _is_among_bold(index: int, blocks: Sequence[Block]) -> bool:
+    """Where whole questions are bold, a bold line below one may be more of it; a bold line by itself is a heading."""
+    before = next((block for block in reversed(blocks[:index]) if block.why_not_spoken is None), None)
+    return before is None or is_bold(before) or ends_sentence(blocks[index].text)
 
 
 def _is_bare(text: str) -> bool:

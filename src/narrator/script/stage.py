@@ -27,6 +27,8 @@ NOTE_MARK = re.compile(
 )
 INLINE_TIME = re.compile(r"[（(]\d{1,2}[时時点點]\d{1,2}分[）)]|[\[(]\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d{1,3})?[\])]")
 
+_LABELLED = re.compile(rf"[^\s:：。！？!?，,]{{1,8}}[:：]\s?(?:{DIRECTION.pattern})", re.IGNORECASE)
+"""`众人：（笑）` says nothing."""
 _SCENE = re.compile(r"[（(\[【]\s?[^（）()\[\]【】。！？!?]{1,30}\s?[）)\]】]")
 _SCENE_WORDS = re.compile(
     rf"soundbite|{_WORDS}|播放|进场|入场|离场|退场|演唱|表演|{_ENGLISH}|開場|登場|退場", re.IGNORECASE
@@ -35,6 +37,8 @@ _SCENE_WORDS = re.compile(
 
 def unspoken(text: str, asides: Sequence[Span]) -> list[tuple[Span, str]]:
     """What of a paragraph is not said, in order and without overlaps, and why."""
+    if _LABELLED.fullmatch(text):
+        return [(Span(0, len(text)), "stage direction")]
     if _SCENE.fullmatch(text) and _SCENE_WORDS.search(text):
         return [(Span(0, len(text)), "stage direction")]
     found = [(span, "footnote mark") for span in asides]
