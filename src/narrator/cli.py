@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import io
+import os
+import re
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -10,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from narrator import __version__
-from narrator.errors import NarratorError
+from narrator.errors import NarratorError, OutputError
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -36,11 +39,31 @@ _engine = click.option(
     show_default=True,
     help="What speaks; auto takes the first of the voices file's `engines:` that answers, for the whole episode.",
 )
+
+
+def _tag(_: click.Context, __: click.Parameter, value: str | None) -> str | None:
+    if value is not None and not re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}", value):
+        raise click.BadParameter(f"{value!r} is no language tag; write it like zh-CN or en")
+    return value
+
+
+def _address(_: click.Context, __: click.Parameter, value: str | None) -> str | None:
+    if value is not None and not re.fullmatch(r"https?://[^\s/]+\S*", value):
+        raise click.BadParameter(f"{value!r} is no address; write it like https://example.org/podcast/")
+    return value
+
+
 _language = click.option(
-    "--language", metavar="TAG", help="The page's language, such as zh-CN, zh-TW, yue, en, ja.  [default: found out]"
+    "--language",
+    metavar="TAG",
+    callback=_tag,
+    help="The page's language, such as zh-CN, zh-TW, yue, en, ja.  [default: found out]",
 )
 _base_url = click.option(
-    "--base-url", metavar="URL", help="Where the output folder is published.  [default: `show: base_url:`]"
+    "--base-url",
+    metavar="URL",
+    callback=_address,
+    help="Where the output folder is published.  [default: `show: base_url:`]",
 )
 _private = click.option(
     "--allow-private", is_flag=True, help="Let a URL name this machine or the local network; refused otherwise."
@@ -51,8 +74,14 @@ class _Commands(click.Group):
     """Translates errors to two lines on stderr and an exit code."""
 
     def invoke(self, ctx: click.Context) -> Any:
+        for stream in (sys.stdout, sys.stderr):
+            # Chinese has to come out whole wherever it is sent; a Western Windows would refuse it.
+            if isinstance(stream, io.TextIOWrapper):
+                stream.reconfigure(encoding=None if stream.isatty() else "utf-8", errors="backslashreplace")
         try:
-            return super().invoke(ctx)
+            result = super().invoke(ctx)
+            sys.stdout.flush()
+            return result
         except NarratorError as error:
             _complain(error)
             ctx.exit(error.exit_code)
@@ -60,8 +89,13 @@ class _Commands(click.Group):
             click.echo("narrator: stopped; what was spoken is kept for the next run", err=True)
             ctx.exit(130)
         except BrokenPipeError:
-            sys.stderr.close()
+            # Whoever reads has had enough; what is still buffered would raise again at the interpreter's end.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             ctx.exit(0)
+        except OSError as cause:
+            _complain(OutputError(f"cannot write: {cause.strerror or cause}", hint="is the disk full?"))
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            ctx.exit(OutputError.exit_code)
 
 
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -139,7 +173,8 @@ def _make(source: str, *, bitrate: str, sample_rate: str, **options: Any) -> Non
         console.print(f"feed: {made.feed}", style="dim", markup=False, soft_wrap=True)
     else:
         console.print(f"not in a feed: {made.why_no_feed}", style="dim", markup=False, soft_wrap=True)
-    console.print("to embed the player:", style="dim")
+    where = "" if made.absolute else ", on a page beside the output folder's own (with --base-url, on any page)"
+    console.print(f"to embed the player{where}:", style="dim", soft_wrap=True)
     console.print(made.snippet, style="dim", markup=False, highlight=False, soft_wrap=True)
     click.echo(made.folder)
 
@@ -195,7 +230,7 @@ def script(
 @main.command()
 @click.argument("text")
 @_voices
-@click.option("--language", default="zh-CN", show_default=True, metavar="TAG", help="Of the text.")
+@click.option("--language", default="zh-CN", show_default=True, metavar="TAG", callback=_tag, help="Of the text.")
 @_engine
 @click.option("--voice", metavar="NAME", help="An engine's voice, or a person of the voices file.  [default: any]")
 @click.option("--play", is_flag=True, help="Let it be heard.")
@@ -247,7 +282,7 @@ for _name in ENGINES:
 @click.option("--voice", metavar="NAME", help="An engine's voice, or a person of the voices file.  [default: any]")
 @_engine
 @_voices
-@click.option("--language", default="zh-CN", show_default=True, metavar="TAG", help="Of the text.")
+@click.option("--language", default="zh-CN", show_default=True, metavar="TAG", callback=_tag, help="Of the text.")
 @click.option("-o", "--out", type=click.Path(path_type=Path, dir_okay=False), help="Write it to this MP3; do not play.")
 def try_voice(text: str, voice: str | None, engine: str, voices: Path | None, language: str, out: Path | None) -> None:
     """Hear TEXT in a voice."""
@@ -291,7 +326,7 @@ def check(paths: Sequence[Path], voices: Path | None, as_json: bool) -> None:
 @main.command()
 @_output
 @click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
-@click.option("--port", default=8000, show_default=True, help="0 takes a free one.")
+@click.option("--port", default=8000, type=click.IntRange(0, 65535), show_default=True, help="0 takes a free one.")
 @click.option("--open", "open_browser", is_flag=True, help="Open it in the browser.")
 def serve(output: Path, host: str, port: int, open_browser: bool) -> None:
     """Preview the output folder, with byte ranges, until Ctrl-C. Needs narrator[serve]."""

@@ -102,7 +102,9 @@ def show_script(console: Console, script: Script, sentences: Sequence[Sentence])
     table.add_column(justify="right", no_wrap=True)
     table.add_column(overflow="fold", ratio=1)
     for number, turn in enumerate(script.turns):
-        if number in chapters:
+        if number in chapters and not console.is_terminal:
+            console.print(Text(f"▸ {chapters[number]}"), soft_wrap=True)
+        elif number in chapters:
             table.add_row("", Text(f"▸ {chapters[number]}", style="bold"))
         said = Text()
         paragraph = None
@@ -113,8 +115,12 @@ def show_script(console: Console, script: Script, sentences: Sequence[Sentence])
         if turn.doubt:
             said.append(f"\n? line {turn.line}: {turn.doubt}", style="bold yellow")
         name = turn.speaker or "narration"
+        if not console.is_terminal:  # for grep and files: a line is a paragraph
+            console.print(Text(f"{name}\t").append_text(said), soft_wrap=True)
+            continue
         table.add_row(Text(name, style=colours.get(turn.speaker or "", "dim")), said)
-    console.print(table)
+    if table.row_count:
+        console.print(table)
     _show_left_out(console, script)
     for warning in script.warnings:
         console.print(Text(f"? {warning}", style="bold yellow"))
@@ -122,8 +128,12 @@ def show_script(console: Console, script: Script, sentences: Sequence[Sentence])
     if doubts:
         console.print(Text("Doubtful readings (give them in `lexicon:` of voices.yaml)", style="bold"))
         for sentence in sentences:
+            written = sentence.reading.written
             for doubt in sentence.reading.doubts:
-                console.print(Text(f"  ? {doubt.span.of(sentence.reading.written)}: {doubt.why}", style="yellow"))
+                around = written[max(doubt.span.start - 8, 0) : doubt.span.end + 8]
+                line = Text(f"  ? {doubt.span.of(written)}: {doubt.why}", style="yellow")
+                line.append(f"  …{around}…", style="dim")
+                console.print(line, soft_wrap=True)
 
 
 def _read_aloud(reading: Reading) -> Text:
@@ -258,22 +268,28 @@ def show_made(console: Console, manifest: Manifest) -> None:
 
 def show_findings(console: Console, findings: Sequence[Finding]) -> None:
     """What a check found, the bad news last, where it is read."""
-    styles = {"ok": "green", "warning": "yellow", "error": "bold red"}
-    marks = {"ok": "✓", "warning": "!", "error": "✗"}
-    for finding in sorted(findings, key=lambda one: ("ok", "warning", "error").index(one.level)):
-        line = Text(f"{marks[finding.level]} ", style=styles[finding.level])
-        line.append(finding.what)
-        if finding.where:
-            line.append(f"  {finding.where}", style="dim")
-        console.print(line)
-        if finding.do and finding.level != "ok":
-            console.print(Text(f"  → {finding.do}", style=styles[finding.level]))
+    sound: dict[str, int] = {}
+    for finding in findings:
+        if finding.level == "ok":
+            place = finding.where.rsplit("/", 1)[0] if "." in finding.where.rsplit("/", 1)[-1] else finding.where
+            sound[place] = sound.get(place, 0) + 1
+    for place, count in sound.items():
+        line = Text(f"✓ {count} {'check' if count == 1 else 'checks'} passed", style="green")
+        line.append(f"  {place}", style="dim")
+        console.print(line, soft_wrap=True)
+    for level, mark, style in (("warning", "!", "yellow"), ("error", "✗", "bold red")):
+        for finding in (one for one in findings if one.level == level):
+            line = Text(f"{mark} ", style=style)
+            line.append(finding.what)
+            line.append(f"  {finding.where}" if finding.where else "", style="dim")
+            console.print(line, soft_wrap=True)
+            if finding.do:
+                console.print(Text(f"  → {finding.do}", style=style), soft_wrap=True)
     errors = sum(one.level == "error" for one in findings)
     warnings = sum(one.level == "warning" for one in findings)
+    counts = f"{errors} {'error' if errors == 1 else 'errors'}, {warnings} {'warning' if warnings == 1 else 'warnings'}"
     verdict = "not fit to publish" if errors else "fit to publish"
-    console.print(
-        Text(f"{verdict}: {errors} errors, {warnings} warnings", style="bold red" if errors else "bold green")
-    )
+    console.print(Text(f"{verdict}: {counts}", style="bold red" if errors else "bold green"))
 
 
 def findings_json(findings: Sequence[Finding]) -> str:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import tempfile
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from narrator.article import read
 from narrator.casting import assign, load_cast
 from narrator.episode import DEFAULT_BITRATE_KBPS, DEFAULT_RATE_HZ, lay_out, listen, master
-from narrator.errors import CastError, EngineError, ScriptError
+from narrator.errors import CastError, EngineError, OutputError, ScriptError
 from narrator.model import (
     Cast,
     CastSpeaker,
@@ -50,6 +51,8 @@ class Made:
     folder: Path
     snippet: str
     """The lines that put the player on a page."""
+    absolute: bool
+    """Whether these lines work on any page, or only beside the output folder's own."""
     feed: Path | None
     """The feed it is in; None where there is none."""
     why_no_feed: str | None
@@ -88,6 +91,7 @@ def narrate(  # noqa: PLR0913 - the settings of a whole run, by name
     """
     cast = cast_of(voices)
     script = script_of(source, language=language, strict=strict, allow_private=allow_private, tell=tell)
+    _check_files(cast, output)
     store = FileStore(output / CACHE)
     speaker, fallback = _engine_for(engine, cast, tell)
     sentences = verbalise(script, cast.lexicon)
@@ -128,6 +132,7 @@ def narrate(  # noqa: PLR0913 - the settings of a whole run, by name
         manifest=manifest,
         folder=output / manifest.episode.slug,
         snippet=snippet(manifest, show),
+        absolute=bool(show.base_url or show.link),
         feed=feed_path if fallback is None or accept_fallback else None,
         why_no_feed=_why_no_feed(feed_path, feed_faults(show), fallback, accept_fallback),
     )
@@ -179,13 +184,13 @@ def cast_of(voices: Path | None) -> Cast:
     Raises:
         CastError: it has mistakes; all of them are told.
     """
-    cast = load_cast(voices, categories=CATEGORIES)
-    if faults := lexicon_faults(cast.lexicon):
-        told = "\n".join(f"  {fault}" for fault in faults)
-        raise CastError(
-            f"the lexicon of {voices or 'voices.yaml'} has mistakes:\n{told}", hint="docs/voices.md, lexicon"
-        )
-    return cast
+    return load_cast(voices, categories=CATEGORIES, lexicon_faults=_lexicon_faults)
+
+
+def _lexicon_faults(lexicon: Mapping[str, str]) -> dict[str, str]:
+    """What is wrong with each word's reading."""
+    told = ((word, lexicon_faults({word: reading})) for word, reading in lexicon.items())
+    return {word: faults[0] for word, faults in told if faults}
 
 
 def script_of(
@@ -284,6 +289,10 @@ def voices_of(names: Sequence[str]) -> dict[str, tuple[VoiceInfo, ...] | EngineE
 
 def rebuild_feed(output: Path, *, voices: Path | None = None, base_url: str | None = None) -> Path:
     """The feed, the index page and the player, made again from the episodes in the output folder."""
+    if not output.is_dir():
+        raise OutputError(
+            f"no output folder at {output}", hint="make an episode first, or name its folder: --output DIR"
+        )
     return feed(output, show=cast_of(voices).show, base_url=base_url)
 
 
@@ -303,6 +312,31 @@ def clear_cache(output: Path) -> Usage:
 
 
 # ------------------------------------------------------------------------------------------------ steps
+
+
+def _check_files(cast: Cast, output: Path) -> None:
+    """Nothing, if what publishing needs is there: better known before an hour of speech than after it.
+
+    Raises:
+        CastError: a file that voices.yaml names is missing.
+        OutputError: the output folder cannot be written.
+    """
+    named = {
+        "show: cover": cast.show.cover,
+        "label: c2pa_certificate": cast.label.c2pa_certificate,
+        "label: c2pa_key": cast.label.c2pa_key,
+    }
+    missing = [f"{key}: {path}" for key, path in named.items() if path and not Path(path).is_file()]
+    if missing:
+        raise CastError(f"voices.yaml names what is not there: {'; '.join(missing)}", hint="correct the paths")
+    try:
+        output.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=output):
+            pass
+    except OSError as cause:
+        raise OutputError(
+            f"cannot write to {output}: {cause.strerror or cause}", hint="name another folder with --output"
+        ) from cause
 
 
 def _engine_for(name: str, cast: Cast, tell: Tell) -> tuple[Engine, str | None]:
@@ -362,7 +396,7 @@ def _not_spoken(script: Script, sentences: Sequence[Sentence]) -> tuple[NotSpoke
 
 def _why_no_feed(path: Path | None, faults: Sequence[str], fallback: str | None, accepted: bool) -> str | None:
     if path is None:
-        return "; ".join(faults)
+        return f"{'; '.join(faults)} (`show:` in voices.yaml; `narrator feed` makes the feed once it is complete)"
     if fallback and not accepted:
         return "the episode was spoken by another engine than the first; --accept-fallback lets it in"
     return None

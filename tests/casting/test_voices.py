@@ -127,3 +127,18 @@ SCRAPS = st.sampled_from([*WORDS, *"{}[]:#|>!%'\"\t\n\x00\u202e", "  ", "- "])
 def test_any_text_is_a_cast_or_a_clear_error(text: str) -> None:
     with contextlib.suppress(CastError):
         parse_cast(text, "voices.yaml")
+
+
+def test_file_without_a_pool_has_the_one_that_ships(tmp_path: Path) -> None:
+    (tmp_path / "mine.yaml").write_text("show: {title: 我的节目}", encoding="utf-8")
+    cast = load_cast(tmp_path / "mine.yaml")
+    assert cast.pool["espeak"]["male"]
+    assert cast.pool["edge"]["female"]
+
+
+def test_wrong_readings_are_told_with_all_other_mistakes() -> None:
+    text = "shwo: {}\nlexicon:\n  线长: xian4\n"
+    with pytest.raises(CastError) as caught:
+        parse_cast(text, "voices.yaml", lexicon_faults=lambda lexicon: {word: f"{word}: wrong" for word in lexicon})
+    assert "line 1: shwo" in caught.value.message
+    assert "line 3: lexicon: 线长: wrong" in caught.value.message

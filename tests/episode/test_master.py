@@ -149,6 +149,16 @@ def test_broken_file_is_heard_as_broken(timeline: Timeline) -> None:
     assert listen(b"no sound at all" * 400).faults
 
 
+def test_file_whose_sound_changes_on_the_way_is_heard_as_broken() -> None:
+    time = np.arange(40 * 1152)
+    quick, slow = (
+        mp3_frames.encode((9000 * np.sin(time / 20)).astype(np.int16), rate_hz=rate_hz, bitrate_kbps=64)
+        for rate_hz in (44_100, 22_050)
+    )
+    heard = listen(quick + slow)
+    assert any("changes" in fault for fault in heard.faults)
+
+
 def test_meter_agrees_with_the_definition_of_full_scale() -> None:
     # BS.1770-5, annex 1: a sine of 997 Hz at 0 dBFS reads -3.01 LUFS on one channel.
     sine = (32767 * np.sin(2 * np.pi * 997 * np.arange(5 * 48_000) / 48_000)).astype(np.int16)

@@ -50,7 +50,9 @@ def read_document(text: str) -> Document:
     try:
         root = yaml.compose(text, Loader=yaml.SafeLoader)
     except yaml.MarkedYAMLError as cause:
-        mark = cause.problem_mark or cause.context_mark
+        # What was never closed began at the context's mark; the problem's is where the file ends.
+        unclosed = "end of stream" in (cause.problem or "") or "stream end" in (cause.problem or "")
+        mark = (cause.context_mark if unclosed else None) or cause.problem_mark or cause.context_mark
         raise YamlFault(mark.line + 1 if mark else 1, cause.problem or "it is not YAML") from cause
     except (yaml.YAMLError, RecursionError) as cause:
         raise YamlFault(1, "it is not YAML that can be read") from cause

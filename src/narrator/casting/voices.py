@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import replace
 from importlib.resources import files
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
@@ -16,17 +17,25 @@ from narrator.errors import CastError
 from narrator.model import Cast, CastMember, Gender, LabelSettings, Role, Show, Voice
 
 LARGEST_BYTES = 1_000_000
+_T = TypeVar("_T")
 ENGINE_NAMES = ("edge", "espeak", "tone")
 NARRATOR_NAMES = ("旁白", "narrator")
 """A cast member who reads what nobody in the interview says."""
 
 
-def load_cast(path: Path | None, *, categories: Collection[str] = ()) -> Cast:
-    """The cast of a voices file.
+LexiconFaults = Callable[[Mapping[str, str]], Mapping[str, str]]
+"""Takes a lexicon; gives what is wrong, by word."""
+
+
+def load_cast(
+    path: Path | None, *, categories: Collection[str] = (), lexicon_faults: LexiconFaults = lambda _: {}
+) -> Cast:
+    """The cast of a voices file; an engine without voices in its `pool:` has those of the file that ships.
 
     Args:
         path: None: `voices.yaml` here, else the one that ships with the package.
         categories: what `show: category:` may be; any, where there are none.
+        lexicon_faults: what is wrong with the readings.
 
     Raises:
         CastError: the file cannot be read, or has mistakes: all of them, with their lines.
@@ -34,7 +43,7 @@ def load_cast(path: Path | None, *, categories: Collection[str] = ()) -> Cast:
     if path is None and Path("voices.yaml").is_file():
         path = Path("voices.yaml")
     if path is None:
-        return parse_cast(files("narrator").joinpath("voices.yaml").read_text(encoding="utf-8"), "voices.yaml")
+        return _shipped()
     try:
         if path.stat().st_size > LARGEST_BYTES:
             raise CastError(f"{path} is larger than {LARGEST_BYTES:,} bytes", hint="is it a voices file?")
@@ -43,10 +52,19 @@ def load_cast(path: Path | None, *, categories: Collection[str] = ()) -> Cast:
         raise CastError(f"cannot read {path}: {cause.strerror}", hint="name another file with --voices") from cause
     except UnicodeDecodeError as cause:
         raise CastError(f"{path} is not UTF-8 text", hint="save it as UTF-8") from cause
-    return parse_cast(text, str(path), categories=categories)
+    cast = parse_cast(text, str(path), categories=categories, lexicon_faults=lexicon_faults)
+    shipped = _shipped().pool
+    pool = {engine: voices if any(voices.values()) else shipped[engine] for engine, voices in cast.pool.items()}
+    return replace(cast, pool=pool)
 
 
-def parse_cast(text: str, name: str, *, categories: Collection[str] = ()) -> Cast:
+def _shipped() -> Cast:
+    return parse_cast(files("narrator").joinpath("voices.yaml").read_text(encoding="utf-8"), "voices.yaml")
+
+
+def parse_cast(
+    text: str, name: str, *, categories: Collection[str] = (), lexicon_faults: LexiconFaults = lambda _: {}
+) -> Cast:
     """The cast that the text describes.
 
     Args:
@@ -67,8 +85,7 @@ def parse_cast(text: str, name: str, *, categories: Collection[str] = ()) -> Cas
         entry = _File.model_validate({} if document.value is None else document.value)
     except ValidationError as cause:
         faults += [_fault(error, document) for error in cause.errors()]
-    if entry is not None:
-        faults += _further_faults(entry, document, categories)
+    faults += _further_faults(document, categories, lexicon_faults)
     if faults:
         told = "\n".join(f"  line {line}: {what}" for line, what in sorted(set(faults)))
         count = "a mistake" if len(set(faults)) == 1 else f"{len(set(faults))} mistakes"
@@ -239,18 +256,36 @@ def _suggestion(given: str, known: Sequence[str], *, listed: bool = True) -> str
     return f"; there are {', '.join(f'`{key}`' for key in known)}" if listed else ""
 
 
-def _further_faults(entry: _File, document: Document, categories: Collection[str]) -> list[tuple[int, str]]:
+def _further_faults(
+    document: Document, categories: Collection[str], lexicon_faults: LexiconFaults
+) -> list[tuple[int, str]]:
+    """What the shape of the file does not say, from its values, so that all mistakes are told at once."""
     faults: list[tuple[int, str]] = []
-    repeated = {name for name in entry.engines if entry.engines.count(name) > 1}
+    engines = _part(document, "engines", list) or []
+    repeated = {name for name in engines if isinstance(name, str) and engines.count(name) > 1}
     faults += [(document.line(("engines",)), f"engines: {name!r} is named twice") for name in sorted(repeated)]
-    if categories and entry.show.category not in categories:
-        line = document.line(("show", "category"))
-        suggestion = _suggestion(entry.show.category, sorted(categories), listed=False)
-        faults.append((line, f"show: category: {entry.show.category!r} is not in Apple's list{suggestion}"))
-    if bool(entry.label.c2pa_certificate) != bool(entry.label.c2pa_key):
+    category = (_part(document, "show", dict) or {}).get("category")
+    if categories and isinstance(category, str) and category not in categories:
+        suggestion = _suggestion(category, sorted(categories), listed=False)
+        what = f"show: category: {category!r} is not in Apple's list (such as News > Politics){suggestion}"
+        faults.append((document.line(("show", "category")), what))
+    label = _part(document, "label", dict) or {}
+    if bool(label.get("c2pa_certificate")) != bool(label.get("c2pa_key")):
         line = document.line(("label",))
         faults.append((line, "label: c2pa_certificate and c2pa_key go together; one of them is missing"))
+    lexicon = {
+        word: reading
+        for word, reading in (_part(document, "lexicon", dict) or {}).items()
+        if isinstance(reading, str) and word.strip() and reading.strip()
+    }
+    for word, what in lexicon_faults(lexicon).items():
+        faults.append((document.line(("lexicon", word)), f"lexicon: {what}"))
     return faults
+
+
+def _part(document: Document, key: str, kind: type[_T]) -> _T | None:
+    part = document.value.get(key) if isinstance(document.value, dict) else None
+    return part if isinstance(part, kind) else None
 
 
 # --------------------------------------------------------------------------------------- file to nouns

@@ -74,15 +74,27 @@ def decoded(mp3: bytes, faults: list[str] | None = None) -> Iterator[av.AudioFra
     try:
         with av.open(io.BytesIO(mp3), mode="r", format="mp3") as container:
             stream = container.streams.audio[0]
-            to_mono = av.AudioResampler(format="fltp", layout="mono")
+            shape: tuple[str, int] | None = None
+            to_mono: av.AudioResampler | None = None
             for packet in container.demux(stream):
+                seconds = float(packet.pts * packet.time_base) if packet.pts else 0.0
                 try:
                     frames = packet.decode()
                 except av.error.FFmpegError as cause:
-                    seconds = float(packet.pts * packet.time_base) if packet.pts else 0.0
                     noted.append(f"at {seconds:.1f} s: {cause.strerror}")
                     continue
                 for frame in frames:
-                    yield from [frame] if frame.layout.name == "mono" else to_mono.resample(frame)
+                    first = shape or (frame.layout.name, frame.sample_rate)
+                    if (frame.layout.name, frame.sample_rate) != first and to_mono is None:
+                        noted.append(
+                            f"at {seconds:.1f} s: the sound changes to {frame.sample_rate} Hz {frame.layout.name}"
+                        )
+                    if (frame.layout.name, frame.sample_rate) != ("mono", first[1]):
+                        to_mono = av.AudioResampler(format="fltp", layout="mono", rate=first[1])
+                        yield from to_mono.resample(frame)
+                    else:
+                        to_mono = None
+                        yield frame
+                    shape = first
     except (av.error.FFmpegError, IndexError) as cause:
         noted.append(f"not an MP3: {cause}")
