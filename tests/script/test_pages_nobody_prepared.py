@@ -134,3 +134,19 @@ def test_nothing_behind_the_end_is_read() -> None:
     page = "记者：忙吗？\n莫罗：我很忙，忙着在山里听风，听了整整一个夏天。\n记者：为什么要去听风？\n莫罗：舱里没有风。\n-END-\n戳这里👇\n"
     assert turns_of(page)[-1] == ("莫罗", "舱里没有风。")
     assert _not_spoken(page)["戳这里👇"] == "notice"
+
+
+def test_gender_comes_from_the_pronoun_beside_the_only_name() -> None:
+    page = (
+        "Ingrid Solberg paints lighthouses. She spoke to us from a ladder.\n\nQ: Are you afraid?\n\nIngrid Solberg: Every"
+        " day, yes.\n\nQ: Why white?\n\nIngrid Solberg: It's hard to get right.\n"
+    )
+    assert {speaker.name: speaker.gender for speaker in script_of(page).speakers}["Ingrid Solberg"] == "female"
+
+
+def test_pronoun_beside_two_names_says_nothing_of_gender() -> None:
+    page = (
+        "Ingrid Solberg met Tom Reed. She spoke to him.\n\nIngrid Solberg: Are you afraid?\n\nTom Reed: Every day, yes.\n\n"
+        "Ingrid Solberg: Why white?\n\nTom Reed: It's hard to get right.\n"
+    )
+    assert {speaker.gender for speaker in script_of(page).speakers} == {None}

@@ -17,6 +17,7 @@ _CLAUSE = re.compile(
 _ORGANISATION = re.compile(
     "(?:公司|集团|集團|大学|大學|学院|學院|中学|小学|学校|校|局|委|部|厅|廳|处|處|院|所|中心|社|网|網|台|臺|报|報|会|會|厂|廠|行|办公室|办|署|司|室|馆|館|站|店|园|園|团|團|队|隊|区|區|县|縣|市|省|镇|鎮|村|街道|政府|实验室|工作室|基金|联盟|协会|学会|餐饮|科技|传媒|资本|系|组|組|船|号|[A-Za-z])\\s?[、）)]?\\s?$"
 )
+_OTHER_NAME = re.compile(r"\b[A-Z][a-z]+\s[A-Z][a-z]+")
 _COMMA = re.compile(r"[，,]")
 _NAME_END = (
     r"(?=[，,。、；;：:！!？?（(“”\"\s]|先生|女士|小姐|老师|老師|同志|教授|博士|院士|和|与|與|及|等|在|就|来|來|做|作|接受|表示|"
@@ -91,8 +92,25 @@ def gender_of(name: str, text: str, notes: Iterable[str]) -> Gender | None:  # n
     return _by_pronoun(name, text)
 
 
+def _by_english_pronoun(name: str, text: str) -> Gender | None:
+    """`She` or `he` in the sentences right behind the full name, when only one of them occurs in the paragraph."""
+    found: set[Gender] = set()
+    for paragraph in text.split("\n"):
+        at = paragraph.find(name)
+        if at < 0 or _OTHER_NAME.search(paragraph[:200].replace(name, "")):
+            continue  # she may be somebody else
+        behind = paragraph[at + len(name) : at + 300]
+        if re.search(r"\b(?:[Ss]he|[Hh]er)\b", behind):
+            found.add("female")
+        if re.search(r"\b(?:[Hh]e|[Hh]is|[Hh]im)\b", behind):
+            found.add("male")
+    return found.pop() if len(found) == 1 else None
+
+
 def _by_pronoun(name: str, text: str) -> Gender | None:
     """`她` and `他` in the paragraphs that name the person and nobody else is likely to be meant."""
+    if " " in name and name.isascii():
+        return _by_english_pronoun(name, text)
     if len(name) < 2 or name[:1] not in SURNAMES:
         return None
     female = male = 0

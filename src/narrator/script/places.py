@@ -163,8 +163,8 @@ def _without_label(  # noqa: PLR0911
 
 def _is_among_bold(index: int, blocks: Sequence[Block]) -> bool:
     """Where whole questions are bold, a bold line below one may be more of it; a bold line by itself is a heading."""
-    before = next((block for block in reversed(blocks[:index]) if block.why_not_spoken is None), None)
-    return before is None or is_bold(before) or ends_sentence(blocks[index].text)
+    before = next((at for at in range(index - 1, -1, -1) if blocks[at].why_not_spoken is None), None)
+    return before is None or is_bold(blocks[before]) or ends_sentence(blocks[index].text)
 
 
 def _is_bare(text: str) -> bool:
