@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 
 import mutagen.id3
 import pytest
@@ -124,3 +125,12 @@ def test_an_episode_that_knows_little_is_tagged_all_the_same() -> None:
 )
 def test_web_address_is_ascii_and_http_or_none(url: str | None, expected: str | None) -> None:
     assert web_address(url) == expected
+
+
+def test_chapters_stand_in_the_file_in_order_of_time() -> None:
+    titles = ["第一章有一个很长很长很长很长的名字", "二", "第三章的名字不长", "四"]
+    chapters = tuple(ChapterMark(title=title, start=n * 44_100, end=(n + 1) * 44_100) for n, title in enumerate(titles))
+    tags = tagged(replace(episode(), chapters=chapters))
+    starts = [int.from_bytes(part[6:].partition(b"\0")[2][:4], "big") for part in tags.split(b"CHAP")[1:]]
+    assert starts == [0, 1000, 2000, 3000]
+    assert [chapter.sub_frames["TIT2"].text[0] for chapter in read(tags).getall("CHAP")] == titles

@@ -31,6 +31,10 @@ UTF_16 = 1
 _ISO_DATE = re.compile(r"\d{4}(-\d{2}(-\d{2}([T ]\d{2}(:\d{2}(:\d{2})?)?)?)?)?")
 
 
+_ID3_HEADER = 10
+"""Bytes, of the tag and of each frame (ID3v2.3, 3.1 and 3.3)."""
+
+
 def tag(
     mp3: bytes,
     *,
@@ -82,7 +86,31 @@ def tag(
     # would differ.
     head = io.BytesIO()
     tags.save(head, v1=0, v2_version=4 if to_be_signed else 3, padding=lambda _info: 0)
-    return head.getvalue() + audio_frames(mp3)
+    return _with_chapters_in_time(head.getvalue()) + audio_frames(mp3)
+
+
+def _with_chapters_in_time(tags: bytes) -> bytes:
+    """The tags with their CHAP frames in order of time.
+
+    mutagen writes frames in order of size; players that pass over the table of contents list chapters as they come.
+    """
+    version = tags[3]
+    frames: list[bytes] = []
+    at = _ID3_HEADER
+    while at + _ID3_HEADER <= len(tags):
+        size = int.from_bytes(tags[at + 4 : at + 8], "big")
+        if version == 4:  # seven bits a byte
+            size = sum((tags[at + 4 + n] & 0x7F) << (7 * (3 - n)) for n in range(4))
+        frames.append(tags[at : at + _ID3_HEADER + size])
+        at += _ID3_HEADER + size
+    in_time = iter(sorted((frame for frame in frames if frame[:4] == b"CHAP"), key=_chapter_start))
+    return tags[:_ID3_HEADER] + b"".join(next(in_time) if frame[:4] == b"CHAP" else frame for frame in frames)
+
+
+def _chapter_start(frame: bytes) -> int:
+    """In milliseconds: what follows the element id and its zero (ID3v2 Chapter Frame Addendum, 3.1)."""
+    start = frame.index(b"\0", _ID3_HEADER) + 1
+    return int.from_bytes(frame[start : start + 4], "big")
 
 
 def tagged_chapters(episode: Episode, *, signed: bool) -> Sequence[ChapterTime]:
