@@ -150,3 +150,11 @@ def test_pronoun_beside_two_names_says_nothing_of_gender() -> None:
         "Ingrid Solberg: Why white?\n\nTom Reed: It's hard to get right.\n"
     )
     assert {speaker.gender for speaker in script_of(page).speakers} == {None}
+
+
+def test_questions_of_reporters_at_a_press_conference_make_chapters() -> None:
+    page = (
+        "主持人：大家下午好，请提问。\n南方社记者：供暖价格会不会上调？\n赵宏：今年不调整，请放心。\n北方社记者：家里不热应该找谁？\n"
+        "赵宏：打热线就行，我们上门。\n主持人：谢谢大家。\n"
+    )
+    assert [chapter.title for chapter in script_of(page).chapters][1:] == ["供暖价格会不会上调？", "家里不热应该找谁？"]

@@ -62,8 +62,9 @@ def _opening(language: str) -> str:
 def _by_headings(turns: Sequence[Turn], headings: Sequence[int]) -> list[tuple[int, str]]:
     """Headings with nothing between them are one chapter, named after the first."""
     starts: list[tuple[int, str]] = []
+    known = set(headings)
     for index in headings:
-        if starts and starts[-1][0] == index - 1 and index - 1 in headings:
+        if starts and starts[-1][0] == index - 1 and index - 1 in known:
             continue
         starts.append((index, shortened(turns[index].paragraphs[0].text)))
     return starts if len(starts) >= 2 else []
@@ -73,8 +74,8 @@ def _by_questions(turns: Sequence[Turn], speakers: Mapping[str, Speaker]) -> lis
     starts: list[tuple[int, str]] = []
     for index, turn in enumerate(turns):
         speaker = speakers.get(turn.speaker) if turn.speaker else None
-        if speaker is None or speaker.role is not Role.HOST:
-            continue
+        if speaker is None or (speaker.role is not Role.HOST and not speaker.name.endswith(("记者", "記者"))):
+            continue  # at a press conference, the reporters ask
         text = " ".join(paragraph.text for paragraph in turn.paragraphs)
         if has_question(text[-400:]):
             starts.append((index, shortened(_question(text[-1500:]))))
