@@ -65,6 +65,13 @@ _base_url = click.option(
     callback=_address,
     help="Where the output folder is published.  [default: `show: base_url:`]",
 )
+_stage_directions = click.option(
+    "--stage-directions",
+    type=click.Choice(("drop", "narrate")),
+    default="drop",
+    show_default=True,
+    help="Whether （笑） and its like are left out or said by the narrator.",
+)
 _private = click.option(
     "--allow-private", is_flag=True, help="Let a URL name this machine or the local network; refused otherwise."
 )
@@ -139,6 +146,7 @@ def main() -> None:
 @_base_url
 @click.option("--accept-fallback", is_flag=True, help="Let an episode into the feed that another engine had to speak.")
 @click.option("--strict", is_flag=True, help="Make a doubt about who speaks an error.")
+@_stage_directions
 @click.option("--dry-run", is_flag=True, help="Say what would be made, speak and write nothing.")
 @_private
 def make(sources: Sequence[str], dry_run: bool, **options: Any) -> None:
@@ -182,7 +190,7 @@ def _make(source: str, *, bitrate: str, sample_rate: str, **options: Any) -> Non
 def _rehearse(source: str, **options: Any) -> None:
     from narrator import display, pipeline  # noqa: PLC0415
 
-    wanted = ("voices", "engine", "language", "strict", "allow_private")
+    wanted = ("voices", "engine", "language", "strict", "stage_directions", "allow_private")
     plan = pipeline.rehearse(source, tell=_tell, **{name: options[name] for name in wanted})
     console = _stdout()
     console.print(plan.script.title, style="bold", markup=False)
@@ -204,10 +212,9 @@ def _rehearse(source: str, **options: Any) -> None:
 @_voices
 @_language
 @click.option("--strict", is_flag=True, help="Make a doubt about who speaks an error.")
+@_stage_directions
 @_private
-def script(
-    source: str, kind: str, voices: Path | None, language: str | None, strict: bool, allow_private: bool
-) -> None:
+def script(source: str, kind: str, voices: Path | None, **options: Any) -> None:
     """What would be said, by whom and how, before anything is spoken.
 
     The table shows behind each printed passage how it is read where that differs, and marks what is doubtful.
@@ -215,9 +222,9 @@ def script(
     from narrator import display, pipeline  # noqa: PLC0415
 
     cast = pipeline.cast_of(voices)
-    tell = _tell if kind != "table" else None
-    found = pipeline.script_of(
-        source, language=language, strict=strict, allow_private=allow_private, **({"tell": tell} if tell else {})
+    # The table marks doubts where they are; the other forms go into files and pipes.
+    found = (
+        pipeline.script_of(source, **options) if kind == "table" else pipeline.script_of(source, tell=_tell, **options)
     )
     if kind == "text":
         click.echo(pipeline.editable(found), nl=False)

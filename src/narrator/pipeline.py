@@ -6,6 +6,7 @@ import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Literal
 
 from narrator.article import read
 from narrator.casting import assign, load_cast
@@ -34,6 +35,8 @@ from narrator.spoken import lexicon_faults, notice, notice_words, verbalise, ver
 
 CACHE = ".cache"
 """Of the output folder: clips and encoded turns by content."""
+
+StageDirections = Literal["drop", "narrate"]
 
 Tell = Callable[[str], None]
 """Takes a line that the editor should read."""
@@ -70,6 +73,7 @@ def narrate(  # noqa: PLR0913 - the settings of a whole run, by name
     base_url: str | None = None,
     accept_fallback: bool = False,
     strict: bool = False,
+    stage_directions: StageDirections = "drop",
     allow_private: bool = False,
     tell: Tell = _quiet,
     progress: Progress | None = None,
@@ -83,6 +87,7 @@ def narrate(  # noqa: PLR0913 - the settings of a whole run, by name
         language: BCP 47; None: found out from the text.
         accept_fallback: let an episode that fell back to another engine into the feed.
         strict: a doubt about who speaks is an error.
+        stage_directions: whether （笑） and its like are left out or said by the narrator.
         allow_private: let a URL name this machine or the local network.
         tell: takes warnings, a line each.
 
@@ -90,7 +95,14 @@ def narrate(  # noqa: PLR0913 - the settings of a whole run, by name
         NarratorError: of a kind for each thing that a user can put right.
     """
     cast = cast_of(voices)
-    script = script_of(source, language=language, strict=strict, allow_private=allow_private, tell=tell)
+    script = script_of(
+        source,
+        language=language,
+        strict=strict,
+        stage_directions=stage_directions,
+        allow_private=allow_private,
+        tell=tell,
+    )
     _check_files(cast, output)
     store = FileStore(output / CACHE)
     speaker, fallback = _engine_for(engine, cast, tell)
@@ -156,6 +168,7 @@ def rehearse(
     engine: str = "auto",
     language: str | None = None,
     strict: bool = False,
+    stage_directions: StageDirections = "drop",
     allow_private: bool = False,
     tell: Tell = _quiet,
 ) -> Rehearsal:
@@ -165,7 +178,14 @@ def rehearse(
         NarratorError: as `narrate` would, up to the first word.
     """
     cast = cast_of(voices)
-    script = script_of(source, language=language, strict=strict, allow_private=allow_private, tell=tell)
+    script = script_of(
+        source,
+        language=language,
+        strict=strict,
+        stage_directions=stage_directions,
+        allow_private=allow_private,
+        tell=tell,
+    )
     speaker, _ = _engine_for(engine, cast, tell)
     utterances = _utterances(script, verbalise(script, cast.lexicon), cast, speaker, tell)
     clips = [registered("tone").speak(utterance) for utterance in utterances]
@@ -198,6 +218,7 @@ def script_of(
     *,
     language: str | None = None,
     strict: bool = False,
+    stage_directions: StageDirections = "drop",
     allow_private: bool = False,
     tell: Tell = _quiet,
 ) -> Script:
@@ -208,7 +229,10 @@ def script_of(
         ScriptError: nobody says anything, the script has mistakes, or --strict met a doubt.
     """
     article = read(source, language=language, allow_private=allow_private)
-    script = from_text(article.text, source) if is_editable(article.text) else parse(article)
+    if is_editable(article.text):
+        script = from_text(article.text, source)
+    else:
+        script = parse(article, stage_directions=stage_directions)
     if not script.turns:
         raise ScriptError(
             f"{source}: nobody says anything", hint="look at it with `narrator script`; is the text there?"
