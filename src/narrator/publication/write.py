@@ -17,7 +17,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from narrator.errors import OutputError
-from narrator.publication.swap import exchange
+from narrator.publication.swap import exchange, exchange_in_two_steps, rename
 
 MANIFEST = "episode.json"
 """A folder that has one is an episode of ours; no other folder is ever touched."""
@@ -78,11 +78,10 @@ def replace_folder(output: Path, name: str, files: Mapping[str, bytes]) -> Path:
 
 def _take_name(fresh: Path, target: Path, old: Path) -> None:
     if not target.exists():
-        fresh.rename(target)
+        rename(fresh, target)
     elif not exchange(fresh, target):
-        # In two steps; _put_right brings the old one back if this run dies between them.
-        target.rename(old)
-        fresh.rename(target)
+        # _put_right brings the old one back if this run dies between the steps.
+        exchange_in_two_steps(fresh, target, old)
         shutil.rmtree(old, ignore_errors=True)
 
 
@@ -96,7 +95,7 @@ def replace_files(output: Path, files: Mapping[str, bytes]) -> None:
             aside = output / f"{_ASIDE}{name}"
             try:
                 _write_through(aside, content)
-                aside.replace(target)
+                rename(aside, target)
             finally:
                 aside.unlink(missing_ok=True)
         _sync_folder(output)
@@ -116,7 +115,7 @@ def _put_right(output: Path) -> None:
             if target.exists():
                 shutil.rmtree(entry, ignore_errors=True)
             else:
-                entry.rename(target)
+                rename(entry, target)
         elif entry.name.startswith(_NEW):
             shutil.rmtree(entry, ignore_errors=True)
         elif entry.name.startswith(_ASIDE):
