@@ -54,7 +54,7 @@ def manifest_from(text: str, where: str) -> Manifest:
     again = "make the episode again"
     try:
         fields = json.loads(text)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise OutputError(f"{where} is damaged: {error}", hint=again) from error
     schema = fields.get("schema") if isinstance(fields, dict) else None
     if schema != SCHEMA:
@@ -64,7 +64,7 @@ def manifest_from(text: str, where: str) -> Manifest:
         return _manifest(fields)
     except KeyError as error:
         raise OutputError(f"{where} lacks {error.args[0]!r}", hint=again) from error
-    except (TypeError, ValueError, AttributeError) as error:
+    except (TypeError, ValueError, AttributeError, IndexError, ArithmeticError) as error:
         raise OutputError(f"{where} has a value of the wrong kind: {error}", hint=again) from error
 
 
@@ -166,6 +166,8 @@ def _measured(value: float | None) -> float:
 def _manifest(fields: Json) -> Manifest:
     audio, loudness = fields["audio"], fields["loudness"]
     rate_hz = int(audio["sample_rate_hz"])
+    if rate_hz <= 0:
+        raise ValueError(f"{rate_hz} is no sample rate")
 
     def at(position_s: float) -> int:
         return samples_at(position_s, rate_hz)
@@ -188,7 +190,7 @@ def _manifest(fields: Json) -> Manifest:
             length=at(audio["duration_s"]),
             cues=tuple(_cue(item, at) for item in fields["cues"]),
             chapters=tuple(
-                ChapterMark(title=item["title"], start=at(item["start_s"]), end=at(item["end_s"]))
+                ChapterMark(title=_text(item, "title"), start=at(item["start_s"]), end=at(item["end_s"]))
                 for item in fields["chapters"]
             ),
             not_spoken=tuple(
