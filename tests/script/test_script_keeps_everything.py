@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from narrator.article import extract
@@ -109,6 +109,13 @@ def _heard_and_shown(script: Script) -> tuple[object, ...]:
 
 @settings(max_examples=150, deadline=None)
 @given(page=_PAGES, name=_KINDS)
+@example(page="记者：:\n主持人：吗\n记者：", name="a.txt")
+@example(page="记者：:\n主持人：吗\n记者：", name="a.md")
+@example(page="记者：:\n主持人：吗\n记者：", name="a.html")
+@example(page="主持人：[\n[笑)", name="a.html")
+@example(page="记者：好吗？\n苏{重|chong2}文：好的，谢谢。\n记者：忙吗？\n苏{重|chong2}文：很忙。\n", name="a.txt")
+@example(page="问：好吗？\n} role: 王|伟 {：好的，谢谢。\n问：忙吗？\n} role: 王|伟 {：很忙。\n", name="a.txt")
+@example(page="narra\\tion:旁白\n记者：好吗？\nnarra\\tion:好的。\n记者：忙吗？\nnarra\\tion:很忙。\n", name="a.txt")
 def test_editable_script_brings_back_every_page(page: str, name: str) -> None:
     script = _script(page, name)
     if script is None:

@@ -257,3 +257,9 @@ def test_radio_transcript_names_people_in_full_once_and_by_surname_then() -> Non
     script = script_of(page)
     assert [turn.speaker for turn in script.turns] == ["KIM LEE", "JOE PARK", "KIM LEE", "JOE PARK"]
     assert script.speakers[0].role == "host"
+
+
+def test_label_with_markup_in_it_is_text_and_no_name() -> None:
+    page = "记者：好吗？\n苏{重|chong2}文：好的，谢谢。\n记者：忙吗？\n苏{重|chong2}文：很忙。\n记者：谢谢。\n苏文：不客气。\n"
+    assert set(spoken_by(page)) == {"记者", "苏文"}
+    assert "苏{重|chong2}文：很忙。" in "".join(text for _, text in turns_of(page))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from narrator.model import Block, BlockKind, Span
-from narrator.script.words import VERBS, folded, parts, without_brackets
+from narrator.script.words import NOT_IN_NAMES, VERBS, folded, parts, without_brackets
 
 LONGEST_LABEL = 40
 """Characters; `国家发展和改革委员会宏观经济研究院研究员 张某某：` has fewer."""
@@ -90,7 +90,7 @@ def candidate(index: int, block: Block) -> Candidate | None:  # noqa: PLR0911
     if block.why_not_spoken is not None or block.kind is BlockKind.CAPTION:
         return None
     text = block.text
-    if block.speaker:
+    if block.speaker and NOT_IN_NAMES.sub("", block.speaker).strip(" :："):
         return _voice(index, block)
     stamp = STAMP.match(text[:60])
     start = stamp.end() if stamp else 0
@@ -109,7 +109,7 @@ def candidate(index: int, block: Block) -> Candidate | None:  # noqa: PLR0911
 
 def _voice(index: int, block: Block) -> Candidate:
     """A caption file names the speaker itself; the words may repeat the name."""
-    name = (block.speaker or "").strip().rstrip(":：").strip()
+    name = " ".join(NOT_IN_NAMES.sub(" ", block.speaker or "").split()).rstrip(":： ")
     repeated = re.match(re.escape(name) + r"\s?[:：]\s*", block.text) if name else None
     end = repeated.end() if repeated else 0
     return Candidate(block=index, printed=name, name=name, form=Form.VOICE, label=Span(0, end), said=block.text[end:])
@@ -128,6 +128,8 @@ def _made(index: int, text: str, printed: str, form: Form, end: int, *, stamped:
     person, comma, role = name.partition(", ")
     if comma and person.isascii():
         name, before = person.strip(), role.strip()  # KIM LEE, HOST:
+    if form is not Form.ARROW and NOT_IN_NAMES.search(name):
+        return None
     return Candidate(
         block=index,
         printed=printed,

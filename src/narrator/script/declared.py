@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from narrator.model import Block
 from narrator.script.candidates import Candidate, Form
-from narrator.script.words import ASKERS, HOSTS, folded, is_kana_name, is_person, is_role
+from narrator.script.words import ASKERS, HOSTS, NOT_IN_NAMES, folded, is_kana_name, is_person, is_role
 
 _ABBREVIATION = re.compile(
     r"(?P<full>[^\s，。、；：:,;（(）)“”\"「」]{1,30})\s?[（(]\s?(?:以?下文?(?:简|簡|合)?(?:称|稱)?|(?:简|簡)(?:称|稱)|以下|hereafter|hereinafter)\s?(?:为|為|作|は)?\s?[:：、,，]?\s?"
@@ -65,7 +65,8 @@ def declared_names(blocks: Sequence[Block], found: Mapping[int, Candidate]) -> D
             for short, name in pairs.items():
                 full.setdefault(short, name)
     lines |= _terms(blocks, found, full)
-    return Declared(full=full, lines=frozenset(lines))
+    named = {short: name for short, name in full.items() if not NOT_IN_NAMES.search(name)}
+    return Declared(full=named, lines=frozenset(lines))
 
 
 def _without_linking(name: str) -> str:

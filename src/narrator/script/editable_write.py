@@ -19,7 +19,7 @@ _NARRATION = {"zh": ("旁白", "叙述"), "ja": ("ナレーション", "語り")
 _NARRATION_ELSEWHERE = ("Narration", "Narrator's text")
 UNKNOWN_LABEL = re.compile(r"([^\s:：，。！？“”「」{}\[\]\\]{2,12})[：:]")
 """What an editor may have meant as the label of a new speaker."""
-_SPECIAL = re.compile(r"[\\{}]|\[\[|\]\]")
+_SPECIAL = re.compile(r"[\\{}]|\[\[|\]\]|\[$")
 
 
 def to_text(script: Script) -> str:

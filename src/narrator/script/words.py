@@ -15,6 +15,9 @@ def _set(words: str) -> frozenset[str]:
     return frozenset(folded(word) for word in words.split())
 
 
+NOT_IN_NAMES = re.compile(r"[{}|\\\[\]<>\x00-\x1f\x7f-\x9f]")
+"""Markup and control characters: what holds one is text, no name."""
+
 HOSTS = _set(
     "主持人 主持 主持者 记者 記者 本报记者 本刊记者 本網記者 采访者 采访人 採訪者 访者 访员 提问者 提问人 提问 "
     "問者 問 问 问题 問題 编辑 小编 主编 "
