@@ -68,6 +68,31 @@ def test_several_pages_are_made_though_one_fails(page: Path, tmp_path: Path) -> 
     assert "nowhere.txt" in done.stderr
 
 
+def test_pages_of_one_name_in_two_folders_are_two_episodes(tmp_path: Path) -> None:
+    for folder, place in (("春", "河边"), ("秋", "山上")):
+        (tmp_path / folder).mkdir()
+        text = TALK.replace("建在哪里", f"为什么建在{place}").replace(
+            "建在河边", f"{place}的水最好，我们看了三年才定下来"
+        )
+        (tmp_path / folder / "谈话.txt").write_text(text, encoding="utf-8")
+    done = narrator("make", "春/谈话.txt", "秋/谈话.txt", "--engine", "tone", cwd=tmp_path)
+    assert len(set(done.stdout.split())) == 2
+
+
+def test_corrected_page_keeps_its_folder(page: Path, tmp_path: Path) -> None:
+    first = narrator("make", page, "--engine", "tone", cwd=tmp_path).stdout
+    page.write_text(TALK.replace("供水谈话", "供水谈话录"), encoding="utf-8")
+    assert narrator("make", page, "--engine", "tone", cwd=tmp_path).stdout == first
+
+
+def test_damaged_neighbour_does_not_stop_an_episode(page: Path, tmp_path: Path) -> None:
+    (tmp_path / "output" / "old-episode").mkdir(parents=True)
+    (tmp_path / "output" / "old-episode" / "episode.json").write_text("{", encoding="utf-8")
+    done = narrator("make", page, "--engine", "tone", cwd=tmp_path)
+    assert done.exit_code == 0
+    assert "old-episode" in done.stderr
+
+
 def test_dry_run_writes_nothing(page: Path, tmp_path: Path) -> None:
     done = narrator("make", page, "--engine", "espeak", "--dry-run", cwd=tmp_path)
     assert done.exit_code == 0, done.stderr

@@ -114,7 +114,14 @@ def narrate(  # noqa: PLR0913 - the settings of a whole run, by name
     timeline = lay_out(clips, script.chapters)
     recording = master(timeline, bitrate_kbps=bitrate_kbps, store=store, progress=progress)
     episode = Episode(
-        slug=slug_in(output, title=script.title, published=script.published, source=source, url=script.url),
+        slug=slug_in(
+            output,
+            title=script.title,
+            published=script.published,
+            source=source,
+            url=script.url,
+            texts=[cue.text for cue in timeline.cues],
+        ),
         title=script.title,
         source=source if "://" in source else Path(source).name,
         url=script.url,
@@ -137,7 +144,7 @@ def narrate(  # noqa: PLR0913 - the settings of a whole run, by name
     if progress:
         progress("publish", 0, 1)
     manifest = publish(episode, recording, output, show=show, label=cast.label)
-    feed_path = refresh(output, show=show)
+    feed_path = refresh(output, show=show, tell=tell)
     if progress:
         progress("publish", 1, 1)
     return Made(

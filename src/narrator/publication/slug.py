@@ -81,8 +81,7 @@ def likeness(known: Page, page: Page) -> float:
     same = known.title == page.title, known.published == page.published
     if all(same) and ((page.title and page.published) or not page.texts):
         return CERTAIN
-    alike = (same[0] and page.title) or (same[1] and page.published)
-    if not alike and page.source != _STANDARD_INPUT:  # which has no name to go by, only its text
+    if not any(same) and page.source != _STANDARD_INPUT:  # which has no name to go by, only its text
         return 0.0
     kept = _kept(known.texts, page.texts)
     return kept if kept >= _LARGELY else 0.0
