@@ -157,3 +157,23 @@ def test_pdf_with_text_is_read() -> None:
     data += b"xref\n0 6\n0000000000 65535 f \n" + b"".join(b"%010d 00000 n \n" % place for place in places)
     data += b"trailer<</Size 6/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF" % start
     assert _said(extract(data, name="a.pdf")) == ["HOST: How are you?", "ANN: Fine, thanks."]
+
+
+def _created(day: str) -> bytes:
+    return f'<cp:coreProperties><dcterms:created xsi:type="dcterms:W3CDTF">{day}T23:15:00Z</dcterms:created></cp:coreProperties>'.encode()
+
+
+def test_date_printed_in_a_word_document_wins_over_its_properties() -> None:
+    talk = _paragraph("记者：您好，书房开了几年？") + _paragraph("林小满：三年了。")
+    printed = _paragraph("河边的书房") + _paragraph("2026年3月1日  本报记者 王小明") + talk
+    byline_first = _paragraph("河边的书房") + _paragraph("本报记者 王小明 2026年3月1日") + talk
+    for body in (printed, byline_first):
+        assert (
+            extract(_docx(body, **{"docProps/core.xml": _created("2019-05-06")}), name="a.docx").published
+            == "2026-03-01"
+        )
+    bare = _paragraph("河边的书房") + talk
+    article = extract(_docx(bare, **{"docProps/core.xml": _created("2019-05-06")}), name="a.docx")
+    assert article.published == "2019-05-06T23:15:00Z"
+    template = extract(_docx(bare, **{"docProps/core.xml": _created("2013-12-23")}), name="a.docx")
+    assert template.published is None

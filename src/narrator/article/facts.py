@@ -54,13 +54,13 @@ def with_lines(facts: Facts, pieces: Sequence[Piece]) -> Facts:
     for piece in pieces[:40]:
         if published and publisher:
             break
-        if piece.why not in ("metadata", "navigation"):
+        if piece.why not in ("metadata", "navigation", "credits"):
             continue
         if published is None and (_DATE_KEY.search(piece.text) or iso_date(piece.text[:24])):
             published = iso_date(piece.text)
         if publisher is None and (match := _PUBLISHER.search(piece.text)):
             publisher = match.group(1).strip(" 　（(")
-    return replace(facts, published=published, publisher=publisher)
+    return replace(facts, published=published or facts.created, publisher=publisher)
 
 
 def titled(facts: Facts, pieces: Sequence[Piece]) -> tuple[str | None, list[Piece]]:

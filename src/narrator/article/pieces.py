@@ -51,6 +51,8 @@ class Facts:
 
     title: str | None = None
     published: str | None = None
+    created: str | None = None
+    """When the file was made; counts only where nothing is printed."""
     publisher: str | None = None
     language: str | None = None
     url: str | None = None

@@ -37,6 +37,9 @@ _STYLES = "\n".join(
 _DECLARES = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 _CORE = re.compile(rb"<(dc:title|dcterms:created|dc:language)\b[^>]{0,200}>([^<]{0,2000})</")
 
+_DATE_OF_TEMPLATE = "2013-12-23"
+"""What python-docx writes into every document that does not say otherwise."""
+
 
 def pieces(data: bytes, *, name: str) -> tuple[list[Piece], Facts]:
     """The document's blocks in order, and what its properties say.
@@ -101,7 +104,10 @@ def _checked(data: bytes, name: str) -> Facts:
             f"{name}: this docx is damaged ({error})", hint="open it in a word processor and save it again"
         ) from error
     values = {key: value.decode("utf-8", "replace").strip() for key, value in _CORE.findall(core)}
-    return Facts(published=iso_date(values.get(b"dcterms:created", "")), language=values.get(b"dc:language") or None)
+    created = iso_date(values.get(b"dcterms:created", ""))
+    if created is not None and created.startswith(_DATE_OF_TEMPLATE):
+        created = None
+    return Facts(created=created, language=values.get(b"dc:language") or None)
 
 
 def _refuse_bomb(parts: list[zipfile.ZipInfo], name: str) -> None:
