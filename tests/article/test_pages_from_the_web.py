@@ -145,3 +145,34 @@ def test_page_beyond_all_bounds_is_refused_or_read(page: str, name: str) -> None
 
 def test_excess_of_markup_is_read_as_text() -> None:
     assert "a" in extract(("[" * 3000 + "a" + "*b" * 3000).encode(), name="a.md").text
+
+
+_TALK = "<p>记者：书房开了几年？</p><p>林小满：三年了，孩子们都喜欢来，周末坐得满满的。</p><p>记者：累吗？</p><p>林小满：不累。</p>"
+
+
+@pytest.mark.parametrize(
+    ("head", "heading", "title"),
+    [
+        ("在线访谈-馆长谈书房_河城区人民政府门户网站", "河边书房的馆长谈读书", "河边书房的馆长谈读书"),
+        ("河边的书房_河城网", "河城网", "河边的书房"),
+        ("书房_河城网", "", "书房"),
+        ("书房", "河边的书房", "河边的书房"),
+    ],
+    ids=["heading differs", "heading is the site", "no heading", "heading is fuller"],
+)
+def test_heading_beats_the_name_of_the_window_and_the_site_is_no_title(head: str, heading: str, title: str) -> None:
+    page = f"<html><head><title>{head}</title></head><body><div><h1>{heading}</h1>{_TALK}</div></body></html>"
+    article = extract(page.encode(), name="a.html")
+    assert article.title == title
+    if title == heading:
+        assert _why(article, heading) == "title"
+
+
+def test_first_heading_above_the_talk_is_the_title_of_a_page_without_one() -> None:
+    for top in (
+        "<h2>第 3 期：馆长有约</h2>",
+        "<div><h2>第 3 期：馆长有约</h2></div>",
+        "<ul><li><a href='/'>首页</a></li><li><a href='/n'>新闻</a></li><li><a href='/m'>地图</a></li></ul><div><h2>第 3 期：馆长有约</h2></div>",
+    ):
+        article = extract(f"<html><body>{top}<div>{_TALK}</div></body></html>".encode(), name="a.html")
+        assert (article.title, _why(article, "馆长有约")) == ("第 3 期：馆长有约", "title")

@@ -30,6 +30,11 @@ _LABEL_START = re.compile(r"([^\s:：]{1,12}(?: [^\s:：]{1,12}){0,3})\s?[:：]"
 _TITLE_END = re.compile(r"[。；;，,：:]$|[a-z]\.$|^\s?>>|\d:\d\d")
 _SITE_SEPARATOR = re.compile(r"\s?[|｜_丨︱–—»·]\s?|\s-{1,2}\s|-(?=[^-]{2,12}$)")
 
+_SITE_NAME = re.compile(
+    r"(?:网|網|网站|網站|门户|日报|日報|晚报|晚報|早报|时报|時報|电视台|\.(?:com|cn|net|org|gov))$", re.IGNORECASE
+)
+"""What a site's name ends with."""
+
 
 def iso_date(text: str) -> str | None:
     """The first date in the text as ISO 8601, with the time of day and the zone where they are given."""
@@ -84,23 +89,34 @@ def _title(facts: Facts, pieces: Sequence[Piece]) -> str | None:
         for piece in pieces
         if piece.kind is BlockKind.HEADING and piece.level == 1 and piece.why in (None, "title")
     ]
+    headings = [_bare(piece.text) for piece in ones]
     if facts.title:
-        return _without_site(facts.title, [_bare(piece.text) for piece in ones], facts.publisher)
-    if ones and len({piece.text for piece in ones}) == 1 and len(ones[0].text) <= LONGEST_TITLE:
+        return _without_site(facts.title, headings, facts.publisher)
+    if (
+        ones
+        and len({piece.text for piece in ones}) == 1
+        and 2 <= len(ones[0].text) <= LONGEST_TITLE
+        and not _is_site(ones[0].text, facts)
+    ):
         return ones[0].text
+    if facts.window:
+        named = [_bare(piece.text) for piece in ones if not _is_site(piece.text, facts)]
+        return _without_site(facts.window, named, facts.publisher)
     for piece in pieces[:30]:
         if match := _ORIGINAL_TITLE.fullmatch(piece.text):
             return match.group(1).strip()
     return _first_line(pieces)
 
 
-def _first_line(pieces: Sequence[Piece]) -> str | None:
+def _first_line(pieces: Sequence[Piece]) -> str | None:  # noqa: PLR0911
     """The first line, if it looks like a title: short, no sentence, and nobody's label."""
     labels = Counter(match.group(1) for piece in pieces[:400] if (match := _LABEL_START.match(piece.text)))
     shapes = Counter(_shape(piece.text) for piece in pieces[:400])
-    for piece in pieces[:3]:
+    for at, piece in enumerate(pieces[:30]):
         if piece.why is not None:
             continue
+        if at >= 3 and piece.kind is not BlockKind.HEADING:
+            return None
         text = piece.text
         if (
             piece.kind is BlockKind.TERM
@@ -138,6 +154,12 @@ def _is_bold(piece: Piece) -> bool:
     return sum(span.end - span.start for span in piece.bold) >= len(piece.text) * 0.9
 
 
+def _is_site(heading: str, facts: Facts) -> bool:
+    """Whether the heading is the name of the site or its section: the window's name ends with it."""
+    parts = [_bare(part) for part in _SITE_SEPARATOR.split(facts.window or "") if part.strip()]
+    return _bare(heading) in parts[1:] or (bool(parts) and _bare(heading) == _bare(facts.publisher or ""))
+
+
 def _without_site(title: str, headings: Sequence[str], publisher: str | None) -> str:
     """`标题_某某网` → `标题`, where a heading or the site's name says which part is the title."""
     title = title.strip()
@@ -154,7 +176,7 @@ def _without_site(title: str, headings: Sequence[str], publisher: str | None) ->
                 None,
             )
             return kept or title
-    if publisher and _bare(parts[-1]) == _bare(publisher):
+    if (publisher and _bare(parts[-1]) == _bare(publisher)) or _SITE_NAME.search(parts[-1]):
         return title[: title.rfind(parts[-1])].rstrip(" |｜_丨︱–—»·-")
     if len(parts[0]) >= 8 and len(parts[0]) > len(parts[-1]):
         return (

@@ -103,8 +103,12 @@ class Outline:
         self.hints.append(hints)
         return len(self.parents) - 1
 
-    def judged(self, pieces: Sequence[Piece], nodes: Sequence[int]) -> list[Piece]:
-        """The pieces; those outside the article, or in its furniture, say why they are not spoken."""
+    def judged(self, pieces: Sequence[Piece], nodes: Sequence[int], *, named: bool = True) -> list[Piece]:
+        """The pieces; those outside the article, or in its furniture, say why they are not spoken.
+
+        Args:
+            named: The page's head gives a title; else the heading right above the article is one.
+        """
         own = [0.0] * len(self.parents)
         for piece, node in zip(pieces, nodes, strict=True):
             own[node] += _prose(piece)
@@ -117,7 +121,15 @@ class Outline:
         main = self._main(self._summed(own))
         inside = self._within(main)
         first, last = _range([at for at, node in enumerate(nodes) if inside[node] and chrome[node] is None])
-        title = next((at for at, piece in enumerate(pieces) if piece.kind is BlockKind.HEADING and piece.level == 1), 0)
+        title = next(
+            (at for at, piece in enumerate(pieces) if piece.kind is BlockKind.HEADING and piece.level == 1), -1
+        )
+        above = [
+            at
+            for at, piece in enumerate(pieces[: max(first, 0)])
+            if piece.kind is BlockKind.HEADING and chrome[nodes[at]] is None and piece.links * 2 < len(piece.text)
+        ]
+        heading = above[-1] if above and not named and title < 0 else -1
         out = []
         for at, (piece, node) in enumerate(zip(pieces, nodes, strict=True)):
             why = chrome[node]
@@ -125,7 +137,7 @@ class Outline:
                 why = "navigation"
             if why == "metadata" and len(piece.text) > _LONGEST_META:
                 why = None
-            if why is None and not inside[node]:
+            if why is None and not inside[node] and at != heading:
                 why = None if self._belongs(piece, at, first, last) else "navigation"
             if why is None and not inside[node] and at > last:
                 why = "navigation"

@@ -40,12 +40,14 @@ def facts_of(root: etree._Element) -> Facts:
         if key and value:
             metas.setdefault(key, value)
     data = _linked_data(root)
-    title = _first(metas, _TITLE) or _string(data.get("headline")) or _title_element(root)
+    title = _first(metas, _TITLE) or _string(data.get("headline"))
+    window = _title_element(root)
     published = next((date for key in _PUBLISHED if key in metas and (date := iso_date(metas[key]))), None)
     published = published or iso_date(_string(data.get("datePublished")) or "") or _time_element(root)
     publisher = _first(metas, _PUBLISHER) or _string(data.get("publisher"))
     return Facts(
         title=neutral(" ".join(title.split())) or None if title else None,
+        window=neutral(" ".join(window.split())) or None if window else None,
         published=published,
         publisher=neutral(publisher)[:80] if publisher else None,
         language=_language(root, metas),

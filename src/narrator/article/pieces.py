@@ -50,6 +50,8 @@ class Facts:
     """What a document says about itself, outside its text."""
 
     title: str | None = None
+    window: str | None = None
+    """What the browser's window is called: often the title, with the site's name and section. A heading beats it."""
     published: str | None = None
     created: str | None = None
     """When the file was made; counts only where nothing is printed."""

@@ -141,7 +141,8 @@ def pieces(html: str, *, name: str) -> tuple[list[Piece], Facts]:
         return [], Facts()
     walk = _Walk(name=name)
     walk.through(root)
-    return walk.outline.judged(walk.pieces, walk.nodes), facts_of(root)
+    facts = facts_of(root)
+    return walk.outline.judged(walk.pieces, walk.nodes, named=bool(facts.title or facts.window)), facts
 
 
 @dataclass(slots=True)
