@@ -52,7 +52,7 @@ def test_dialogue_of_a_novel_in_dashes_is_nobodys_question() -> None:
 def test_footnote_at_the_end_is_no_part_of_the_last_answer() -> None:
     page = "记者：石头呢？\n莫罗：石头从海里来。[1]\n记者：为什么？\n莫罗：它记得。\n[1] 指石灰石由遗骸沉积而成。\n"
     assert turns_of(page)[-1] == ("莫罗", "它记得。")
-    assert _not_spoken(page)["[1] 指石灰石由遗骸沉积而成。"] == "footnotes"
+    assert _not_spoken(page)["[1] 指石灰石由遗骸沉积而成。"] == "footnote"
 
 
 def test_credits_in_brackets_are_not_read() -> None:

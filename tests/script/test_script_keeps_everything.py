@@ -135,3 +135,21 @@ def test_samples_survive_the_editable_script_and_make_reads_it(path: Path) -> No
     assert is_editable(text)
     again = parse(extract(text.encode(), name="edited.txt"))
     assert _heard_and_shown(again) == _heard_and_shown(script)
+
+
+@pytest.mark.parametrize("name", ["a.md", "a.txt"])
+def test_footnotes_of_markdown_are_kept_and_not_spoken(name: str) -> None:
+    page = (
+        "# 书房\n\n**记者：** 开了几年？\n\n**林小满：** 三年[^1]了，都喜欢来[^借书]。\n\n"
+        "[^1]: 采访时间为2月。\n[^借书]: 每人每次\n两本。\n"
+    )
+    script = parse(extract(page.encode(), name=name))
+    _covered_once(script)
+    left_out = [(each.why, each.text) for each in script.not_spoken]
+    assert ("footnote mark", "[^1]") in left_out
+    assert ("footnote", "[^1]: 采访时间为2月。") in left_out
+    assert "两本" in script.text
+    heard = "".join(part.text for turn in script.turns for part in turn.paragraphs)
+    assert "^" not in heard
+    assert "采访时间" not in heard
+    assert "三年了，都喜欢来" in heard

@@ -164,6 +164,8 @@ _LABEL_SHAPE = re.compile(r"[^\s。！？!?，,；;]{1,20}\s?[:：]\s?\S")
 
 _MARK = re.compile(r"[\[［【〔](?:注|註)?\s?(\d{1,3})[\]］】〕]")
 _FOOTNOTE = re.compile(r"[\[［【〔](?:注|註)?\s?(\d{1,3})[\]］】〕]\s?\S")
+_DEFINED_NOTE = re.compile(r"\[\^[^\[\]\s]{1,40}\]\s?[:：]")
+"""Markdown's `[^1]: …`."""
 TAIL_SHARE = 0.12
 """Of the page's text: what stands behind the last rule and is shorter than this is no part of the article."""
 
@@ -279,9 +281,11 @@ def _set_aside_footnotes(pieces: list[Piece]) -> None:
     """`[1] …` at the end explains the `[1]` in the text above."""
     marks: set[str] = set()
     for index, piece in enumerate(pieces):
+        if piece.why is None and _DEFINED_NOTE.match(piece.text):
+            pieces[index] = replace(piece, why="footnote")
         note = _FOOTNOTE.match(piece.text)
         if note is not None and note.group(1) in marks and piece.why is None:
-            pieces[index] = replace(piece, why="footnotes")
+            pieces[index] = replace(piece, why="footnote")
         marks.update(_MARK.findall(piece.text, 1))
 
 

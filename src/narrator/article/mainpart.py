@@ -34,7 +34,7 @@ _BY_HINT = (
             re.IGNORECASE,
         ),
     ),
-    ("footnotes", re.compile(r"(?:^|[\s_-])(?:footnotes?|endnotes?|references|reflist)(?:$|[\s_-])", re.IGNORECASE)),
+    ("footnote", re.compile(r"(?:^|[\s_-])(?:footnotes?|endnotes?|references|reflist)(?:$|[\s_-])", re.IGNORECASE)),
     (
         "navigation",
         re.compile(

@@ -35,6 +35,9 @@ _LEFTOVER = re.compile(r"\*{2,}")
 _INDENTED = re.compile(r"^(?: {4,}|\t+)(?=\S)", re.MULTILINE)
 _LIST_BEFORE = re.compile(r"^\s{0,3}(?:[-+*]|\d{1,3}[.)])\s", re.MULTILINE)
 _REFERENCE = re.compile(r"^ {0,3}\[[^\]\n]{1,80}\]:[ \t]?(?=\S)", re.MULTILINE)
+_NOTE = re.compile(r"(?<!\\)\[\^([^\[\]\\\s]{1,40})\](?!\()")
+"""A footnote's mark: to CommonMark, `[^1]: …` is a link's address, and prints nothing."""
+_NOTE_LINE = re.compile(r"\[\^[^\[\]\s]{1,40}\]\s?:")
 _CLOSED_HEADING = re.compile(r"^(#{1,6} .*?\S)[ \t]*#+[ \t]*$", re.MULTILINE)
 
 
@@ -82,6 +85,7 @@ def _tidied(text: str) -> str:
     text = _LABEL_WITH_STRAY_SPACE.sub(lambda match: f"**{match.group(2) or match.group(4)}**", text)
     if any(text.count(mark) > MOST_MARKS for mark in _MARKS):
         text = "\n\n".join(_without_excess(paragraph) for paragraph in text.split("\n\n"))
+    text = _NOTE.sub(r"\\[^\1\\]", text)
     if not _LIST_BEFORE.search(text):
         text = _INDENTED.sub("", text)  # an indented paragraph of a post; code has no place in an interview
     return text
@@ -128,6 +132,13 @@ def _break_paragraphs(children: Sequence[Token], limit: int | None) -> None:
         else:
             lines[-1] += child.content
     starts = {first for first, _ in joined_lines(lines, limit)}
+    note = False
+    for at, text in enumerate(lines):
+        if _NOTE_LINE.match(text):
+            note = True
+            starts.add(at)
+        elif note:
+            starts.discard(at)  # a footnote goes on
     line = 0
     for child in children:
         if child.type in ("softbreak", "hardbreak"):
