@@ -177,3 +177,20 @@ def test_date_printed_in_a_word_document_wins_over_its_properties() -> None:
     assert article.published == "2019-05-06T23:15:00Z"
     template = extract(_docx(bare, **{"docProps/core.xml": _created("2013-12-23")}), name="a.docx")
     assert template.published is None
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "By Staff Writer, March 3, 2026",
+        "By Ann Bell | Tuesday, March 3, 2026",
+        "Published 3 March 2026",
+        "Mar. 3rd, 2026",
+        "By Ann Bell and Tom Reed · 3 Mar 2026",
+    ],
+)
+def test_english_byline_at_the_head_is_metadata_and_gives_the_date(line: str) -> None:
+    page = f"A Talk With Laura Finch\n\n{line}\n\nQ: How did it start?\n\nA: With three people and a borrowed boat.\n"
+    article = extract(page.encode(), name="a.txt")
+    assert article.published == "2026-03-03"
+    assert line not in _said(article)

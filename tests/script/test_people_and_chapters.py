@@ -62,3 +62,14 @@ def test_initials_and_titles_mean_the_person_they_belong_to() -> None:
         "Ann Bell: Why boats?\nTom O'Neil: They float.\nAB: Always?\nTO: Nearly always.\nAB: And then?\nTO: I swim.\n"
     )
     assert [speaker.name for speaker in script_of(page).speakers] == ["Ann Bell", "Tom O'Neil"]
+
+
+def test_chapter_title_is_not_cut_inside_an_abbreviation() -> None:
+    page = (
+        "Q: Dr. Finch, how did the U.S. plan start?\n\nA: With three people.\n\n"
+        "Q: I see. Did J. R. Reed pay for it?\n\nA: He did, and so did others.\n"
+    )
+    assert [chapter.title for chapter in script_of(page).chapters] == [
+        "Dr. Finch, how did the U.S. plan start?",
+        "Did J. R. Reed pay for it?",
+    ]

@@ -17,6 +17,16 @@ _DATE = re.compile(
     r"(?<!\d)((?:19|20)\d{2})\s?[-/.年]\s?(\d{1,2})\s?[-/.月]\s?(\d{1,2})(?!\d)(?:\s?日)?"
     r"(?:[T\s]{1,3}(\d{1,2})[:：时](\d{2})(?:[:：分](\d{2}))?)?(?:\.\d{1,6})?\s?(Z|[+-]\d{2}:?\d{2})?"
 )
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MONTH = (
+    r"(jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|"
+    r"nov(?:ember)?|dec(?:ember)?)\.?"
+)
+_ENGLISH_DATE = re.compile(
+    rf"\b{_MONTH}\s(\d{{1,2}})(?:st|nd|rd|th)?,?\s((?:19|20)\d\d)\b|"
+    rf"\b(\d{{1,2}})(?:st|nd|rd|th)?\s{_MONTH},?\s((?:19|20)\d\d)\b",
+    re.IGNORECASE,
+)
 _DATE_KEY = re.compile(
     r"发布(?:时间|日期|于)|发表(?:时间|日期|于)|發[布佈表](?:時間|日期|於)|更新(?:时间|日期)|发稿时间|时间|日期|時間|日時|公開日|掲載日|published|posted|updated|date",
     re.IGNORECASE,
@@ -40,7 +50,7 @@ def iso_date(text: str) -> str | None:
     """The first date in the text as ISO 8601, with the time of day and the zone where they are given."""
     match = _DATE.search(text)
     if match is None:
-        return None
+        return _english_date(text)
     year, month, day, hour, minute, second, zone = match.groups()
     if not (1 <= int(month) <= 12 and 1 <= int(day) <= 31):
         return None
@@ -53,6 +63,15 @@ def iso_date(text: str) -> str | None:
     return f"{date}T{time}{zone or ''}"
 
 
+def _english_date(text: str) -> str | None:
+    """`March 3, 2026` or `3 March 2026` as ISO 8601."""
+    match = _ENGLISH_DATE.search(text)
+    if match is None:
+        return None
+    month, day, year = match.groups()[:3] if match[1] else (match[5], match[4], match[6])
+    return f"{year}-{_MONTHS.index(month[:3].lower()) + 1:02d}-{int(day):02d}" if 1 <= int(day) <= 31 else None
+
+
 def with_lines(facts: Facts, pieces: Sequence[Piece]) -> Facts:
     """The facts, completed from what the page prints in its lines."""
     published, publisher = facts.published, facts.publisher
@@ -61,7 +80,9 @@ def with_lines(facts: Facts, pieces: Sequence[Piece]) -> Facts:
             break
         if piece.why not in ("metadata", "navigation", "credits"):
             continue
-        if published is None and (_DATE_KEY.search(piece.text) or iso_date(piece.text[:24])):
+        if published is None and (
+            _DATE_KEY.search(piece.text) or iso_date(piece.text[:24]) or _ENGLISH_DATE.search(piece.text)
+        ):
             published = iso_date(piece.text)
         if publisher is None and (match := _PUBLISHER.search(piece.text)):
             publisher = match.group(1).strip(" 　（(")

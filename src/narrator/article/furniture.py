@@ -65,7 +65,8 @@ _CREDITS_IN_BRACKETS = re.compile(
 )
 """`（宣传科 吴某 供稿）`, `（取材・文　佐伯某）`."""
 _BYLINE_PART = (
-    r"(?:by\s\S.{0,40}|[A-Z][a-z]{2,8}\.?\s\d{1,2},?\s\d{4}|\d{1,2}\s[A-Z][a-z]{2,8}\.?\s\d{4}|"
+    r"(?:by\s\S.{0,40}|(?:[A-Z][a-z]{2,5}day,?\s)?(?:[A-Z][a-z]{2,8}\.?\s\d{1,2}(?:st|nd|rd|th)?,?\s\d{4}|"
+    r"\d{1,2}(?:st|nd|rd|th)?\s[A-Z][a-z]{2,8}\.?,?\s\d{4})|"
     r"\d{1,3}\s?min(?:ute)?s?\sread|\d{4}-\d\d-\d\d)"
 )
 _BYLINE_IN_PARTS = re.compile(

@@ -20,7 +20,12 @@ _OPENINGS = {
     "ko": "시작",
     "en": "Introduction",
 }
-_SENTENCE = re.compile(r"(?:[^。！？!?；;…\n.]|\.(?!\s))+(?:[。！？!?；;…]+|\.)?[”’」』）)\"]*")
+_ABBREVIATED = (
+    r"(?<=\b[A-Z])|(?<=\.[a-z])|(?<=\b(?:Dr|Mr|Ms|St|Jr|Sr|No|vs|Lt|Mt))|(?<=\b(?:Mrs|Gov|Sen|Rep|Rev|Gen|Inc|Ltd))|"
+    r"(?<=\bProf)"
+)
+"""In front of a full stop that ends no sentence: initials and the like."""
+_SENTENCE = re.compile(rf"(?:[^。！？!?；;…\n.]|\.(?!\s)|(?:{_ABBREVIATED})\.)+(?:[。！？!?；;…]+|\.)?[”’」』）)\"]*")
 _PHRASE = re.compile(r"[^，,、：:—]+(?:[，,、：:]|—{1,2})?")
 _FILLER = re.compile(
     r"(?:^|(?<=[，,]))(?:那么?|那麼|好的?|嗯+|是的|对|所以|而且|另外|此外|同时|首先|接下来|下面|最后|最後|刚才|也就是说|我们知道|我們知道|大家都知道|据我所知|据了解|"
