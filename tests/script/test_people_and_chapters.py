@@ -73,3 +73,13 @@ def test_chapter_title_is_not_cut_inside_an_abbreviation() -> None:
         "Dr. Finch, how did the U.S. plan start?",
         "Did J. R. Reed pay for it?",
     ]
+
+
+def test_bracket_in_the_head_says_where_a_guest_works_and_as_what() -> None:
+    page = (
+        "窗口前的一天\n\n嘉宾：孟晓云（河城区图书管理局党组书记、局长）\n主持人：陈晨\n\n"
+        "主持人（陈晨）：大家好！孟局长，您好！\n\n孟晓云（局长）：主持人好，大家好！\n\n"
+        "主持人（陈晨）：书够看吗？\n\n孟晓云（局长）：够看，每年添两万册。\n"
+    )
+    guest = next(each for each in script_of(page).speakers if each.name == "孟晓云")
+    assert (guest.affiliation, guest.position) == ("河城区图书管理局", "党组书记、局长")

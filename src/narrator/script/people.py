@@ -219,6 +219,10 @@ def _speaker(
                 printed[each.note] += 0
     if position is None and not is_role(name):
         affiliation, position = _introduced(name, introduction)
+    elif position is not None and affiliation is None:
+        introduced = _introduced(name, introduction)
+        if introduced[0] and introduced[1] and introduced[1].endswith(position):
+            affiliation, position = introduced  # 李晓燕（局长）, above: 李晓燕（某某局党组书记、局长）
     if position is not None and folded(position) in HOSTS:
         affiliation = position = None
     aliases = [alias for alias in printed if alias != name and alias]
