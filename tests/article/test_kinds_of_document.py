@@ -194,3 +194,19 @@ def test_english_byline_at_the_head_is_metadata_and_gives_the_date(line: str) ->
     article = extract(page.encode(), name="a.txt")
     assert article.published == "2026-03-03"
     assert line not in _said(article)
+
+
+def test_table_of_figures_in_a_word_document_is_not_spoken() -> None:
+    def row(*cells: str) -> str:
+        return "<w:tr>" + "".join(f"<w:tc>{_paragraph(cell)}</w:tc>" for cell in cells) + "</w:tr>"
+
+    talk = _paragraph("河边的书房") + _paragraph("记者：您好，开了几年？") + _paragraph("林小满：三年了。")
+    table = "<w:tbl>" + row("年份", "人数") + row("2026", "5.6万") + "</w:tbl>"
+    article = extract(_docx(talk + table), name="a.docx")
+    assert [block.text for block in article.blocks if block.why_not_spoken == "table"] == [
+        "年份",
+        "人数",
+        "2026",
+        "5.6万",
+    ]
+    assert _said(article) == ["记者：您好，开了几年？", "林小满：三年了。"]

@@ -153,3 +153,23 @@ def test_footnotes_of_markdown_are_kept_and_not_spoken(name: str) -> None:
     assert "^" not in heard
     assert "采访时间" not in heard
     assert "三年了，都喜欢来" in heard
+
+
+_FIGURES = "<table><tr><td>年份</td><td>人数</td></tr><tr><td>2026</td><td>5.6万</td></tr></table>"
+_TALK_IN_CELLS = (
+    "<table><tr><td>记者</td><td>开了几年？</td></tr><tr><td>林小满</td><td>3年了。</td></tr>"
+    "<tr><td>记者</td><td>有多少书？</td></tr><tr><td>林小满</td><td>2万册。</td></tr></table>"
+)
+
+
+def test_table_of_figures_is_not_put_into_the_mouth_of_the_last_speaker() -> None:
+    talk = "<p>记者：开了几年？</p><p>林小满：三年了，人越来越多。</p><p>记者：有多少？</p><p>林小满：看这张表。</p>"
+    script = parse(extract(f"<h1>书房</h1>{talk}{_FIGURES}".encode(), name="a.html"))
+    _covered_once(script)
+    assert script.turns[-1].paragraphs[-1].text == "看这张表。"
+    assert [each.text for each in script.not_spoken if each.why == "table"] == ["年份", "人数", "2026", "5.6万"]
+
+
+def test_dialogue_in_the_cells_of_a_table_is_spoken() -> None:
+    script = parse(extract(f"<h1>书房</h1>{_TALK_IN_CELLS}".encode(), name="a.html"))
+    assert [turn.speaker for turn in script.turns] == ["记者", "林小满", "记者", "林小满"]

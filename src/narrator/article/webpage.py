@@ -120,6 +120,9 @@ _NOTE_MARK = re.compile(r"\s?[\[(（〔【]?\s?(?:注|註|note)?\s?(?:\d{1,4}|[*
 _BACK_LINK = re.compile(r"[↩↑⤴^︎ ]{1,4}")
 _LONGEST_NAME_CELL = 24
 """Characters; a longer first cell of a row is no name."""
+_LONGEST_FIGURE_CELL = 40
+_SAID_IN_CELL = re.compile(r"[。！？!?…]|^\D{1,12}[:：]\s?\D")
+_DIGIT = re.compile(r"\d")
 _LONG_TAG = re.compile(r"<([A-Za-z][A-Za-z0-9]{0,20})\b[^<>]{2000,}>")
 """The parser's time grows with the square of a tag's attributes: 100,000 of them take minutes. Pictures in `src` "
 "go too."""
@@ -161,6 +164,8 @@ class _State:
     note: bool = False
     """A footnote's mark."""
     name_cell: bool = False
+    figures: bool = False
+    """In a table that holds figures, and nobody's words."""
     pre: bool = False
 
 
@@ -217,6 +222,7 @@ class _Walk:
             state.depth = around.depth + (tag in _DEEPER)
             state.name_cell = tag in ("td", "th") and _is_name_cell(element)
             state.bold = around.bold or tag == "th"
+            state.figures = around.figures or (tag == "table" and _holds_figures(element))
             state.pre = around.pre or tag == "pre"
             if tag in ("dd", "td", "th"):
                 state.kind = BlockKind.TERM if state.name_cell else BlockKind.PARAGRAPH
@@ -308,6 +314,20 @@ def _is_name_cell(element: etree._Element) -> bool:
     return 0 < len(_text_of(element).strip()) <= _LONGEST_NAME_CELL
 
 
+def _holds_figures(table: etree._Element) -> bool:
+    """Whether it is a table of figures: rows of short cells without sentences, many with digits; no dialogue."""
+    if table.find(".//table") is not None:
+        return False
+    rows = [[_text_of(cell).strip() for cell in row if cell.tag in ("td", "th")] for row in table.iter("tr")]
+    cells = [cell for row in rows for cell in row if cell]
+    names = [row[0] for row in rows if row and row[0] and not _DIGIT.search(row[0])]
+    if len(rows) < 2 or max(map(len, rows)) < 2 or len(set(names)) < len(names):
+        return False
+    if any(len(cell) > _LONGEST_FIGURE_CELL or _SAID_IN_CELL.search(cell) for cell in cells):
+        return False
+    return sum(_DIGIT.search(cell) is not None for cell in cells) * 4 >= len(cells)
+
+
 def _piece(runs: list[tuple[str, _State]], state: _State, *, after_rule: bool) -> Piece | None:
     """The runs of text of one block, with white space as a browser prints it."""
     parts: list[str] = []
@@ -355,6 +375,7 @@ def _piece(runs: list[tuple[str, _State]], state: _State, *, after_rule: bool) -
         bold=tuple(spans["bold"]),
         asides=tuple(spans["note"]),
         links=links,
+        why="table" if state.figures else None,
         line=state.line,
         depth=state.depth,
         after_rule=after_rule,
