@@ -263,3 +263,29 @@ def test_label_with_markup_in_it_is_text_and_no_name() -> None:
     page = "记者：好吗？\n苏{重|chong2}文：好的，谢谢。\n记者：忙吗？\n苏{重|chong2}文：很忙。\n记者：谢谢。\n苏文：不客气。\n"
     assert set(spoken_by(page)) == {"记者", "苏文"}
     assert "苏{重|chong2}文：很忙。" in "".join(text for _, text in turns_of(page))
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["广告：点击下载APP，领取红包", "【广告】秋季新书五折起", "点击下载客户端，领取优惠券", "广告", "Advertisement"],
+)
+def test_advertisement_between_turns_is_not_spoken(line: str) -> None:
+    page = f"主持人：忙吗？\n李强：很忙。\n{line}\n主持人：谢谢。\n李强：不客气。\n"
+    assert spoken_by(page) == ["主持人", "李强", "主持人", "李强"]
+    assert turns_of(page)[1] == ("李强", "很忙。")
+    assert (line, "advertisement") in [(each.text, each.why) for each in script_of(page).not_spoken]
+
+
+def test_speaking_about_advertisements_is_no_advertisement() -> None:
+    page = "主持人：钱花在哪儿？\n李强：两处。\n广告：我们每年投三百万。\n广告这一行，我做了三十年。\n主持人：谢谢。\n李强：不客气。\n"
+    assert turns_of(page)[1] == ("李强", "两处。/广告：我们每年投三百万。/广告这一行，我做了三十年。")
+
+
+def test_pictures_that_a_chat_prints_as_words_are_stage_directions() -> None:
+    page = "主持人：忙吗？\n李强：也能结算啦[鲜花][鼓掌]\n主持人：谢谢[抱拳]再见。\n李强：花店叫（鲜花铺）。\n"
+    assert turns_of(page) == [
+        ("主持人", "忙吗？"),
+        ("李强", "也能结算啦"),
+        ("主持人", "谢谢/再见。"),
+        ("李强", "花店叫（鲜花铺）。"),
+    ]

@@ -83,6 +83,17 @@ _PLAYER = re.compile(
     r"聞く))\s?[:：]?\s?(?:00:00(?:\s?/\s?\d\d:\d\d)?)?",
     re.IGNORECASE,
 )
+_OFFER = (
+    r"(?:点击|點擊|扫码|掃碼|立即|下载|下載|领取|領取|抢购|搶購|限时|限時|优惠|優惠|免费|免費|注册|APP\b|https?:|www\.)"
+)
+_ADVERTISED = r"(?:广告|廣告|推广|推廣|赞助商?|贊助商?)"
+_ADVERTISEMENT = re.compile(
+    rf"(?:[【\[（(]\s?{_ADVERTISED}\s?[】\])）]|{_ADVERTISED}\s?[:：|｜])\s?(?:[^。！？!?]*|.*?{_OFFER}.*)|广告|廣告"
+    r"|(?:点击|點擊|扫码|掃碼|立即|马上)?(?:下载|下載|领取|領取)[^。！？!?]{0,12}(?:APP|客户端|客戶端|红包|紅包|优惠券|優惠券|福利)[^。？?]{0,30}"
+    r"|advertisement(?:\s?[-–—:|].{0,60})?|sponsored(?: content| post| links?)?(?:\s?[:|].{0,80})?",
+    re.IGNORECASE,
+)
+"""`广告：点击下载APP，领取红包`; not `广告：我们每年投三百万。`, which somebody says."""
 _RELATED = re.compile(
     r"[\s【\[■◆●▼>》#*—-]{0,4}(?:相关(?:稿件|阅读|新闻|链接|文章|报道|推荐|内容|专题|信息|附件|解读|文件|视频)|相關(?:閱讀|新聞|連結|文章|報導|報道|推薦|內容)|"
     r"延伸阅读|延伸閱讀|推荐阅读|推薦閱讀|更多(?:阅读|精彩|新闻|文章|内容|報導|新聞|閱讀)\S{0,4}|猜你喜欢|你可能(?:还|也)?(?:喜欢|感兴趣)\S{0,4}|热门(?:推荐|文章|新闻|评论|阅读)|熱門(?:文章|新聞)|"
@@ -205,6 +216,7 @@ def _why(piece: Piece, keys: Counter[str]) -> str | None:
 
 _WHOLE_LINES = (
     (_PLAYER, "player line"),
+    (_ADVERTISEMENT, "advertisement"),
     (_FORUM, "forum"),
     (_FLOOR, "forum"),
     (_NAVIGATION, "navigation"),

@@ -18,8 +18,13 @@ _ENGLISH = (
     r"(?:intro|outro|theme|upbeat|background) music|sings?|singing|coughs?|coughing|clears throat|nods?|smil(?:es|"
     r"ing)|whispers?|break|commercial break|video plays|phone rings|snaps|claps|clapping|both laugh|all laugh)"
 )
+_EMOTICONS = (
+    "鲜花|鮮花|献花|送花|玫瑰|撒花|握手|抱拳|拥抱|擁抱|赞|點贊|点赞|强|爱心|愛心|心|呲牙|偷笑|憨笑|可爱|可愛|害羞|大哭|捂脸|笑哭|胜利|勝利|加油|给力|調皮|调皮|"
+    "酷|汗|疑问|疑問|咖啡|蛋糕|礼物|禮物|太阳|太陽|再见|再見|耶|OK|ok|干杯|乾杯|庆祝|慶祝|合十|威武|奋斗|奮鬥"
+)
+"""What chats and comments print as pictures: `[鲜花]`."""
 DIRECTION = re.compile(
-    rf"[（(\[【〔]\s?(?:[\u3400-\u9fff]{{0,6}}?(?:{_WORDS})[\u3400-\u9fff]{{0,4}}?|(?:[A-Za-z]{{1,15}}\s){{0,2}}{_ENGLISH}(?:\s[a-z]{{1,12}}){{0,3}}|w|ｗ)\s?[。.！!…]?\s?(?:\d{{1,2}}:\d{{2}}(?::\d{{2}})?)?\s?[）)\]】〕]|♪[^♪\n]{{0,80}}♪|♪+",
+    rf"[（(\[【〔]\s?(?:[\u3400-\u9fff]{{0,6}}?(?:{_WORDS})[\u3400-\u9fff]{{0,4}}?|(?:[A-Za-z]{{1,15}}\s){{0,2}}{_ENGLISH}(?:\s[a-z]{{1,12}}){{0,3}}|w|ｗ)\s?[。.！!…]?\s?(?:\d{{1,2}}:\d{{2}}(?::\d{{2}})?)?\s?[）)\]】〕]|[\[［【](?:{_EMOTICONS})[\]］】]|♪[^♪\n]{{0,80}}♪|♪+",
     re.IGNORECASE,
 )
 NOTE_MARK = re.compile(
