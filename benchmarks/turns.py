@@ -1,4 +1,4 @@
-"""Who says what on a page, as JSON: {"title", "turns": [{"speaker", "text"}]}.
+"""Who says what on a page, as JSON, without the sentences and their readings of `narrator script --format json`.
 
     python benchmarks/turns.py PAGE           one page
     python benchmarks/turns.py --time PAGE    how long reading and finding the speakers takes, imports aside
@@ -18,15 +18,27 @@ from narrator.script import parse
 
 
 def turns(source: str) -> dict[str, object]:
-    """The page's title, and its turns in order; a turn without a speaker is narration."""
+    """What the page says about itself, its people, and its turns in order; a turn without a speaker is narration."""
     article = read(source)
     script = parse(article)
     return {
         "title": article.title,
+        "published": script.published,
+        "speakers": [
+            {"name": each.name, "role": each.role, "gender": each.gender, "position": each.position}
+            for each in script.speakers
+        ],
         "turns": [
-            {"speaker": turn.speaker, "text": "\n".join(paragraph.text for paragraph in turn.paragraphs)}
+            {
+                "speaker": turn.speaker,
+                "text": "\n".join(paragraph.text for paragraph in turn.paragraphs),
+                "doubt": turn.doubt,
+                "line": turn.line,
+            }
             for turn in script.turns
         ],
+        "chapters": [{"title": chapter.title, "turn": chapter.turn} for chapter in script.chapters],
+        "warnings": list(script.warnings),
     }
 
 

@@ -67,6 +67,10 @@ class Block:
     """Of a heading, 1 to 6; else 0."""
     bold: tuple[Span, ...] = ()
     """What is printed in bold, as spans of `text`, in order."""
+    italic: tuple[Span, ...] = ()
+    """What is printed in italics, as spans of `text`, in order."""
+    look: str = ""
+    """How it is set, as far as the markup tells; equal for blocks that are set in the same way."""
     speaker: str | None = None
     """Who speaks, where the format itself says so (`<v 王勇健>` in WebVTT)."""
     why_not_spoken: str | None = None

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from narrator.model import Block, NotSpoken, Paragraph, Span, Turn
-from narrator.script.candidates import STAMP
+from narrator.script.openings import STAMP
 from narrator.script.people import People
 from narrator.script.places import Place, Placed
 from narrator.script.stage import unspoken
@@ -130,15 +130,15 @@ def assembled(
         elif each.place is Place.TURN and each.label is not None:
             label = each.label
             speaking = _voice_of(people, label.key)
-            doubt = label.doubt or people.joint.get(label.key) or people.joint.get(folded(label.candidate.name))
+            doubt = label.doubt or people.joint.get(label.key) or people.joint.get(folded(label.opening.name))
             script.open(speaking, block.line, doubt=doubt)
-            script.leave_out(block, label.candidate.label, "speaker label")
-            script.say(block, label.candidate.label.end)
+            script.leave_out(block, label.opening.label, "speaker label")
+            script.say(block, label.opening.label.end)
         elif each.place is Place.SHOWN and each.label is not None:
             speaking = None
             script.open(None, block.line)
-            script.leave_out(block, each.label.candidate.label, "speaker label")
-            script.say(block, each.label.candidate.label.end)
+            script.leave_out(block, each.label.opening.label, "speaker label")
+            script.say(block, each.label.opening.label.end)
         elif each.place in (Place.QUESTION, Place.ANSWER):
             speaking = asker if each.place is Place.QUESTION else answerer
             script.open(speaking, block.line)

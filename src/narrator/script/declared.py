@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from narrator.model import Block
-from narrator.script.candidates import Candidate, Form
+from narrator.script.openings import Mark, Opening
 from narrator.script.words import ASKERS, HOSTS, NOT_IN_NAMES, folded, is_kana_name, is_person, is_role
 
 _ABBREVIATION = re.compile(
@@ -42,7 +42,7 @@ class Declared:
         return key in self.full
 
 
-def declared_names(blocks: Sequence[Block], found: Mapping[int, Candidate]) -> Declared:
+def declared_names(blocks: Sequence[Block], found: Mapping[int, Opening]) -> Declared:
     """What the page declares; short forms count only where somebody is labelled with them."""
     keys = {each.key for each in found.values()}
     printed = Counter(each.printed for each in found.values())
@@ -88,7 +88,7 @@ def _legend(text: str, keys: set[str]) -> dict[str, str]:
 
 
 def _is_declaration(
-    each: Candidate | None,
+    each: Opening | None,
     pairs: Mapping[str, str],
     keys: set[str],
     printed: Mapping[str, int],
@@ -111,12 +111,12 @@ def _is_declaration(
     return (is_person(name) or folded(name) in keys) and printed[each.printed] == 1
 
 
-def _terms(blocks: Sequence[Block], found: Mapping[int, Candidate], full: dict[str, str]) -> set[int]:
+def _terms(blocks: Sequence[Block], found: Mapping[int, Opening], full: dict[str, str]) -> set[int]:
     """`<dt>聞き手</dt><dd>山田</dd>` says who asks."""
     lines: set[int] = set()
-    names = {each.key for each in found.values() if each.form is Form.TERM}
+    names = {each.key for each in found.values() if each.mark is Mark.TERM}
     for index, each in found.items():
-        if each.form is not Form.TERM or not is_role(each.name) or index + 1 >= len(blocks):
+        if each.mark is not Mark.TERM or not is_role(each.name) or index + 1 >= len(blocks):
             continue
         value = blocks[index + 1].text
         if (

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from narrator.errors import ScriptError
 from narrator.model import Block, Span
-from narrator.script.candidates import Form, candidate
+from narrator.script.openings import Mark, openings
 from narrator.script.words import ANSWERS, ASKERS, GUESTS, HOSTS, folded, is_person, is_role
 
 MOST_TURNS = 30_000
@@ -24,7 +24,8 @@ def split_at_labels(blocks: Sequence[Block]) -> tuple[Block, ...]:
     known = Counter(
         each.key
         for index, block in enumerate(blocks)
-        if (each := candidate(index, block)) and each.form in (Form.COLON, Form.NUMBERED)
+        for each in openings(index, block)
+        if each.mark in (Mark.COLON, Mark.NUMBER)
     )
     inside: Counter[str] = Counter()
     for block in blocks:

@@ -1,31 +1,33 @@
-"""Which labels have earned their place: all evidence for and against a label is weighed here.
+"""How likely each opening is a label: the evidence for and against it, in words, and what each piece is worth.
 
-A label is worth a turn when it recurs, alternates with others, is followed by speech, says what somebody is,
-has the shape of a name, or is a name the page declares or mentions; and not when it is a word such as 比如, a
-year, a key with a value behind it, or the beginning of a headline.
+A label recurs, takes turns with others that are set in the same way, is followed by speech, says what somebody is, has
+the shape of a name, or is a name the page declares or mentions; a word such as 比如, a year, a key with a value behind
+it, or the beginning of a headline is none. What each sign is worth was fitted on labelled pages
+(`benchmarks/fit_turns.py`) and stands in `tables/labels.tsv`. It is weighed twice: the second time with the company,
+for a page sets its labels in one way.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from narrator.model import Block, BlockKind, Span
-from narrator.script.candidates import Candidate, Form, base_name, candidate
 from narrator.script.declared import Declared, declared_names
+from narrator.script.fitted import Signs, logistic, table
+from narrator.script.openings import Mark, Opening, base_name, openings
 from narrator.script.speech import asks, ends_sentence, liveliness
 from narrator.script.words import (
-    ANSWERS,
-    ASKERS,
     CAPTIONS_ON_SCREEN,
     HOSTS,
     NOBODY,
     NOTES,
     SURNAMES,
     TITLE_END,
+    asks_or_answers,
     folded,
     initials,
     is_kana_name,
@@ -34,170 +36,140 @@ from narrator.script.words import (
     names_in,
 )
 
-ENOUGH = 3.0
-"""Weight from which a label is one."""
-
-ENOUGH_IN_DIALOGUE = 2.0
-"""The same for a label that occurs once or twice among many that are sure."""
-
-DOUBTFUL = 3.6
-"""Below it, the turn is shown with its doubt."""
-
+LEAST = 0.02
+"""Probability of a label below which it is none."""
 
 _DOT = re.compile(r"[ ·•・‧]")
 """Parts the names of a person."""
-
-_SLIP = re.compile(r"\s*([^\s；;：:，,。！？!?]{2,20})\s?[；;]\s?(?=\S)")
-
-_WEAK = frozenset((Form.ALONE, Form.BOLD, Form.GAP))
-"""Forms that need company: without a colon or brackets, much of a page looks like them."""
+WEAK = frozenset((Mark.ALONE, Mark.LOOK, Mark.GAP, Mark.SPACE, Mark.DASH, Mark.SIGN, Mark.QUOTE, Mark.STOP))
+"""Marks that need company: without a colon or brackets, much of a page looks like them."""
+_CLAUSE = re.compile(r"[的了是在我你您他她它这那就把被让很都也]|という|ている|から")
+_NUMBERED_NAME = re.compile(r"(?:[A-Za-z]{1,10}|[\u3400-\u9fff\uac00-\ud7a3\u3041-\u30ff]{1,6})\s?\d{1,2}")
+_PUBLICATION = re.compile(r"(?:刊|报|報|网|網|社|台|周刊|日报|杂志|雜誌|新闻|Magazine|Times|Post|News|Review|Journal)$")
+_FIGURES = re.compile(r"\d{2,}|[%％¥$￥=+&]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Label:
-    """A label that was accepted, where it stands."""
+    """An opening, and how likely it is a label."""
 
-    candidate: Candidate
+    opening: Opening
     key: str
     """Of the speaker it stands for: equal for all labels of one person."""
+    probability: float
     doubt: str | None = None
 
 
 @dataclass(slots=True)
-class _Case:
-    """Everything known about one name as a label."""
+class Page:
+    """Everything on the page that bears on what is a label."""
 
-    key: str
-    found: list[Candidate] = field(default_factory=list)
-    reasons: dict[str, float] = field(default_factory=dict)
-
-    @property
-    def weight(self) -> float:
-        return sum(self.reasons.values())
-
-    @property
-    def name(self) -> str:
-        return self.found[0].name
+    blocks: Sequence[Block]
+    found: list[Opening]
+    """In order of the blocks; several may stand at the beginning of one."""
+    declared: Declared
+    said: dict[int, str] = field(default_factory=dict)
+    """By the opening's place in `found`: what follows it, on its line or on the next."""
+    groups: dict[tuple[str, Mark], list[int]] = field(default_factory=dict)
+    shapes: dict[str, list[int]] = field(default_factory=dict)
+    mentions: str = ""
 
 
-def accepted(blocks: Sequence[Block]) -> tuple[dict[int, Label], Declared]:
-    """The labels of the page by the block they begin, and what the page declares about its people."""
-    found, declared, cases, said = _weighed(blocks)
-    sure = {key for key, case in cases.items() if case.weight >= ENOUGH}
-    _weigh_company(cases, sure)
-    _weigh_answers(cases, sure, found, said)
-    sure = {key for key, case in cases.items() if case.weight >= ENOUGH}
-    keys = _merged(cases, sure)
-    usual = _usual_forms(cases, keys)
-    labels: dict[int, Label] = {}
-    for key, (speaker, doubt) in keys.items():
-        for each in cases[key].found:
-            if each.form in usual and _stands_here(each, cases[key], said):
-                labels[each.block] = Label(candidate=each, key=speaker, doubt=doubt)
-    if not _is_dialogue(labels, said):
-        return {}, declared
-    return labels | _slips(blocks, labels), declared
+def likely_labels(blocks: Sequence[Block]) -> tuple[dict[int, Label], Declared]:
+    """The likeliest label of each block that may begin with one, and what the page declares about its people."""
+    page = examined(blocks)
+    return best_of(page, weighed(page)), page.declared
 
 
-def _slips(blocks: Sequence[Block], labels: Mapping[int, Label]) -> dict[int, Label]:
-    """`王立；馆长说得对。`: a semicolon where the name has its colon everywhere else."""
-    known = {
-        label.candidate.printed: label
-        for label in labels.values()
-        if label.candidate.form is Form.COLON and len(label.candidate.printed) >= 2
+def best_of(page: Page, chances: Sequence[float]) -> dict[int, Label]:
+    """The likeliest label of each block, by how likely each of the page's openings is."""
+    best: dict[int, tuple[float, int]] = {}
+    for at, (each, chance) in enumerate(zip(page.found, chances, strict=True)):
+        if chance > best.get(each.block, (0.0, -1))[0]:
+            best[each.block] = (chance, at)
+    labels = {
+        block: Label(opening=page.found[at], key=page.found[at].key, probability=chance)
+        for block, (chance, at) in best.items()
+        if chance > LEAST
     }
-    found: dict[int, Label] = {}
-    for index, block in enumerate(blocks):
-        if index in labels or block.why_not_spoken is not None or not (slip := _SLIP.match(block.text)):
-            continue
-        if (label := known.get(slip.group(1))) is not None:
-            said = block.text[slip.end() :]
-            each = replace(label.candidate, block=index, label=Span(0, slip.end()), said=said, stamped=False)
-            found[index] = Label(candidate=each, key=label.key, doubt=f"“{slip.group().strip()}” has no colon")
-    return found
+    return _slips(page.blocks, labels)
 
 
-def _weighed(
-    blocks: Sequence[Block],
-) -> tuple[dict[int, Candidate], Declared, dict[str, _Case], dict[int, str]]:
-    """Every candidate, what the page declares, the evidence for each name, and what is said behind each."""
-    found = _with_short_names({index: each for index, block in enumerate(blocks) if (each := candidate(index, block))})
-    declared = declared_names(blocks, found)
-    for index in declared.lines:
-        found.pop(index, None)
-    said = {index: _said(index, each, blocks, found) for index, each in found.items()}
-    cases: dict[str, _Case] = {}
-    for each in found.values():
-        cases.setdefault(each.key, _Case(each.key)).found.append(each)
-    mentions = _text_without_labels(blocks, found)
-    for case in cases.values():
-        _weigh(case, declared, said, mentions, blocks)
-    _weigh_initials(cases)
-    _weigh_alternation(cases, found)
-    return found, declared, cases, said
+def examined(blocks: Sequence[Block]) -> Page:
+    """The page's openings, grouped."""
+    found = _with_short_names([each for index, block in enumerate(blocks) for each in openings(index, block)])
+    first: dict[int, Opening] = {}
+    for each in found:
+        first.setdefault(each.block, each)
+    declared = declared_names(blocks, first)
+    found = [each for each in found if each.block not in declared.lines]
+    page = Page(blocks=blocks, found=found, declared=declared)
+    strong = {each.block for each in found if each.mark not in WEAK}
+    for at, each in enumerate(found):
+        page.said[at] = _said(each, blocks, strong)
+        page.groups.setdefault((each.key, each.mark), []).append(at)
+        page.shapes.setdefault(each.shape, []).append(at)
+    page.mentions = _text_without_labels(blocks, first)
+    return page
 
 
-def _with_short_names(found: dict[int, Candidate]) -> dict[int, Candidate]:
+def weighed(page: Page) -> list[float]:
+    """The probability of each opening to be a label."""
+    worth_alone, worth_together = table("labels.tsv", "alone"), table("labels.tsv", "together")
+    signs = [*signs_of(page)]
+    alone = [logistic(each, worth_alone) for each in signs]
+    return [logistic(each | more, worth_together) for each, more in zip(signs, company(page, alone), strict=True)]
+
+
+def _with_short_names(found: list[Opening]) -> list[Opening]:
     """`老船长周海生` is 周海生, where both are labels: what stands before the name is who he is."""
-    short = {
-        each.name
-        for each in found.values()
-        if 2 <= len(each.name) <= 4 and is_person(each.name) and each.form not in _WEAK
-    }
-    whole = {
-        each.name for each in found.values() if " " in each.name and each.form not in _WEAK and is_person(each.name)
-    }
-    whole |= {
-        each.name
-        for each in found.values()
-        if _DOT.search(each.name) and each.form not in _WEAK and is_person(each.name)
-    }
+    strong = [each for each in found if each.mark not in WEAK or each.mark is Mark.STOP]
+    short = {each.name for each in strong if 2 <= len(each.name) <= 4 and is_person(each.name)}
     full: dict[str, set[str]] = {}
-    for person in whole:
-        for word in _DOT.split(person):
-            full.setdefault(word, set()).add(person)
-    out = dict(found)
-    for index, each in found.items():
-        if each.form not in _WEAK and (base := base_name(each.name)) is not None and is_role(base):
-            out[index] = replace(each, name=base)  # 记者问 is 记者
-            continue
-        if len(names := full.get(each.name, set())) == 1 and not is_role(each.name):
-            out[index] = replace(each, name=next(iter(names)))  # LEE is KIM LEE
-            continue
-        name = next(
-            (
-                each.name[-length:]
-                for length in (4, 3, 2)
-                if len(each.name) > length + 1 and each.name[-length:] in short and not _DOT.search(each.name)
-            ),
-            None,
-        )
-        if name is not None and not each.name.isascii() and len(names_in(each.name)) == 1:
-            out[index] = replace(each, name=name, before=f"{each.before}{each.name[: -len(name)]}".strip())
-    return out
+    for each in strong:
+        if _DOT.search(each.name) and is_person(each.name):
+            for word in _DOT.split(each.name):
+                full.setdefault(word, set()).add(each.name)
+    return [_shortened(each, short, full) for each in found]
 
 
-def _said(index: int, each: Candidate, blocks: Sequence[Block], found: Mapping[int, Candidate]) -> str:
+def _shortened(each: Opening, short: set[str], full: Mapping[str, set[str]]) -> Opening:
+    base = base_name(each.name)
+    if base is not None and (is_role(base) or base in short):
+        return replace(each, name=base)  # 记者问 is 记者
+    if base is not None and each.printed.endswith(("提问", "提問")) and len(base) > 1:
+        return replace(each, name=base)
+    if len(names := full.get(each.name, set())) == 1 and not is_role(each.name):
+        return replace(each, name=next(iter(names)))  # LEE is KIM LEE
+    if each.name.isascii() or len(names_in(each.name)) > 1:
+        return each
+    for length in (4, 3, 2):
+        name = each.name[-length:]
+        if len(each.name) > length + 1 and name in short and not _DOT.search(each.name):
+            return replace(each, name=name, before=f"{each.before}{each.name[:-length]}".strip())
+    return each
+
+
+def _said(each: Opening, blocks: Sequence[Block], strong: set[int]) -> str:
     """What follows the label: on its line, or, for a label alone on its line, on the next."""
     if each.said:
         return each.said
-    for at in range(index + 1, min(index + 4, len(blocks))):
+    for at in range(each.block + 1, min(each.block + 4, len(blocks))):
         if blocks[at].why_not_spoken is not None:
             continue
-        following = found.get(at)
-        if following is not None and following.form not in (Form.ALONE, Form.GAP, Form.NUMBERED, Form.BOLD):
+        if at in strong or blocks[at].kind is BlockKind.HEADING:
             return ""
-        return blocks[at].text if blocks[at].kind is not BlockKind.HEADING else ""
+        return blocks[at].text
     return ""
 
 
-def _text_without_labels(blocks: Sequence[Block], found: Mapping[int, Candidate]) -> str:
+def _text_without_labels(blocks: Sequence[Block], first: Mapping[int, Opening]) -> str:
     """The page's own words, in which a person may be mentioned."""
     parts = []
     length = 0
     for index, block in enumerate(blocks):
-        each = found.get(index)
-        text = block.text[each.label.end :] if each and each.form is not Form.ALONE else "" if each else block.text
+        each = first.get(index)
+        text = block.text if each is None else block.text[each.label.end :]
         parts.append(text[:2000])
         length += len(parts[-1])
         if length > 60_000:
@@ -205,233 +177,191 @@ def _text_without_labels(blocks: Sequence[Block], found: Mapping[int, Candidate]
     return "\n".join(parts)
 
 
-def _weigh(case: _Case, declared: Declared, said: Mapping[int, str], mentions: str, blocks: Sequence[Block]) -> None:
-    """The evidence that a label carries by itself."""
-    reasons, found, name = case.reasons, case.found, case.name
+def signs_of(page: Page) -> Iterator[Signs]:
+    """What speaks for and against each opening, itself and with those of its name and of its make."""
+    of_group = {group: _signs_of_group(page, group, members) for group, members in page.groups.items()}
+    of_shape = {shape: _signs_of_shape(page, members) for shape, members in page.shapes.items()}
+    turns = _alternation(page)
+    seen: set[int] = set()
+    for at, each in enumerate(page.found):
+        block = page.blocks[each.block]
+        signs = of_group[each.key, each.mark] | of_shape[each.shape]
+        signs["its own words are lively"] = liveliness(page.said[at])
+        signs["takes turns with others"] = turns.get(at, 0.0)
+        if not page.said[at]:
+            signs["nothing follows"] = 1.0
+        if each.block in seen:
+            signs["another opening stands here"] = 1.0
+        seen.add(each.block)
+        if each.stamped:
+            signs["a time stands beside it"] = 1.0
+        if block.kind is not BlockKind.PARAGRAPH:
+            signs[f"stands in a {block.kind}"] = 1.0
+        if each.said[:1].islower() and each.mark in WEAK:
+            signs["the words go on in small letters"] = 1.0
+        yield signs
+
+
+def _signs_of_group(page: Page, group: tuple[str, Mark], members: Sequence[int]) -> Signs:
+    """What the name tells, and all places where it stands with that mark."""
+    key, mark = group
+    found = [page.found[at] for at in members]
     count = len(found)
-    speech = [liveliness(said[each.block]) for each in found]
-    mean = sum(speech) / count
-    forms = {each.form for each in found}
-    bare = folded(name)
-    if Form.VOICE in forms:
-        reasons["the caption file says so"] = 5.0
-        return
-    reasons["speech follows"] = 2.0 * mean - 0.5
-    if declared.knows(case.key):
-        reasons["the page declares it"] = 2.5
-    if is_role(name):
-        reasons["says what somebody is"] = 2.2
-    elif is_person(name):
-        reasons["has the shape of a name"] = 1.5
-    elif is_kana_name(name) and Form.TERM in forms | {Form.GAP}:
-        reasons["has the shape of a name"] = 1.0
-    elif len(name) == 1 and name in SURNAMES and count > 1:
-        reasons["is a surname"] = 1.2
+    often = "once" if count == 1 else "twice" if count == 2 else "three or four times" if count < 5 else "often"
+    strength = "weak mark" if mark in WEAK else "clear mark"
+    signs: Signs = {f"set off by {mark}": 1.0, f"{strength}, stands there {often}": 1.0}
+    signs |= dict.fromkeys(_signs_of_name(found[0].name, key, found[0].shape), 1.0)
+    said = [page.said[at] for at in members]
+    signs["speech follows"] = sum(map(liveliness, said)) / count
+    signs["its words ask"] = sum(map(asks, said)) / count
+    short = [value for value in said if len(value) < 40 and not ends_sentence(value)]
+    signs["a value follows, not speech"] = len(short) / count
+    signs["comes behind a question"] = sum(_behind_question(page, each) for each in found) / count
+    if page.declared.knows(key):
+        signs["the page declares it"] = 1.0
     if any(each.before or (each.note and TITLE_END.search(each.note)) for each in found):
-        reasons["a title stands beside it"] = 0.8
-    if len(bare) >= 2 and not is_role(name) and name in mentions:
-        reasons["the page mentions it"] = 0.8
-    if count >= 2:
-        reasons["recurs"] = 1.0 if count == 2 else 1.5
-    stamped = sum(each.form is not Form.ALONE and each.stamped for each in found)
-    if stamped:
-        reasons["a time stands beside it"] = 1.5 if count > 1 and stamped > 0.6 * count else 0.8
-    if any(_covers_bold(each, blocks) for each in found) and count > 1:
-        reasons["is printed in bold"] = 0.6
-    _weigh_against(case, mean, stamped, said)
+        signs["a title stands beside it"] = 1.0
+    if len(key) >= 2 and not is_role(found[0].name) and found[0].name in page.mentions:
+        signs["the page mentions it"] = 1.0
+    if sum(_covers_set_off(each, page.blocks) for each in found) > 0.5 * count:
+        signs["is printed in bold or italics"] = 1.0
+    if mark in WEAK and any(other not in WEAK and other is not mark for (name, other) in page.groups if name == key):
+        signs["stands elsewhere with a clear mark"] = 1.0
+    return signs
 
 
-def _weigh_against(case: _Case, mean: float, stamped: int, said: Mapping[int, str]) -> None:
-    """The evidence that the word before the colon names nobody."""
-    reasons, found, name = case.reasons, case.found, case.name
-    count, bare = len(found), folded(name)
-    forms = {each.form for each in found}
-    if bare in NOBODY and not (mean > 0.7 and (count >= 3 or (count == 2 and is_role(name)))):
-        reasons["is nobody's name"] = -4.0
-    if bare in CAPTIONS_ON_SCREEN:
-        reasons["is shown, not said"] = 1.0
+def _signs_of_name(name: str, key: str, shape: str) -> Iterator[str]:
+    """What the words before the mark are."""
+    if asks_or_answers(key):
+        yield "stands for a question or an answer"
+    elif key in HOSTS:
+        yield "says that somebody asks"
+    elif is_role(name):
+        yield "says what somebody is"
+    elif is_person(name):
+        yield "has the shape of a name, in small letters or hanzi" if not name.isupper() else "is a name in capitals"
+    elif len(name) == 1 and name in SURNAMES:
+        yield "is a surname"
+    elif _NUMBERED_NAME.fullmatch(name):
+        yield "is a word and a number"
+    elif is_kana_name(name):
+        yield "could be a Japanese name"
+    elif shape.startswith("《") or _PUBLICATION.search(name):
+        yield "is a publication"
+    elif name.isascii() and len(name) <= 3 and name.isupper():
+        yield "is one to three capitals"
+    else:
+        yield "is another word"
+    if len(key) == 1:
+        yield "is a single character"
+    if key in NOBODY:
+        yield "is nobody's name"
+    if key in CAPTIONS_ON_SCREEN:
+        yield "is shown, not said"
     if NOTES.match(f"{name}:"):
-        reasons["opens a note"] = -5.0
-    if re.search(r"\d{2,}|[%％¥$￥=+&]", name) or name[:1] in "第《“\"'‘「『":
-        reasons["is a number or a quotation"] = -2.5
-    if len(name) > 16 and not is_person(name):
-        reasons["is long"] = -1.5
-    short = [value for value in (said[each.block] for each in found) if len(value) < 40 and not ends_sentence(value)]
-    if len(short) > 0.6 * count and mean < 0.5 and stamped < 0.5 * count:
-        reasons["a value follows, not speech"] = -1.5
-    if forms == {Form.ALONE}:
-        named = any(each.stamped for each in found) or (count > 1 and (is_role(name) or is_person(name)))
-        reasons["only a short line"] = -0.8 if named else -1.6
-    if forms <= {Form.BOLD, Form.GAP}:
-        reasons["no colon"] = -1.0
-    if forms == {Form.TERM} and count == 1:
-        reasons["a term that does not recur"] = -1.0
-    if Form.DASH in forms:
-        questions = sum(asks(said[each.block]) for each in found)
-        neighbours = sum(one.block + 1 == other.block for one, other in pairwise(found))
-        share = 1 / 3 if not neighbours else 0.5  # 「——来了？」「——来了。」 is a dialogue in dashes, nobody's questions
-        reasons["a dash that asks"] = 3.0 if count >= 3 and questions > share * count else -3.0
-    if Form.ARROW in forms:
-        reasons["a change of speaker"] = 3.0 if count >= 2 else -2.0
+        yield "opens a note"
+    if _FIGURES.search(name):
+        yield "holds figures"
+    if len(name) > 16:
+        yield "is long"
+    if _CLAUSE.search(name) and not is_person(name) or (name.isascii() and sum(w.islower() for w in name.split()) >= 2):
+        yield "reads like a sentence"
+    if name[:1].islower():
+        yield "begins with a small letter"
 
 
-def _covers_bold(each: Candidate, blocks: Sequence[Block]) -> bool:
+def _behind_question(page: Page, each: Opening) -> bool:
+    before = next((at for at in range(each.block - 1, -1, -1) if page.blocks[at].why_not_spoken is None), None)
+    return before is not None and asks(page.blocks[before].text)
+
+
+def _covers_set_off(each: Opening, blocks: Sequence[Block]) -> bool:
     block = blocks[each.block]
-    return bool(block.bold) and block.bold[0].start <= each.label.start + 8 and block.bold[0].end >= each.label.end - 4
+    return any(
+        span.start <= each.label.start + 8 and each.label.end - 4 <= span.end < len(block.text) + (each.said == "")
+        for span in (*block.bold[:1], *block.italic[:1])
+    )
 
 
-def _weigh_initials(cases: Mapping[str, _Case]) -> None:
-    """`LF` behind `Laura Finch`: each makes the other likely."""
-    short = {
-        case.name: case
-        for case in cases.values()
-        if case.name.isascii() and case.name.isupper() and len(case.name) in (2, 3)
+def _signs_of_shape(page: Page, members: Sequence[int]) -> Signs:
+    """How regular the openings of one make are."""
+    counts = Counter(page.found[at].key for at in members)
+    recurring = sum(count > 1 for count in counts.values())
+    first, last = page.found[members[0]].block, page.found[members[-1]].block
+    inside = sum(page.blocks[at].why_not_spoken is None for at in range(first, last + 1))
+    signs: Signs = {
+        f"{'no' if not recurring else 'one' if recurring == 1 else 'two or more'} of its make recurs": 1.0,
+        "its make opens this share of the paragraphs": len(members) / max(inside, 1) if len(members) > 2 else 0.0,
+        "share of its make that recurs": sum(n for n in counts.values() if n > 1) / len(members),
     }
-    for case in cases.values() if short else ():
-        if (other := short.get(initials(case.name))) is not None:
-            other.reasons.pop("is nobody's name", None)
-            case.reasons["its initials are a label"] = other.reasons["are the initials of a name"] = 1.5
+    if len(counts) > 12 and recurring < 0.3 * len(counts):
+        signs["its make is of many words"] = 1.0
+    return signs
 
 
-def _weigh_alternation(cases: Mapping[str, _Case], found: Mapping[int, Candidate]) -> None:
+def _alternation(page: Page) -> dict[int, float]:
     """Labels of a conversation take turns; keys of a list come in the same order again and again, or once."""
-    likely = [
-        each for _, each in sorted(found.items()) if cases[each.key].weight >= 0.8 and len(cases[each.key].found) > 1
-    ]
-    if len(likely) < 3:
-        return
-    changes: Counter[str] = Counter()
-    seen: Counter[str] = Counter()
-    partners: defaultdict[str, set[str]] = defaultdict(set)
-    for before, after in pairwise(likely):
-        for one, other in ((before, after), (after, before)):
-            seen[one.key] += 1
-            changes[one.key] += one.key != other.key
-            partners[one.key].add(other.key)
-    for key in seen:
-        if changes[key] >= 0.6 * seen[key]:
-            cases[key].reasons["takes turns with others"] = 1.0
-
-
-def _weigh_company(cases: Mapping[str, _Case], sure: set[str]) -> None:
-    """Among sure labels, one more of the same make is likely to be another."""
-    for key, case in cases.items():
-        if key not in sure and sure and is_role(case.name) and any(each.form not in _WEAK for each in case.found):
-            case.reasons["stands beside a sure label"] = 0.6
-    if len(sure) < 2:
-        return
-    forms = {each.form for key in sure for each in cases[key].found}
-    turns = sum(len(cases[key].found) for key in sure)
-    for key, case in cases.items():
-        if key not in sure and turns >= 4 and any(each.form in forms for each in case.found):
-            case.reasons["looks like the others"] = 0.5
-
-
-def _weigh_answers(
-    cases: Mapping[str, _Case], sure: set[str], found: Mapping[int, Candidate], said: Mapping[int, str]
-) -> None:
-    """What comes right behind a question, in the form of a label, answers it."""
-    usual = {each.form for key in sure for each in cases[key].found}
-    order = [
-        each
-        for _, each in sorted(found.items())
-        if each.form in usual or each.form not in _WEAK or (each.form is Form.GAP and len(cases[each.key].found) >= 3)
-    ]
-    order = [each for each in order if not _is_nobody(cases[each.key])]
-    asked: Counter[str] = Counter()
-    for before, after in pairwise(order):
-        if before.key in sure and before.key != after.key and (before.key in HOSTS or asks(said[before.block])):
-            asked[after.key] += 1
-    for key, count in asked.items():
-        if key not in sure and count >= 0.5 * len(cases[key].found):
-            cases[key].reasons["answers a question"] = 1.3
-
-
-def _usual_forms(cases: Mapping[str, _Case], keys: Iterable[str]) -> set[Form]:
-    """The forms this page uses: where labels have colons, a bold name at the start of a paragraph is none."""
-    forms = Counter(each.form for key in keys for each in cases[key].found)
-    set_off = sum(count for form, count in forms.items() if form not in _WEAK)
-    return {form for form, count in forms.items() if form not in _WEAK or count > 0.25 * set_off}
-
-
-def _merged(cases: Mapping[str, _Case], sure: set[str]) -> dict[str, tuple[str, str | None]]:
-    """Each accepted name → the speaker it stands for, and why that is not sure."""
-    out: dict[str, tuple[str, str | None]] = {key: (key, None) for key in sure}
-    for key, case in cases.items():
-        if key in sure:
+    out: dict[int, float] = {}
+    for members in page.shapes.values():
+        recurring = Counter(page.found[at].key for at in members)
+        likely = [at for at in members if recurring[page.found[at].key] > 1]
+        if len(likely) < 3:
             continue
-        base = base_name(case.name)
-        if base and folded(base) in sure:
-            out[key] = (folded(base), None)
-        elif any(folded(name) in sure for name in names_in(case.name)):
-            out[key] = (key, None)
-        elif (close := _misspelt(case, cases, sure)) is not None:
-            out[key] = (close, f"“{case.name}” looks like a misspelling of “{cases[close].name}”")
-        elif len(sure) >= 2 and case.weight >= ENOUGH_IN_DIALOGUE and not _is_nobody(case):
-            out[key] = (key, f"“{case.name}” stands before a turn only {_times(len(case.found))}")
-    for key in sorted(sure):
-        case = cases[key]
-        if len(case.found) <= 2 and (close := _misspelt(case, cases, sure - {key})) is not None:
-            if len(cases[close].found) >= 2 * len(case.found):
-                out[key] = (close, f"“{case.name}” looks like a misspelling of “{cases[close].name}”")
-        elif (base := base_name(case.name)) and folded(base) in sure:
-            out[key] = (folded(base), None)
+        seen: Counter[str] = Counter()
+        changes: Counter[str] = Counter()
+        for before, after in pairwise(likely):
+            for one, other in ((before, after), (after, before)):
+                seen[page.found[one].key] += 1
+                changes[page.found[one].key] += page.found[one].key != page.found[other].key
+        for at in likely:
+            out[at] = changes[page.found[at].key] / seen[page.found[at].key]
     return out
 
 
-def _times(count: int) -> str:
-    return "once" if count == 1 else "twice" if count == 2 else f"{count} times"
+def company(page: Page, chances: Sequence[float]) -> Iterator[Signs]:
+    """What is known of the other labels, once each has been weighed alone."""
+    sure: defaultdict[str, dict[str, float]] = defaultdict(dict)
+    mass: Counter[str] = Counter()
+    names: Counter[str] = Counter()
+    best: dict[int, float] = {}
+    for each, chance in zip(page.found, chances, strict=True):
+        sure[each.shape][each.key] = max(chance, sure[each.shape].get(each.key, 0.0))
+        mass[each.shape] += chance  # type: ignore[assignment]
+        names[each.key] += chance  # type: ignore[assignment]
+        best[each.block] = max(chance, best.get(each.block, 0.0))
+    everything = sum(mass.values()) or 1.0
+    whose = {initials(name): name for each in page.found if (name := each.name) and " " in name}
+    for each, chance in zip(page.found, chances, strict=True):
+        others = sum(value for key, value in sure[each.shape].items() if key != each.key)
+        signs: Signs = {
+            "alone": chance,
+            "others of its make are labels": min(others, 3.0) / 3,
+            "share of the page's labels that are of its make": mass[each.shape] / everything,
+            "the page has labels": min(everything, 6.0) / 6,
+            "another reading of this place is likelier": float(best[each.block] > chance),
+            "its name is a label elsewhere": min(names[each.key] - chance, 2.0) / 2,
+        }
+        if each.name in whose and names[folded(whose[each.name])] > 0.3:
+            signs["are the initials of a name"] = 1.0
+        yield signs
 
 
-def _is_nobody(case: _Case) -> bool:
-    return "is nobody's name" in case.reasons or "opens a note" in case.reasons
+_SLIP = re.compile(r"\s*([^\s；;：:，,。！？!?]{2,20})\s?[；;]\s?(?=\S)")
 
 
-def _misspelt(case: _Case, cases: Mapping[str, _Case], sure: set[str]) -> str | None:
-    """The sure name that differs in one character, if exactly one does."""
-    if len(case.key) < 3 or len(case.found) > 2:
-        return None
-    close = [
-        key for key in sure if key != case.key and _one_apart(case.key, key) and len(cases[key].found) > len(case.found)
-    ]
-    return close[0] if len(close) == 1 else None
-
-
-def _one_apart(one: str, other: str) -> bool:
-    if min(len(one), len(other)) < (3 if not one.isascii() else 5):
-        return False
-    if len(one) == len(other):
-        different = [at for at in range(len(one)) if one[at] != other[at]]
-        if len(different) == 1:
-            return not one[different[0]].isdigit()
-        return (
-            len(different) == 2
-            and one[different[0]] == other[different[1]]
-            and one[different[1]] == other[different[0]]
-        )
-    short, long = sorted((one, other), key=len)
-    return len(long) - len(short) == 1 and any(long[:at] + long[at + 1 :] == short for at in range(len(long)))
-
-
-def _stands_here(each: Candidate, case: _Case, said: Mapping[int, str]) -> bool:
-    """Whether this place is a label, now that the name is known to be one."""
-    if each.form is Form.GAP and not ends_sentence(each.said) and any(x.form not in _WEAK for x in case.found):
-        return False  # `王立　书店店主` in the list of guests, `王立：` where he speaks
-    if not said[each.block] and each.form is not Form.ARROW:
-        return False
-    if each.form is Form.ALONE and len(case.found) == 1:
-        return False
-    return not (each.form is Form.BOLD and each.said[:1] in "，。、的")
-
-
-def _is_dialogue(labels: Mapping[int, Label], said: Mapping[int, str]) -> bool:
-    """One label does not make a conversation, unless it says what somebody is and speech follows."""
-    if not labels:
-        return False
-    if any(label.candidate.form is Form.VOICE for label in labels.values()):
-        return True
-    if len(labels) >= 2:
-        return True
-    (index, label) = next(iter(labels.items()))
-    name = folded(label.candidate.name)  # 问题： alone asks nobody
-    return is_role(name) and name not in ASKERS | ANSWERS and len(said[index]) > 20
+def _slips(blocks: Sequence[Block], labels: dict[int, Label]) -> dict[int, Label]:
+    """`王立；馆长说得对。`: a semicolon where the name has its colon everywhere else."""
+    known = {
+        label.opening.printed: label
+        for label in labels.values()
+        if label.opening.mark is Mark.COLON and len(label.opening.printed) >= 2 and label.probability > 0.5
+    }
+    for index, block in enumerate(blocks):
+        if index in labels or block.why_not_spoken is not None or not (slip := _SLIP.match(block.text)):
+            continue
+        if (label := known.get(slip.group(1))) is not None:
+            said = block.text[slip.end() :]
+            each = replace(label.opening, block=index, label=Span(0, slip.end()), said=said, stamped=False)
+            doubt = f"“{slip.group().strip()}” has no colon"
+            labels[index] = Label(opening=each, key=label.key, probability=label.probability, doubt=doubt)
+    return labels

@@ -11,11 +11,10 @@ from narrator.script.assemble import StageDirections, assembled
 from narrator.script.chapters import chapters
 from narrator.script.doubts import warnings
 from narrator.script.editable import from_text, is_editable
-from narrator.script.implied import Implied, implied_turns
 from narrator.script.inline import split_at_labels
-from narrator.script.labels import accepted
+from narrator.script.labels import likely_labels
 from narrator.script.people import identified
-from narrator.script.places import placed
+from narrator.script.places import Place, placed
 from narrator.script.words import is_person
 
 _INTERVIEW_WITH = re.compile(
@@ -25,6 +24,9 @@ _INTERVIEW_WITH = re.compile(
 )
 _ASKER = {"zh": "问", "zh-TW": "問", "zh-HK": "問", "yue": "問", "ja": "聞き手", "ko": "Q"}
 _ANSWERER = {"zh": "答", "zh-TW": "答", "zh-HK": "答", "yue": "答", "ja": "語り手", "ko": "A"}
+
+
+STARTS = (Place.TURN, Place.QUESTION, Place.ANSWER)
 
 
 def parse(article: Article, *, stage_directions: StageDirections = "drop") -> Script:
@@ -39,10 +41,11 @@ def parse(article: Article, *, stage_directions: StageDirections = "drop") -> Sc
     if is_editable(article.text):
         return from_text(article.text, article.source)
     blocks = split_at_labels(article.blocks)
-    labels, declared = accepted(blocks)
-    implied = implied_turns(blocks, labels)
-    places = placed(blocks, labels, implied, declared.lines)
-    first = min([*labels, *implied], default=len(blocks))
+    likely, declared = likely_labels(blocks)
+    places = placed(blocks, likely, declared.lines)
+    labels = {index: each.label for index, each in enumerate(places) if each.label is not None}
+    implied = {each.place for each in places}
+    first = next((index for index, each in enumerate(places) if each.place in STARTS), len(blocks))
     head = "\n".join(block.text for block in blocks[: first + 3])[:20_000]
     title = article.title or _name_of(article.source)
     people = identified(labels, declared, blocks, head, article.title or "")
@@ -57,9 +60,9 @@ def parse(article: Article, *, stage_directions: StageDirections = "drop") -> Sc
             f"{article.source}: nothing on this page is speech",
             hint="look at it with `narrator script`, or write it as an editable script",
         )
-    if Implied.QUESTION in implied.values():
+    if Place.QUESTION in implied:
         speakers.setdefault(asker, Speaker(name=asker, role=Role.HOST))
-    if Implied.ANSWER in implied.values():
+    if Place.ANSWER in implied:
         speakers.setdefault(answerer, Speaker(name=answerer, role=Role.GUEST))
     heard = list(dict.fromkeys(turn.speaker for turn in script.turns if turn.speaker))
     return Script(

@@ -56,10 +56,10 @@ def identified(
     joint: dict[str, str] = {}
     means: dict[str, str] = {}
     for key, each in by_key.items():
-        names = names_in(each[0].candidate.name)
+        names = names_in(each[0].opening.name)
         first = next((folded(name) for name in names if folded(name) in by_key), None) if len(names) > 1 else None
         if first is not None and first != key:
-            joint[key] = f"“{each[0].candidate.printed}” say this together; it is read by the first of them"
+            joint[key] = f"“{each[0].opening.printed}” say this together; it is read by the first of them"
             means[key] = first
         else:
             means[key] = key
@@ -82,7 +82,7 @@ def identified(
 
 def _full_name(key: str, labels: Sequence[Label], declared: Declared, introduction: str) -> str:  # noqa: PLR0911
     """The fullest name the page gives for a label; the label itself where it gives none."""
-    name = next((label.candidate.name for label in labels if label.candidate.key == key), labels[0].candidate.name)
+    name = next((label.opening.name for label in labels if label.opening.key == key), labels[0].opening.name)
     if label := legislator(name):
         return label
     if name == "――":
@@ -155,7 +155,7 @@ def _join_roles(owners: dict[str, str], fullest: Mapping[str, str], by_key: Mapp
     """`主持人` alone is 刘星, where `主持人刘星` is the only one so called."""
     for key in fullest:
         if owners[key] == key and is_role(fullest[key]):
-            same = [other for other in fullest if any(folded(label.candidate.before) == key for label in by_key[other])]
+            same = [other for other in fullest if any(folded(label.opening.before) == key for label in by_key[other])]
             if len(same) == 1 and same[0] != key and owners[same[0]] == same[0]:
                 owners[key] = same[0]  # 主持人刘星, then 主持人
 
@@ -173,8 +173,8 @@ def _share_of_questions(keys: Sequence[str], by_key: Mapping[str, Sequence[Label
     said = []
     for key in keys:
         for label in by_key[key]:
-            text = label.candidate.said or (
-                blocks[label.candidate.block + 1].text if label.candidate.block + 1 < len(blocks) else ""
+            text = label.opening.said or (
+                blocks[label.opening.block + 1].text if label.opening.block + 1 < len(blocks) else ""
             )
             said.append(has_question(text[-200:]))
     return sum(said) / len(said) if said else 0.0
@@ -187,7 +187,7 @@ def _says_host(keys: Sequence[str], by_key: Mapping[str, Sequence[Label]], decla
         if any(role in HOSTS and folded(full) == key for role, full in declared.full.items()):
             return True
         for label in by_key[key]:
-            if folded(label.candidate.before) in HOSTS or folded(label.candidate.note) in HOSTS:
+            if folded(label.opening.before) in HOSTS or folded(label.opening.note) in HOSTS:
                 return True
     return False
 
@@ -207,7 +207,7 @@ def _speaker(
     notes = []
     for key in keys:
         for label in by_key[key]:
-            each = label.candidate
+            each = label.opening
             printed[each.printed] += 1
             printed[each.name] += 0
             notes.append(each.note)

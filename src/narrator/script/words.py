@@ -183,6 +183,11 @@ def is_role(name: str) -> bool:
     return numbered is not None and numbered.group(1) in (HOSTS | GUESTS)
 
 
+def asks_or_answers(key: str) -> bool:
+    """Whether the label stands for a question or an answer, not for a person."""
+    return key in ASKERS or key in ANSWERS
+
+
 def names_in(label: str) -> list[str]:
     """`璟/天` → both, where a label names several people."""
     return [name for name in _JOINT.split(label) if name]
