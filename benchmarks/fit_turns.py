@@ -34,6 +34,7 @@ from narrator.script import chain, doubts, fitted, labels
 from narrator.script.chain import NEVER, NUMBER, STATES, Role, State
 from narrator.script.fitted import BIAS, Signs
 from narrator.script.inline import split_at_labels
+from narrator.script.openings import Opening
 from narrator.script.places import set_aside
 from narrator.script.traits import signs_of_blocks
 
@@ -67,9 +68,17 @@ def prepared(folder: Path, weight: float = 1.0) -> Sample:
     blocks = split_at_labels(read(str(page_of(folder))).blocks)
     laid = laid_over(folder.name, expected, blocks)
     page = labels.examined(blocks)
-    starts = {said.start for said in laid.said}
-    truths = [float(_words_at(laid, each.block, each.label.end, each.said) in starts) for each in page.found]
+    truths = [float(_is_label(laid, each)) for each in page.found]
     return Sample(folder.name, page_of(folder), blocks, laid, page, [*labels.signs_of(page)], truths, weight)
+
+
+def _is_label(laid: Laid, each: Opening) -> bool:
+    """Whether a turn begins behind the opening, or goes on under the same name."""
+    words = _words_at(laid, each.block, each.label.end, each.said)
+    said = laid.said_at(words)
+    if said is None:
+        return False
+    return said.start == words or (said.speaker is not None and laid.is_named(said.speaker, (each.name, each.printed)))
 
 
 def _words_at(laid: Laid, block: int, end: int, said: str) -> int:
@@ -161,8 +170,7 @@ def _allowed(sample: Sample, index: int, best: Mapping[int, labels.Label]) -> fr
     label = best.get(index)
     part = "before" if end <= first else "after" if start >= final else "talk"
     if label is not None and not sample.aside[index]:
-        words = _words_at(laid, index, label.opening.label.end, label.opening.said)
-        if any(said.start == words for said in laid.said):
+        if _is_label(laid, label.opening):
             return _states([Role.LABELLED], "talk")
     if sample.aside[index]:
         return _states([Role.NOTHING], part) or EVERYTHING

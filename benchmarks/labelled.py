@@ -10,6 +10,7 @@ import html
 import json
 import re
 import unicodedata
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -63,6 +64,16 @@ class Page:
         return self.starts[block] + len(_letters(self.blocks[block].text[:characters]))
 
 
+    def said_at(self, place: int) -> Said | None:
+        """The turn that a place lies in."""
+        return next((said for said in self.said if said.start <= place < said.end), None)
+
+    def is_named(self, speaker: str | None, names: Sequence[str]) -> bool:
+        """Whether one of the names means the speaker."""
+        wanted = {name for each in self.expected["speakers"] if each["name"] == speaker for name in (each["name"], *each.get("aliases", ()))}
+        return bool({_letters(name) for name in wanted} & {_letters(name) for name in names})
+
+
 def _letters(text: str) -> str:
     return re.sub(r"[\W_]+", "", unicodedata.normalize("NFKC", text)).lower()
 
@@ -91,7 +102,7 @@ def laid_over(name: str, expected: dict[str, Any], blocks: Sequence[Block]) -> P
     page.letters = "".join(parts)
     position = 0
     for turn in expected["turns"]:
-        found = _find(page.letters, plain(turn["starts"]), plain(turn["ends"]), position)
+        found = _find(page, plain(turn["starts"]), plain(turn["ends"]), position)
         if found is None:
             page.lost += 1
             continue
@@ -110,9 +121,12 @@ def laid_over(name: str, expected: dict[str, Any], blocks: Sequence[Block]) -> P
     return page
 
 
-def _find(letters: str, first: str, last: str, position: int) -> tuple[int, int] | None:
+def _find(page: Page, first: str, last: str, position: int) -> tuple[int, int] | None:
+    """Where a turn stands, from its first and last letters; from its last alone where the first are not labelled."""
+    letters = page.letters
     if not first:
-        return None
+        end = letters.find(last, position)
+        return None if end < 0 or not last else (page.starts[bisect_right(page.starts, end) - 1], end + len(last))
     start = letters.find(first, position)
     if start < 0:
         start = letters.find(first)
@@ -120,8 +134,11 @@ def _find(letters: str, first: str, last: str, position: int) -> tuple[int, int]
         return None
     if last == first:
         return start, start + len(first)
-    end = letters.find(last, start)
-    return (start, end + len(last)) if end >= 0 else None
+    for length in (len(last), 5, 3):
+        end = letters.find(last[-length:], start)
+        if end >= 0:
+            return start, end + length
+    return None
 
 
 def _all(letters: str, wanted: str) -> Iterator[int]:

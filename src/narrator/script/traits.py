@@ -66,6 +66,8 @@ class Surroundings:
     """Blocks that are not set aside, in order."""
     anchors: list[int] = field(default_factory=list)
     """Places in `content` where somebody surely begins."""
+    rhythm: bool = False
+    """Unmarked questions and answers take turns."""
     sides: str = "no labels"
     looks: dict[str, tuple[int, float, float]] = field(default_factory=dict)
     """Look → how often, what share asks, how long on average."""
@@ -107,9 +109,21 @@ def _surroundings(blocks: Sequence[Block], labels: Mapping[int, Label], aside: M
         around.looks[look] = (len(members), sum(asks(b.text) for b in members) / len(members), length / len(members))
     weight = {look: count * length for look, (count, _, length) in around.looks.items()}
     around.body = max(weight, key=lambda look: weight[look], default="")
+    around.rhythm = _has_rhythm(around)
     around.anchors = [at for at, index in enumerate(content) if _is_anchor(index, around)]
     around.elsewhere = "\n".join(blocks[index].text for index in content)[:200_000]
     return around
+
+
+def _has_rhythm(around: Surroundings) -> bool:
+    """Whether paragraphs that ask and paragraphs that do not take turns, with no label on one side at least."""
+    if around.sides == "labels of both sides":
+        return False
+    asking = [asks(around.blocks[index].text) for index in around.content]
+    places = [at for at, each in enumerate(asking) if each]
+    answered = sum(at + 1 < len(asking) and not asking[at + 1] for at in places)
+    inside = places[-1] - places[0] + 1 if places else 1
+    return len(places) >= 4 and answered >= 0.75 * len(places) and 0.2 <= len(places) / inside <= 0.6
 
 
 def _sides(labels: Mapping[int, Label]) -> str:
@@ -152,7 +166,7 @@ def _is_anchor(index: int, around: Surroundings) -> bool:
     if around.sides == "labels of both sides" or not asks(around.blocks[index].text):
         return False
     count, share, _ = around.looks[look_of(around.blocks[index])]
-    return count > 1 and share > 0.5 and look_of(around.blocks[index]) != around.body
+    return around.rhythm or (count > 1 and share > 0.5 and look_of(around.blocks[index]) != around.body)
 
 
 def _own(block: Block, around: Surroundings) -> Iterator[str]:
@@ -311,6 +325,7 @@ _JOINED = (
     "asks", "its look asks", "is bold", "is a heading", "comes after a question", "holds a question",
     "looks like most of the text", "nobody has spoken yet", "is italic", "is a quote", "begins with a number or a bullet",
 )  # fmt: skip
+_RHYTHM = ("asks", "holds a question", "comes after a question", "nobody has spoken yet", "a question follows", "speaks to somebody")
 _SHORT = ("length: to 6", "length: to 12", "length: to 25", "length: to 45")
 
 
@@ -318,6 +333,8 @@ def _together(signs: Mapping[str, float], around: Surroundings) -> Signs:
     """Signs that mean something else together."""
     out = {f"{around.sides}: {sign}": 1.0 for sign in _JOINED if sign in signs}
     out[around.sides] = 1.0
+    if around.rhythm:
+        out |= {f"{around.sides}, question and answer in turn: {sign}": 1.0 for sign in _RHYTHM if sign in signs}
     short = any(sign in signs for sign in _SHORT)
     for one, other in (
         ("asks", "its look asks"), ("asks", "is bold"), ("asks", "is a heading"), ("asks", "something much longer follows"),
