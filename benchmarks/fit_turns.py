@@ -15,7 +15,8 @@ import csv
 import json
 import random
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
@@ -424,6 +425,17 @@ def in_folds(samples: Sequence[Sample], count: int) -> list[tuple[list[Sample], 
     return out
 
 
+def _left_out(folder: Path, usable: Sequence[Sample], fold: int, known: Sequence[Sample], left: Sequence[Sample]) -> None:
+    """Read the pages that are left out with weights that did not see them."""
+    names = {sample.name for sample in known}
+    tables = folder / f"tables-{fold}"
+    write_tables(tables, fitted_labels(known), fitted_chain([sample for sample in usable if sample.name in names]), None)
+    with tables_in(tables):
+        for sample in left:
+            found = read_turns(str(sample.path)) | {"fold": fold}
+            (folder / f"{sample.name}.json").write_text(json.dumps(found, ensure_ascii=False), encoding="utf-8")
+
+
 def main() -> None:
     """Fit, and print or write."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -452,14 +464,8 @@ def main() -> None:
     print(f"{len(samples)} pages, {len(usable)} of them for the blocks")
     if options.left_out:
         options.left_out.mkdir(parents=True, exist_ok=True)
-        for known, left in folds:
-            names = {sample.name for sample in known}
-            with TemporaryDirectory() as place:
-                write_tables(Path(place), fitted_labels(known), fitted_chain([s for s in usable if s.name in names]), None)
-                with tables_in(Path(place)):
-                    for sample in left:
-                        found = read_turns(str(sample.path))
-                        (options.left_out / f"{sample.name}.json").write_text(json.dumps(found, ensure_ascii=False), encoding="utf-8")
+        with ProcessPoolExecutor() as pool:
+            list(pool.map(partial(_left_out, options.left_out, usable), range(len(folds)), *zip(*folds, strict=True)))
     if options.write:
         write_tables(TABLES, of_labels, fitted_chain(usable), None)
 

@@ -192,12 +192,14 @@ class Maker:
         if opening in CLOSINGS and chance.random() < 0.5:
             separator = chance.choice(("：", "", " ", ":"))
         alone = chance.random() < 0.14
-        stamp = chance.random() < (0.4 if alone else 0.07)
+        stamp = chance.random() < (0.4 if alone else 0.1)
+        before = chance.choice(("[{}] ", "{} ", "{}:07 From ", "（{}）", "2024-05-06 {}:30 ", "({}) "))
         closing = CLOSINGS.get(opening, "")
         look = chance.choice(("bold", "bold", "italic", "heading", "quote", "class", "colour", "number", "number", "none"))
         bold_label = chance.random() < 0.3
         minute = 0
         host, guests = people[0], list(people[1:])
+        one_sided = chance.choice((True, False))
         if separator in (" ", "") and not closing:
             separator = "："
 
@@ -207,12 +209,11 @@ class Maker:
             mark = f"{opening}{who['label']}{closing}"
             time = f"{minute // 60:02d}:{minute % 60:02d}"
             if alone:
-                return f"{mark} {time}" if stamp else mark + ("" if opening else chance.choice(("", "：")))
-            return f"[{time}] {mark}{separator}" if stamp else f"{mark}{separator}"
+                return (f"{mark} {time}" if one_sided else f"{time} {mark}") if stamp else mark + ("" if opening else chance.choice(("", "：")))
+            return f"{before.format(time)}{mark}{separator}" if stamp else f"{mark}{separator}"
 
         rounds = chance.randint(3, 12)
         number = 0
-        one_sided = chance.choice((True, False))
         for turn in range(rounds):
             if turn and chance.random() < 0.12:
                 head = self.pick("heads")

@@ -197,9 +197,12 @@ def signs_of(page: Page) -> Iterator[Signs]:
             signs["a time stands beside it"] = 1.0
         if block.kind is not BlockKind.PARAGRAPH:
             signs[f"stands in a {block.kind}"] = 1.0
-        if each.said[:1].islower() and each.mark in WEAK:
+        if page.said[at][:1].islower():
             signs["the words go on in small letters"] = 1.0
-        yield signs
+        if _goes_on(page, each):
+            signs["stands behind an unfinished sentence"] = 1.0
+        strength = "own line" if not each.said else "weak mark" if each.mark in WEAK else "clear mark"
+        yield signs | {f"{strength}: {sign}": value for sign, value in signs.items()}
 
 
 def _signs_of_group(page: Page, group: tuple[str, Mark], members: Sequence[int]) -> Signs:
@@ -208,8 +211,7 @@ def _signs_of_group(page: Page, group: tuple[str, Mark], members: Sequence[int])
     found = [page.found[at] for at in members]
     count = len(found)
     often = "once" if count == 1 else "twice" if count == 2 else "three or four times" if count < 5 else "often"
-    strength = "weak mark" if mark in WEAK else "clear mark"
-    signs: Signs = {f"set off by {mark}": 1.0, f"{strength}, stands there {often}": 1.0}
+    signs: Signs = {f"set off by {mark}": 1.0, f"stands there {often}": 1.0}
     signs |= dict.fromkeys(_signs_of_name(found[0].name, key, found[0].shape), 1.0)
     said = [page.said[at] for at in members]
     signs["speech follows"] = sum(map(liveliness, said)) / count
@@ -268,6 +270,12 @@ def _signs_of_name(name: str, key: str, shape: str) -> Iterator[str]:
         yield "reads like a sentence"
     if name[:1].islower():
         yield "begins with a small letter"
+
+
+def _goes_on(page: Page, each: Opening) -> bool:
+    """Whether the paragraph before it breaks off, as hard-wrapped lines do."""
+    before = page.blocks[each.block - 1].text if each.block else ""
+    return len(before) > 30 and not ends_sentence(before) and before[-1] not in ":：”」』）)"
 
 
 def _behind_question(page: Page, each: Opening) -> bool:
@@ -341,6 +349,8 @@ def company(page: Page, chances: Sequence[float]) -> Iterator[Signs]:
             "another reading of this place is likelier": float(best[each.block] > chance),
             "its name is a label elsewhere": min(names[each.key] - chance, 2.0) / 2,
         }
+        strength = "weak mark" if each.mark in WEAK else "clear mark"
+        signs |= {f"{strength}: {sign}": value for sign, value in signs.items()}
         if each.name in whose and names[folded(whose[each.name])] > 0.3:
             signs["are the initials of a name"] = 1.0
         yield signs

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 
-_END = re.compile(r"[。！？!?…～~][”’」』）)\]】\"'*_\s]{0,4}$|[a-z\d]\.[”’\")\s*_]{0,3}$|…$")
-_ASKS = re.compile(r"[？?][”’」』）)\]】\"'*_\s]{0,4}$|(?:吗|呢|么|嗎|麼|か|でしょう)[。，,！!]?[”」\s]{0,2}$")
+_END = re.compile(r"[。！？!?…～~][”’」』）)\]】\"'*_\s]{0,4}$|[\w]\.[”’\")\s*_]{0,3}$|…$")
+_ASKS = re.compile(r"[？?][”’」』）)\]】\"'*_\s]{0,4}$|(?:吗|呢|么|嗎|麼|か|でしょう)[。，,！!]?[”」\s]{0,2}$|(?:나요|까요|가요|세요)\.?$")
 _ASKS_SOMEWHERE = re.compile(r"[？?]|请问|請問|(?:吗|嗎)[。，]|ですか|ますか|でしょうか")
 _SPOKEN = re.compile(
     r"[我你您咱俺吗呢吧嘛啊呀哦嗯诶喂啦嗎]|大家好|谢谢|謝謝|我们|你们|對|佢哋|ですね|ます|です|でした|なんか|はい|"
-    r"\b(?:I|you|we|my|your|our|me|yeah|yes|okay|ok|well|um|uh|hey|hi|hello|thanks|thank|right|so|sure|I'm|it's|that's|don't|we're|you're|let's)\b",
+    r"\b(?:I|you|we|my|your|our|me|yeah|yes|okay|ok|well|um|uh|hey|hi|hello|thanks|thank|right|so|sure|I'm|it's|that's|don't|we're|you're|let's|ich|wir|Sie|nein|ja|mein|je|nous|vous|oui|yo|usted|nosotros|sí)\b|"
+    r"저는|제가|우리|네[,.]|습니다|어요|해요|나요|까요",
     re.IGNORECASE,
 )
 

@@ -335,6 +335,10 @@ def _together(signs: Mapping[str, float], around: Surroundings) -> Signs:
     out[around.sides] = 1.0
     if around.rhythm:
         out |= {f"{around.sides}, question and answer in turn: {sign}": 1.0 for sign in _RHYTHM if sign in signs}
+    if "asks" in signs or "holds a question" in signs:
+        for sign in ("a label follows", "comes after a question", "comes after a labelled paragraph", "begins with a number or a bullet"):
+            if sign in signs:
+                out[f"{around.sides}: asks + {sign}"] = 1.0
     short = any(sign in signs for sign in _SHORT)
     for one, other in (
         ("asks", "its look asks"), ("asks", "is bold"), ("asks", "is a heading"), ("asks", "something much longer follows"),
