@@ -1,8 +1,8 @@
 """Fits what the signs of labels, blocks and turns are worth, on labelled pages; prints the tables, or scores by turns.
 
-    python benchmarks/fit_turns.py FOLDER…                      the tables for src/narrator/script/tables/
-    python benchmarks/fit_turns.py FOLDER… --left-out DIR       each page read with weights that did not see it: DIR/<page>.json
-    options: --made N (made-up pages beside the real ones, weighing a quarter each)  --folds K  --only-print
+    python benchmarks/fit_turns.py FOLDER…                  what doubts are worth on pages that are left out in turn
+    python benchmarks/fit_turns.py FOLDER… --left-out DIR   … and each page as it is read then: DIR/<page>.json
+    python benchmarks/fit_turns.py FOLDER… --write          … and new tables in src/narrator/script/tables/
 
 FOLDER holds labelled pages (see labelled.py). Needs SciPy beside narrator. Logistic regressions for labels and doubts,
 a linear-chain conditional random field for the blocks, both with an L2 prior.
@@ -14,6 +14,7 @@ import argparse
 import csv
 import json
 import random
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
@@ -22,10 +23,12 @@ from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 import numpy as np
 from labelled import Page as Laid
-from labelled import folders, laid_over, page_of
+from labelled import folders, laid_over, page_of, plain
+from made_pages import written
 from scipy.optimize import minimize
 from turns import turns as read_turns
 
@@ -36,6 +39,7 @@ from narrator.script.chain import NEVER, NUMBER, STATES, Role, State
 from narrator.script.fitted import BIAS, Signs
 from narrator.script.inline import split_at_labels
 from narrator.script.openings import Opening
+from narrator.script.parse import Draft, drafted
 from narrator.script.places import set_aside
 from narrator.script.traits import signs_of_blocks
 
@@ -369,7 +373,7 @@ def _parts(flat: np.ndarray, sizes: Sequence[int], signs: int) -> tuple[np.ndarr
 # ------------------------------------------------------------------------------------------------ tables
 
 
-def write_tables(folder: Path, of_labels: tuple[Mapping[str, float], Mapping[str, float]], model: chain.Model, of_doubts: Mapping[str, float] | None) -> None:
+def write_tables(folder: Path, of_labels: tuple[Mapping[str, float], Mapping[str, float]], model: chain.Model) -> None:
     """The tables as narrator reads them."""
     folder.mkdir(parents=True, exist_ok=True)
     signs = sorted(of_labels[0].keys() | of_labels[1].keys(), key=lambda sign: -abs(of_labels[1].get(sign, 0)))
@@ -380,8 +384,6 @@ def write_tables(folder: Path, of_labels: tuple[Mapping[str, float], Mapping[str
     steps = [["the first block", *(_short(value) for value in model.first)] + [""]]
     steps += [[str(state), *(_short(value) for value in model.steps[at]), _short(model.last[at])] for at, state in enumerate(STATES)]
     _write(folder / "steps.tsv", ["sign", *heads, "the last block"], steps)
-    if of_doubts is not None:
-        _write(folder / "doubts.tsv", ["sign", "right"], ([sign, f"{value:.3f}"] for sign, value in sorted(of_doubts.items(), key=lambda item: -abs(item[1]))))
 
 
 def _short(value: float) -> str:
@@ -425,32 +427,138 @@ def in_folds(samples: Sequence[Sample], count: int) -> list[tuple[list[Sample], 
     return out
 
 
-def _left_out(folder: Path, usable: Sequence[Sample], fold: int, known: Sequence[Sample], left: Sequence[Sample]) -> None:
+@dataclass(slots=True)
+class Left:
+    """A page that was read with weights that did not see it."""
+
+    sample: Sample
+    draft: Draft
+    read: dict[str, Any]
+    signs: list[Signs]
+    right: list[bool]
+    """Of each turn: whether the turns of one speaker that it belongs to are just what one speaker says."""
+    whole: bool
+    """Whether all turns are right and none is missing."""
+    chances: list[float] = field(default_factory=list)
+
+
+def _left_out(folder: Path, usable: Sequence[Sample], fold: int, known: Sequence[Sample], left: Sequence[Sample]) -> list[Left]:
     """Read the pages that are left out with weights that did not see them."""
     names = {sample.name for sample in known}
     tables = folder / f"tables-{fold}"
-    write_tables(tables, fitted_labels(known), fitted_chain([sample for sample in usable if sample.name in names]), None)
+    write_tables(tables, fitted_labels(known), fitted_chain([sample for sample in usable if sample.name in names]))
+    for name in ("doubts.tsv", "pages.tsv"):
+        _write(tables / name, ["sign", "right"], [])
+    out = []
     with tables_in(tables):
         for sample in left:
-            found = read_turns(str(sample.path)) | {"fold": fold}
-            (folder / f"{sample.name}.json").write_text(json.dumps(found, ensure_ascii=False), encoding="utf-8")
+            draft = drafted(read(str(sample.path)))
+            right, whole = _right(draft, sample.laid)
+            out.append(Left(sample, draft, read_turns(str(sample.path)) | {"fold": fold}, draft.signs, right, whole))
+    return out
+
+
+def _right(draft: Draft, laid: Laid) -> tuple[list[bool], bool]:
+    """Which turns are right, neighbours of one speaker taken together, and whether the page is."""
+    runs: list[tuple[str, list[int]]] = []
+    for number, turn in enumerate(draft.assembly.turns):
+        if turn.speaker is None:
+            continue
+        if runs and runs[-1][0] == turn.speaker:
+            runs[-1][1].append(number)
+        else:
+            runs.append((turn.speaker, [number]))
+    wanted: list[tuple[str, str, str]] = []
+    for turn in laid.expected["turns"]:
+        if turn.get("narrator") or turn["speaker"] is None:
+            continue
+        if wanted and wanted[-1][0] == turn["speaker"]:
+            wanted[-1] = (*wanted[-1][:2], plain(turn["ends"]))
+        else:
+            wanted.append((turn["speaker"], plain(turn["starts"]), plain(turn["ends"])))
+    right = [False] * len(draft.assembly.turns)
+    left = list(wanted)
+    for speaker, members in runs:
+        text = plain("\n".join(p.text for number in members for p in draft.assembly.turns[number].paragraphs))
+        found = next((w for w in left if text.startswith(w[1]) and text.endswith(w[2]) and laid.is_named(w[0], _names(draft, speaker))), None)
+        if found is not None:
+            left.remove(found)
+            for number in members:
+                right[number] = True
+    return right, not left and all(right[number] for _, members in runs for number in members)
+
+
+def _names(draft: Draft, speaker: str) -> list[str]:
+    return [speaker, re.sub(r"[（(\[【][^)）\]】]*[)）\]】]", "", speaker)]
+
+
+def fitted_doubts(pages: Sequence[Left], prior: float = 2.0) -> dict[str, float]:
+    """What speaks for and against a turn's being right."""
+    rows = [(own, right, page) for page in pages for own, right, turn in zip(page.signs, page.right, page.draft.assembly.turns, strict=True) if turn.speaker]
+    weights = [min(1.0, 20 / max(1, len(page.right))) for _, _, page in rows]
+    return regression([own for own, _, _ in rows], [float(right) for _, right, _ in rows], weights, prior)
+
+
+def fitted_pages(pages: Sequence[Left], prior: float = 1.0) -> dict[str, float]:
+    """What tells whether a page is right as a whole."""
+    rows = [_page_row(page) for page in pages]
+    return regression(rows, [float(page.whole) for page in pages], [1.0] * len(pages), prior)
+
+
+def _page_row(page: Left) -> Signs:
+    return doubts.page_signs(page.draft.assembly.turns, page.draft.places, page.draft.speakers, page.chances)
+
+
+def doubts_in_folds(pages: list[Left], count: int) -> None:
+    """Doubts of each page from numbers that did not see it; prints what they are worth at several thresholds."""
+    random.Random(3).shuffle(pages)
+    parts = [(pages[fold::count], [page for at, page in enumerate(pages) if at % count != fold]) for fold in range(count)]
+    for left, known in parts:
+        worth = fitted_doubts(known)
+        for page in left:
+            page.chances = [fitted.logistic(own, worth) for own, turn in zip(page.signs, page.draft.assembly.turns, strict=True) if turn.speaker]
+    chances = [(chance, right) for page in pages for chance, right in zip(page.chances, _of_speech(page), strict=True)]
+    of_page = {}
+    for left, known in parts:
+        worth = fitted_pages(known)
+        of_page |= {page.sample.name: fitted.logistic(_page_row(page), worth) for page in left}
+    print("turns: sure at   wrong that are doubted   right of those without a doubt")
+    for least in (0.5, 0.7, 0.8, 0.85, 0.9, 0.93, 0.95, 0.97):
+        wrong = [chance < least for chance, right in chances if not right]
+        sure = [right for chance, right in chances if chance >= least]
+        print(f"       {least:.2f}   {sum(wrong)}/{len(wrong)} {sum(wrong) / max(1, len(wrong)):.3f}   {sum(sure)}/{len(sure)} {sum(sure) / max(1, len(sure)):.4f}")
+        for page_least in (0.3, 0.5, 0.7):
+            warned = {page.sample.name: min(page.chances, default=1) < least or of_page[page.sample.name] < page_least for page in pages}
+            bad = [warned[page.sample.name] for page in pages if not page.whole]
+            good = [not warned[page.sample.name] for page in pages if page.whole]
+            print(f"              page {page_least}: faulty that warn {sum(bad)}/{len(bad)}, right that stay quiet {sum(good)}/{len(good)}")
+    for page in pages:
+        spoken = iter(page.chances)
+        for turn in page.read["turns"]:
+            turn["doubt"] = "doubtful" if turn["speaker"] and next(spoken) < doubts.SURE else None
+        page.read["warnings"] += ["look through it"] if of_page[page.sample.name] < doubts.PAGE_SURE and not any(t["doubt"] for t in page.read["turns"]) else []
+
+
+def _of_speech(page: Left) -> list[bool]:
+    return [right for right, turn in zip(page.right, page.draft.assembly.turns, strict=True) if turn.speaker]
 
 
 def main() -> None:
     """Fit, and print or write."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folders", nargs="+", type=Path)
-    parser.add_argument("--left-out", type=Path)
-    parser.add_argument("--made", type=int, default=0)
-    parser.add_argument("--folds", type=int, default=8)
+    parser.add_argument("--left-out", type=Path, help="write how each page is read with weights that did not see it")
+    parser.add_argument("--made", type=int, default=400, help="made-up pages to fit on, too  [default: 400]")
+    parser.add_argument("--folds", type=int, default=6)
     parser.add_argument("--write", action="store_true", help="replace the tables that ship with narrator")
     options = parser.parse_args()
     samples = [prepared(folder) for folder in folders(options.folders)]
-    if options.made:
-        from made_pages import written
+    with TemporaryDirectory() as place:
+        samples += [prepared(folder, 0.25) for folder in written(Path(place), options.made)]
+        _run(samples, options, Path(place))
 
-        place = TemporaryDirectory()
-        samples += [prepared(folder, 0.25) for folder in written(Path(place.name), options.made)]
+
+def _run(samples: list[Sample], options: argparse.Namespace, place: Path) -> None:
     folds = in_folds(samples, options.folds)
     for known, left in folds:
         weights = fitted_labels(known)
@@ -462,12 +570,19 @@ def main() -> None:
         lay_states(sample)
     usable = [sample for sample in samples if sample.laid.lost <= 0.1 * len(sample.laid.expected["turns"])]
     print(f"{len(samples)} pages, {len(usable)} of them for the blocks")
-    if options.left_out:
-        options.left_out.mkdir(parents=True, exist_ok=True)
-        with ProcessPoolExecutor() as pool:
-            list(pool.map(partial(_left_out, options.left_out, usable), range(len(folds)), *zip(*folds, strict=True)))
+    folder = options.left_out or place / "left-out"
+    folder.mkdir(parents=True, exist_ok=True)
+    with ProcessPoolExecutor() as pool:
+        found = pool.map(partial(_left_out, folder, usable), range(len(folds)), *zip(*folds, strict=True))
+        pages = [page for part in found for page in part]
+    doubts_in_folds(pages, 10)
+    for page in pages:
+        (folder / f"{page.sample.name}.json").write_text(json.dumps(page.read, ensure_ascii=False), encoding="utf-8")
     if options.write:
-        write_tables(TABLES, of_labels, fitted_chain(usable), None)
+        write_tables(TABLES, of_labels, fitted_chain(usable))
+        for name, worth in (("doubts.tsv", fitted_doubts(pages)), ("pages.tsv", fitted_pages(pages))):
+            rows = sorted(worth.items(), key=lambda item: -abs(item[1]))
+            _write(TABLES / name, ["sign", "right"], [[sign, f"{value:.3f}"] for sign, value in rows])
 
 
 if __name__ == "__main__":

@@ -28,7 +28,10 @@ class Assembly:
     headings: list[int] = field(default_factory=list)
     """Indexes of the turns that a heading of the page opens."""
     not_spoken: list[NotSpoken] = field(default_factory=list)
+    places: list[list[int]] = field(default_factory=list)
+    """For each turn, the blocks it is made of, as indexes into the places."""
     paragraphs: list[Paragraph] = field(default_factory=list)
+    made_of: list[int] = field(default_factory=list)
     speaker: str | None = None
     doubt: str | None = None
     line: int = 0
@@ -41,10 +44,11 @@ class Assembly:
         if self.paragraphs:
             if self.heading:
                 self.headings.append(len(self.turns))
+            self.places.append(self.made_of)
             self.turns.append(
                 Turn(speaker=self.speaker, paragraphs=tuple(self.paragraphs), doubt=self.doubt, line=self.line)
             )
-        self.paragraphs = []
+        self.paragraphs, self.made_of = [], []
         self.heading = False
 
     def open(self, speaker: str | None, line: int, *, doubt: str | None = None, heading: bool = False) -> None:
@@ -59,8 +63,9 @@ class Assembly:
         if kept:
             self.not_spoken.append(NotSpoken(at=block.at + span.start + text.find(kept), text=kept, why=why))
 
-    def say(self, block: Block, start: int) -> None:
+    def say(self, block: Block, start: int, place: int) -> None:
         """The rest of the block is said, but for stage directions and the like."""
+        self.made_of.append(place)
         at = start
         pieces: list[tuple[Span, str | None]] = []
         for span, reason in unspoken(block.text, block.asides):
@@ -97,12 +102,13 @@ class Assembly:
         if words is None:
             self.leave_out(block, span, "stage direction")
             return
-        speaker, line, doubt = self.speaker, self.line, self.doubt
+        speaker, line, doubt, made_of = self.speaker, self.line, self.doubt, self.made_of
         self.open(None, block.line)
         self.leave_out(block, Span(span.start, words.start()), "stage direction")
         self.paragraphs.append(Paragraph(at=block.at + words.start(), text=words.group()))
         self.leave_out(block, Span(words.end(), span.end), "stage direction")
         self.open(speaker, line, doubt=doubt)
+        self.made_of = made_of[-1:]
 
     def _past_punctuation(self, block: Block, span: Span, removed: str) -> int:
         """Punctuation behind a bit that is left out goes with it."""
@@ -123,7 +129,7 @@ def assembled(
     """
     script = Assembly(narrated=stage_directions == "narrate")
     speaking: str | None = None
-    for each in places:
+    for at, each in enumerate(places):
         block = each.block
         if each.place is Place.NOT_SPOKEN:
             script.leave_out(block, Span(0, len(block.text)), each.why or "not speech")
@@ -133,16 +139,16 @@ def assembled(
             doubt = label.doubt or people.joint.get(label.key) or people.joint.get(folded(label.opening.name))
             script.open(speaking, block.line, doubt=doubt)
             script.leave_out(block, label.opening.label, "speaker label")
-            script.say(block, label.opening.label.end)
+            script.say(block, label.opening.label.end, at)
         elif each.place is Place.SHOWN and each.label is not None:
             speaking = None
             script.open(None, block.line)
             script.leave_out(block, each.label.opening.label, "speaker label")
-            script.say(block, each.label.opening.label.end)
+            script.say(block, each.label.opening.label.end, at)
         elif each.place in (Place.QUESTION, Place.ANSWER):
             speaking = asker if each.place is Place.QUESTION else answerer
             script.open(speaking, block.line)
-            _say_without_stamp(script, block)
+            _say_without_stamp(script, block, at)
         else:
             wanted = speaking if each.place is Place.CONTINUES else None
             if (
@@ -152,7 +158,7 @@ def assembled(
                 or not (script.turns or script.paragraphs)
             ):
                 script.open(wanted, block.line, heading=each.place is Place.HEADING)
-            _say_without_stamp(script, block)
+            _say_without_stamp(script, block, at)
     script.close()
     return script
 
@@ -161,9 +167,9 @@ def _voice_of(people: People, key: str) -> str | None:
     return people.speaker(key).name
 
 
-def _say_without_stamp(script: Assembly, block: Block) -> None:
+def _say_without_stamp(script: Assembly, block: Block, place: int) -> None:
     stamp = STAMP.match(block.text[:60])
     end = stamp.end() if stamp and re.match(r"\s*[\[(（【<]?\d{1,2}[:：]\d{2}", block.text) else 0
     if end:
         script.leave_out(block, Span(0, end), "time stamp")
-    script.say(block, end)
+    script.say(block, end, place)

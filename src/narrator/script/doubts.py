@@ -1,17 +1,223 @@
-"""What an editor should look at before the script is spoken."""
+"""How likely each turn is right, and what an editor should look at before the script is spoken.
+
+What speaks for and against a turn was fitted on pages that the other weights had not seen (`benchmarks/fit_turns.py`,
+`tables/doubts.tsv`, `tables/pages.tsv`); a turn below `SURE` carries a doubt, in the words of what speaks most against it.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from narrator.model import Role, Speaker, Turn
-from narrator.script.speech import asks
+from narrator.script.fitted import Signs, logistic, table
+from narrator.script.openings import Mark
+from narrator.script.places import Place, Placed
+from narrator.script.speech import asks, has_question
+from narrator.script.words import is_person, is_role
+
+SURE = 0.9
+"""Probability of being right below which a turn carries a doubt."""
+PAGE_SURE = 0.5
+"""Probability that every turn of a page is right below which the page warns, if no turn does."""
+_STEPS = (0.5, 0.75, 0.9, 0.97, 0.99, 0.998)
 
 
-def warnings(turns: Sequence[Turn], speakers: Mapping[str, Speaker]) -> tuple[str, ...]:
-    """What belongs to no single turn: questions and answers that seem swapped."""
-    return tuple(_swapped(turns, speakers))
+def turn_signs(
+    turns: Sequence[Turn], made_of: Sequence[Sequence[int]], places: Sequence[Placed], speakers: Mapping[str, Speaker]
+) -> list[Signs]:
+    """What speaks for and against each turn; narration has no signs."""
+    of_page = {sign: 1.0 for sign in _of_page(turns, places, speakers)}
+    count = Counter(turn.speaker for turn in turns if turn.speaker)
+    spoken = [number for number, turn in enumerate(turns) if turn.speaker]
+    usual: defaultdict[str, list[int]] = defaultdict(list)
+    for turn in turns:
+        if turn.speaker:
+            usual[turn.speaker].append(len(_text(turn)))
+    out: list[Signs] = []
+    for number, turn in enumerate(turns):
+        if turn.speaker is None:
+            out.append({})
+            continue
+        signs = {sign: 1.0 for sign in _of_turn(number, turns, made_of[number], places)}
+        signs |= {sign: 1.0 for sign in _of_speaker(turn, speakers[turn.speaker], count[turn.speaker])}
+        if number == spoken[0]:
+            signs["the first turn"] = 1.0
+        if number == spoken[-1]:
+            signs["the last turn"] = 1.0
+        lengths = sorted(usual[turn.speaker])
+        if len(lengths) > 3 and len(_text(turn)) > 3 * lengths[len(lengths) // 2] + 200:
+            signs["much longer than the speaker's others"] = 1.0
+        out.append(signs | of_page)
+    return out
+
+
+def _of_turn(number: int, turns: Sequence[Turn], made_of: Sequence[int], places: Sequence[Placed]) -> Iterator[str]:
+    turn = turns[number]
+    blocks = [places[at] for at in made_of]
+    begins = places[made_of[0]] if made_of else None
+    yield f"begins as {begins.place.name.lower() if begins else 'nothing'}"
+    yield from _at_least("the whole turn", begins.whole if begins else 1.0)
+    yield from _at_least("each of its paragraphs", min((each.chance for each in blocks), default=1.0))
+    last = made_of[-1] if made_of else 0
+    following = next((each for each in places[last + 1 :] if each.block.why_not_spoken is None), None)
+    if following is not None:
+        yield from _at_least("what follows it", following.chance)
+        yield f"{following.place.name.lower()} follows"
+    if begins is not None and begins.label is not None:
+        yield from _at_least("its label", begins.label.probability)
+        if begins.label.opening.mark not in (Mark.COLON, Mark.VOICE, Mark.TERM, Mark.NUMBER):
+            yield "its label has no colon"
+        if begins.label.doubt or turn.doubt:
+            yield "its label is odd"
+    texts = [paragraph.text for paragraph in turn.paragraphs]
+    if any(asks(text) for text in texts[1:]) or any(asks(text) for text in texts[:-1]):
+        yield "a paragraph in it asks"
+    if len(texts) > 4:
+        yield "has more than four paragraphs"
+    elif len(texts) > 1:
+        yield "has several paragraphs"
+    if any(each.label is None and each.block.bold and len(each.block.text) < 60 for each in blocks[1:]):
+        yield "a short paragraph in it has bold print"
+    before = next((turns[at] for at in range(number - 1, -1, -1) if turns[at].speaker), None)
+    if before is not None:
+        if before.speaker == turn.speaker:
+            yield "the same speaker spoke before"
+        if asks(_text(before)) and asks(_text(turn)):
+            yield "a question follows a question"
+        elif asks(_text(before)):
+            yield "comes behind a question"
+    if number and turns[number - 1].speaker is None:
+        yield "comes behind narration"
+
+
+def _of_speaker(turn: Turn, speaker: Speaker, count: int) -> Iterator[str]:
+    yield "the speaker has one turn" if count == 1 else "the speaker has two turns" if count == 2 else "the speaker has many"
+    if not is_person(speaker.name) and not is_role(speaker.name):
+        yield "the speaker's name is neither a name nor a role"
+    text = _text(turn)
+    if speaker.role is Role.HOST and not has_question(text):
+        yield "the host asks nothing"
+    if speaker.role is not Role.HOST and asks(text):
+        yield "a guest asks"
+
+
+def _of_page(turns: Sequence[Turn], places: Sequence[Placed], speakers: Mapping[str, Speaker]) -> Iterator[str]:
+    content = [each for each in places if each.block.why_not_spoken is None]
+    starts = [each.whole for each in content if each.place in (Place.TURN, Place.QUESTION, Place.ANSWER)]
+    yield from _at_least("page: its paragraphs on the average", sum(e.chance for e in content) / max(len(content), 1))
+    yield from _at_least("page: its turns on the average", sum(starts) / len(starts) if starts else 0.0)
+    kinds = {each.place for each in content}
+    if Place.QUESTION in kinds or Place.ANSWER in kinds:
+        yield "page: some turns have no label" if Place.TURN in kinds else "page: no turn has a label"
+    voices = {turn.speaker for turn in turns if turn.speaker}
+    yield f"page: {'one voice' if len(voices) == 1 else 'two voices' if len(voices) == 2 else 'more voices'}"
+    if not any(speakers[name].role is Role.HOST for name in voices if name):
+        yield "page: nobody is the host"
+    inside = sum(asks(p.text) for turn in turns if turn.speaker for p in turn.paragraphs[:-1])
+    if inside >= 2:
+        yield "page: questions stand inside turns"
+    if sum(asks(p.text) for turn in turns if not turn.speaker for p in turn.paragraphs) >= 3:
+        yield "page: the narrator asks"
+    marks = {each.label.opening.mark for each in content if each.label and each.place is Place.TURN}
+    if len(marks) > 1:
+        yield "page: labels of several makes"
+    unused = sum(each.label is None and 0.2 < each.chance < 0.8 for each in content)
+    if unused > 2:
+        yield "page: several paragraphs are unclear"
+
+
+def _at_least(what: str, chance: float) -> Iterator[str]:
+    for step in _STEPS:
+        if chance >= step:
+            yield f"{what}: {step}"
+
+
+def page_signs(turns: Sequence[Turn], places: Sequence[Placed], speakers: Mapping[str, Speaker], chances: Sequence[float]) -> Signs:
+    """What tells whether every turn of the page is right.
+
+    Args:
+        chances: Of each turn that somebody speaks, to be right.
+    """
+    signs = {sign: 1.0 for sign in _of_page(turns, places, speakers)}
+    signs |= {sign: 1.0 for sign in _at_least("page: its least sure turn", min(chances, default=0.5))}
+    expected = sum(1 - chance for chance in chances)
+    for step in (0.1, 0.3, 1.0, 3.0):
+        if expected > step:
+            signs[f"page: more than {step} wrong turns expected"] = 1.0
+    if not chances:
+        signs["page: nobody speaks"] = 1.0
+        asked = sum(asks(each.block.text) for each in places if each.block.why_not_spoken is None)
+        if asked >= 2:
+            signs["page: nobody speaks, but questions stand on it"] = 1.0
+    return signs
+
+
+def with_doubts(turns: Sequence[Turn], signs: Sequence[Signs]) -> tuple[list[str | None], list[float]]:
+    """For each turn why it is not sure, or None; and, for each turn that somebody speaks, how likely it is right."""
+    worth = table("doubts.tsv", "right")
+    doubts: list[str | None] = []
+    chances = []
+    for turn, own in zip(turns, signs, strict=True):
+        if turn.speaker is None:
+            doubts.append(None)
+            continue
+        chance = logistic(own, worth)
+        chances.append(chance)
+        doubts.append(turn.doubt or (_reason(own, worth, turn.speaker) if chance < SURE else None))
+    return doubts, chances
+
+
+_REASONS = (
+    ("a paragraph in it asks", "a question stands inside this turn: perhaps two people speak"),
+    ("its label has no colon", "the name before it is set off by no colon"),
+    ("its label is odd", "the name before it is unusual"),
+    ("the speaker has one turn", "“{speaker}” speaks only once"),
+    ("a guest asks", "“{speaker}” asks here: perhaps it is somebody else's"),
+    ("the host asks nothing", "“{speaker}” asks nothing here"),
+    ("the last turn", "it is not sure where the last turn ends"),
+    ("a short paragraph in it has bold print", "a bold line stands inside this turn: perhaps a heading"),
+    ("the same speaker spoke before", "“{speaker}” speaks twice in a row"),
+    ("begins as question", "no label says who asks this"),
+    ("begins as answer", "no label says who answers this"),
+)  # fmt: skip
+
+
+def _reason(signs: Signs, worth: Mapping[str, float], speaker: str) -> str:
+    """What speaks most against the turn, in words."""
+    against = sorted((worth.get(sign, 0.0), text) for sign, text in _REASONS if sign in signs)
+    text = against[0][1] if against and against[0][0] < 0 else "it is not sure where this turn begins or ends"
+    return text.format(speaker=speaker)
+
+
+def warnings(
+    turns: Sequence[Turn], places: Sequence[Placed], speakers: Mapping[str, Speaker], chances: Sequence[float]
+) -> tuple[str, ...]:
+    """What belongs to no single turn: a side that may be missing, questions and answers that seem swapped."""
+    found = [*_swapped(turns, speakers), *_missing_side(turns, speakers)]
+    doubted = any(chance < SURE for chance in chances)
+    signs = page_signs(turns, places, speakers, chances)
+    if not found and not doubted and logistic(signs, table("pages.tsv", "right")) < PAGE_SURE:
+        found.append("it is not sure that everybody on this page was found: look through the turns once")
+    return tuple(found)
+
+
+def _missing_side(turns: Sequence[Turn], speakers: Mapping[str, Speaker]) -> Iterator[str]:
+    """One voice for a page full of questions, or several questions with their answers in one turn."""
+    voices = {turn.speaker for turn in turns if turn.speaker}
+    asked = sum(asks(paragraph.text) for turn in turns for paragraph in turn.paragraphs)
+    if len(voices) == 1 and asked >= 3:
+        yield f"{asked} paragraphs ask, and only “{next(iter(voices))}” speaks: the other side may be missing"
+    elif not voices and asked >= 3:
+        yield f"{asked} paragraphs ask, and nobody was found who speaks: all of it is narration"
+    for turn in turns:
+        inside = [asks(paragraph.text) for paragraph in turn.paragraphs]
+        answered = sum(one and not other for one, other in pairwise(inside))
+        if turn.speaker and answered >= 2:
+            where = f" (line {turn.line})" if turn.line else ""
+            yield f"“{turn.speaker}” asks and answers {answered} times in one turn{where}: a side may be missing"
+            return
 
 
 def _swapped(turns: Sequence[Turn], speakers: Mapping[str, Speaker]) -> list[str]:

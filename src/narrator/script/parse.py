@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import PurePath
 
 from narrator.errors import ScriptError
 from narrator.model import Article, Role, Script, Speaker
-from narrator.script.assemble import StageDirections, assembled
+from narrator.script.assemble import Assembly, StageDirections, assembled
 from narrator.script.chapters import chapters
-from narrator.script.doubts import warnings
+from narrator.script.doubts import turn_signs, warnings, with_doubts
 from narrator.script.editable import from_text, is_editable
+from narrator.script.fitted import Signs
 from narrator.script.inline import split_at_labels
 from narrator.script.labels import likely_labels
 from narrator.script.people import identified
-from narrator.script.places import Place, placed
+from narrator.script.places import Place, Placed, placed
 from narrator.script.words import is_person
 
 _INTERVIEW_WITH = re.compile(
@@ -26,7 +29,22 @@ _ASKER = {"zh": "问", "zh-TW": "問", "zh-HK": "問", "yue": "問", "ja": "聞�
 _ANSWERER = {"zh": "答", "zh-TW": "答", "zh-HK": "答", "yue": "答", "ja": "語り手", "ko": "A"}
 
 
-STARTS = (Place.TURN, Place.QUESTION, Place.ANSWER)
+_STARTS = (Place.TURN, Place.QUESTION, Place.ANSWER)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """Who says what, before it is asked how sure that is."""
+
+    places: Sequence[Placed]
+    assembly: Assembly
+    speakers: Mapping[str, Speaker]
+    """By name, of those who are heard."""
+
+    @property
+    def signs(self) -> list[Signs]:
+        """What speaks for and against each turn."""
+        return turn_signs(self.assembly.turns, self.assembly.places, self.places, self.speakers)
 
 
 def parse(article: Article, *, stage_directions: StageDirections = "drop") -> Script:
@@ -40,45 +58,52 @@ def parse(article: Article, *, stage_directions: StageDirections = "drop") -> Sc
     """
     if is_editable(article.text):
         return from_text(article.text, article.source)
-    blocks = split_at_labels(article.blocks)
-    likely, declared = likely_labels(blocks)
-    places = placed(blocks, likely, declared.lines)
-    labels = {index: each.label for index, each in enumerate(places) if each.label is not None}
-    implied = {each.place for each in places}
-    first = next((index for index, each in enumerate(places) if each.place in STARTS), len(blocks))
-    head = "\n".join(block.text for block in blocks[: first + 3])[:20_000]
-    title = article.title or _name_of(article.source)
-    people = identified(labels, declared, blocks, head, article.title or "")
-    speakers = {speaker.name: speaker for speaker in people.speakers.values()}
-    asker = next((name for name, each in speakers.items() if each.role is Role.HOST), None) or _in(
-        article.language, _ASKER, "Q"
-    )
-    answerer = _interviewee(f"{article.title or ''}\n{head}") or _in(article.language, _ANSWERER, "A")
-    script = assembled(places, people, asker=asker, answerer=answerer, stage_directions=stage_directions)
-    if not script.turns:
-        raise ScriptError(
-            f"{article.source}: nothing on this page is speech",
-            hint="look at it with `narrator script`, or write it as an editable script",
-        )
-    if Place.QUESTION in implied:
-        speakers.setdefault(asker, Speaker(name=asker, role=Role.HOST))
-    if Place.ANSWER in implied:
-        speakers.setdefault(answerer, Speaker(name=answerer, role=Role.GUEST))
-    heard = list(dict.fromkeys(turn.speaker for turn in script.turns if turn.speaker))
+    draft = drafted(article, stage_directions=stage_directions)
+    turns = draft.assembly.turns
+    doubts, chances = with_doubts(turns, draft.signs)
     return Script(
         text=article.text,
         source=article.source,
-        speakers=tuple(speakers[name] for name in heard),
-        turns=tuple(script.turns),
-        chapters=chapters(script.turns, script.headings, speakers, article.language),
-        not_spoken=tuple(sorted(script.not_spoken, key=lambda each: each.at)),
-        title=title,
+        speakers=tuple(draft.speakers.values()),
+        turns=tuple(replace(turn, doubt=doubt) for turn, doubt in zip(turns, doubts, strict=True)),
+        chapters=chapters(turns, draft.assembly.headings, draft.speakers, article.language),
+        not_spoken=tuple(sorted(draft.assembly.not_spoken, key=lambda each: each.at)),
+        title=article.title or _name_of(article.source),
         url=article.url,
         published=article.published,
         publisher=article.publisher,
         language=article.language,
-        warnings=warnings(script.turns, speakers),
+        warnings=warnings(turns, draft.places, draft.speakers, chances),
     )
+
+
+def drafted(article: Article, *, stage_directions: StageDirections = "drop") -> Draft:
+    """Who says what on the page.
+
+    Raises:
+        ScriptError: There is nothing to say.
+    """
+    blocks = split_at_labels(article.blocks)
+    likely, declared = likely_labels(blocks)
+    places = placed(blocks, likely, declared.lines)
+    labels = {index: each.label for index, each in enumerate(places) if each.label is not None}
+    first = next((index for index, each in enumerate(places) if each.place in _STARTS), len(blocks))
+    head = "\n".join(block.text for block in blocks[: first + 3])[:20_000]
+    people = identified(labels, declared, blocks, head, article.title or "")
+    speakers = {speaker.name: speaker for speaker in people.speakers.values()}
+    host = next((name for name, each in speakers.items() if each.role is Role.HOST), None)
+    asker = host or _in(article.language, _ASKER, "Q")
+    answerer = _interviewee(f"{article.title or ''}\n{head}") or _in(article.language, _ANSWERER, "A")
+    assembly = assembled(places, people, asker=asker, answerer=answerer, stage_directions=stage_directions)
+    if not assembly.turns:
+        raise ScriptError(
+            f"{article.source}: nothing on this page is speech",
+            hint="look at it with `narrator script`, or write it as an editable script",
+        )
+    speakers.setdefault(asker, Speaker(name=asker, role=Role.HOST))
+    speakers.setdefault(answerer, Speaker(name=answerer, role=Role.GUEST))
+    heard = dict.fromkeys(turn.speaker for turn in assembly.turns if turn.speaker)
+    return Draft(places=places, assembly=assembly, speakers={name: speakers[name] for name in heard})
 
 
 def _name_of(source: str) -> str:
