@@ -34,6 +34,8 @@ _EMPTY_LINES = re.compile(r"\n[ \t]*\n")
 _LEFTOVER = re.compile(r"\*{2,}")
 _INDENTED = re.compile(r"^(?: {4,}|\t+)(?=\S)", re.MULTILINE)
 _LIST_BEFORE = re.compile(r"^\s{0,3}(?:[-+*]|\d{1,3}[.)])\s", re.MULTILINE)
+_YEAR_FIRST = re.compile(r"^(\s{0,3}\d{3,9})\.(?=\s)", re.MULTILINE)
+"""`1951. My father …` begins a paragraph; no list is as long."""
 _REFERENCE = re.compile(r"^ {0,3}\[[^\]\n]{1,80}\]:[ \t]?(?=\S)", re.MULTILINE)
 _NOTE = re.compile(r"(?<!\\)\[\^([^\[\]\\\s]{1,40})\](?!\()")
 """A footnote's mark: to CommonMark, `[^1]: …` is a link's address, and prints nothing."""
@@ -86,6 +88,7 @@ def _tidied(text: str) -> str:
     if any(text.count(mark) > MOST_MARKS for mark in _MARKS):
         text = "\n\n".join(_without_excess(paragraph) for paragraph in text.split("\n\n"))
     text = _NOTE.sub(r"\\[^\1\\]", text)
+    text = _YEAR_FIRST.sub(r"\1\\.", text)
     if not _LIST_BEFORE.search(text):
         text = _INDENTED.sub("", text)  # an indented paragraph of a post; code has no place in an interview
     return text

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
@@ -28,18 +29,11 @@ _UNSEEN = frozenset(
         "iframe",
         "object",
         "embed",
-        "svg",
-        "math",
         "canvas",
         "audio",
         "video",
-        "select",
-        "option",
-        "button",
-        "textarea",
         "input",
         "datalist",
-        "dialog",
         "map",
         "area",
         "source",
@@ -49,8 +43,24 @@ _UNSEEN = frozenset(
         "frame",
         "frameset",
         "noframes",
+        "annotation",
+        "annotation-xml",
     ]
 )
+_SET_ASIDE = {
+    "button": "control", "select": "control", "option": "control", "textarea": "control", "svg": "picture"
+}  # fmt: skip
+"""Elements that print something which belongs to no article."""
+_ASK = re.compile(r"问|問|提问|提問|问题|問題|Q|Question|質問|질문|Frage", re.IGNORECASE)
+_ANSWER = re.compile(r"答|回答|答复|答覆|A|Answer|解答|답변|Antwort", re.IGNORECASE)
+_SHOWN = re.compile(r"(color|background(?:-color)?|font-size|font-style|text-align|text-indent|padding-left|margin-left|border-left)\s?:\s?([^;]{1,60})", re.IGNORECASE)
+"""What of a style a reader sees in a paragraph's look."""
+_RAISED = str.maketrans("0123456789+-−()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁽⁾ⁿ")
+_LOWERED = str.maketrans("0123456789+-−()", "₀₁₂₃₄₅₆₇₈₉₊₋₋₍₎")
+_POWER = re.compile(r"[+\-−]?\d{1,3}|n")
+_BASE = re.compile(r"(?:(?<![A-Za-z])(?:[kcdmμn]?m|km|ft|in|yd|s|[A-Za-z])|10|[)）\d])$")
+"""What a power stands behind: a unit, a lone letter, a ten, a bracket."""
+_FORMULA = re.compile(r"(?:[A-Z][a-z]?[₀-₉]*)+$")
 _BLOCKS = frozenset(
     [
         "address",
@@ -118,6 +128,10 @@ _BREAK_IN_CJK = re.compile(f"(?<=[{_CJK}])[ \t]*\n[ \t\n]*(?=[{_CJK}])")
 _NOTE_LINK = re.compile(r"#.{0,20}?(?:fn|note|cite|ref|ftn)", re.IGNORECASE)
 _NOTE_MARK = re.compile(r"\s?[\[(（〔【]?\s?(?:注|註|note)?\s?(?:\d{1,4}|[*†‡↩]{1,3})\s?[\])）〕】]?\s?", re.IGNORECASE)
 _BACK_LINK = re.compile(r"[↩↑⤴^︎ ]{1,4}")
+_LITTLE = 400
+"""Characters: a page that shows less, and hides more, waits for its script."""
+_LONGEST_WAIT = 30
+"""Characters of a line that tells readers to wait."""
 _LONGEST_NAME_CELL = 24
 """Characters; a longer first cell of a row is no name."""
 _LONGEST_FIGURE_CELL = 40
@@ -145,7 +159,21 @@ def pieces(html: str, *, name: str) -> tuple[list[Piece], Facts]:
     walk = _Walk(name=name)
     walk.through(root)
     facts = facts_of(root)
-    return walk.outline.judged(walk.pieces, walk.nodes, named=bool(facts.title or facts.window)), facts
+    found = _with_hidden(walk.pieces)
+    return walk.outline.judged(found, walk.nodes, named=bool(facts.title or facts.window)), facts
+
+
+def _with_hidden(found: list[Piece]) -> list[Piece]:
+    """What is hidden is not said, unless it is the page: some stay hidden until their script has run."""
+    hidden, shown = (sum(len(each.text) for each in found if each.hidden is which) for which in (True, False))
+    if hidden > 2 * shown or (hidden > shown and shown < _LITTLE):
+        return [
+            replace(each, why=each.why or ("navigation" if len(each.text) < _LONGEST_WAIT else None))
+            if not each.hidden and each.kind is not BlockKind.HEADING
+            else each
+            for each in found
+        ]
+    return [replace(each, why=each.why or "hidden") if each.hidden else each for each in found]
 
 
 @dataclass(slots=True)
@@ -158,9 +186,21 @@ class _State:
     depth: int = 0
     line: int = 0
     bold: bool = False
+    italic: bool = False
+    look: str = ""
+    """Of the block, as far as classes and styles tell."""
+    inline: str = ""
+    """Of the words: elements, classes and styles inside the block."""
+    why: str | None = None
+    hidden: bool = False
     link: bool = False
     raised: bool = False
     """In `<sup>`."""
+    translate: dict[int, int] | None = None
+    """A power or an index, in characters of its own."""
+    columns: tuple[str | None, ...] = ()
+    """Who speaks in each column of the table."""
+    speaker: str | None = None
     note: bool = False
     """A footnote's mark."""
     name_cell: bool = False
@@ -208,7 +248,7 @@ class _Walk:
 
     def _state(self, element: etree._Element, tag: str, around: _State) -> _State:
         attributes = element.attrib
-        state = replace(around)
+        state = replace(around, hidden=around.hidden or _is_hidden(element), why=around.why or _SET_ASIDE.get(tag))
         if tag in _BLOCKS:
             hints = f"{attributes.get('class', '')} {attributes.get('id', '')}"[:300]
             state.node = self.outline.enter(around.node, tag, hints)
@@ -226,30 +266,57 @@ class _Walk:
             state.pre = around.pre or tag == "pre"
             if tag in ("dd", "td", "th"):
                 state.kind = BlockKind.TERM if state.name_cell else BlockKind.PARAGRAPH
+            state.look, state.inline = _look(around.look, tag, attributes), ""
+            state.italic = around.italic or "italic" in attributes.get("style", "")[:500]
+            if tag == "table":
+                state.columns = _columns(element)
+            elif tag in ("td", "th") and around.columns and _row_number(element):
+                state.speaker = _at(around.columns, _place_in_row(element))
             line = attributes.get(LINE_ATTRIBUTE, "")
             if line.isdigit() and len(line) < 9:
                 state.line = int(line)
         elif tag in ("b", "strong"):
             state.bold = True
+        elif tag in ("i", "em", "cite"):
+            state.italic = True
+        elif tag in ("rt", "rp", "rtc"):
+            state.note = True
         elif tag == "a":
             state.link = True
             if _NOTE_LINK.match(attributes.get("href", "")[:80]) and (
                 around.raised or _NOTE_MARK.fullmatch(_text_of(element)[:20])
             ):
                 state.note = True
-        elif tag == "sup":
-            state.raised = True
-            if _NOTE_MARK.fullmatch(_text_of(element)[:20]):
-                state.note = True
+        elif tag in ("sup", "sub"):
+            self._raise(element, tag, state)
         style = attributes.get("style", "")[:500]
         if style and _BOLD_STYLE.search(style):
             state.bold = True
+        if tag in _INLINE_LOOKS:
+            state.inline = _look(around.inline, tag, attributes)
+            state.italic = state.italic or "italic" in style
         return state
+
+    def _raise(self, element: etree._Element, tag: str, state: _State) -> None:
+        """m<sup>2</sup>, 10<sup>6</sup> and H<sub>2</sub>O mean something; a number behind a word is a note's."""
+        text = _text_of(element)[:20].strip()
+        before = "".join(run for run, _ in self.runs[-3:])[-12:]
+        linked = element.find(".//a") is not None or (element.getparent() is not None and element.getparent().tag == "a")
+        if tag == "sub":
+            state.translate = _LOWERED if text.isdigit() and _FORMULA.search(before) else None
+            return
+        state.raised = True
+        if not linked and _POWER.fullmatch(text) and _BASE.search(before):
+            state.translate = _RAISED
+        elif _NOTE_MARK.fullmatch(text):
+            state.note = True
 
     def _text(self, text: str | None, state: _State) -> None:
         if not text:
             return
         words = neutral(text)  # again: entities name characters, too
+        if state.translate is not None:
+            words = words.strip().translate(state.translate)
         if state.pre and "\n" in words:
             for line in words.split("\n"):
                 self.runs.append((line, state))
@@ -292,14 +359,61 @@ def _events(root: etree._Element) -> Iterator[tuple[str, etree._Element]]:
 def _is_unseen(element: etree._Element) -> bool:
     if element.tag in _UNSEEN:
         return True
+    return element.tag == "xml" or ":" in element.tag  # what Office leaves in a page
+
+
+def _is_hidden(element: etree._Element) -> bool:
+    """Whether the page does not show it, at least not before a script has run."""
     attributes = element.attrib
-    if not attributes:
+    if not attributes and element.tag != "dialog":
         return False
     return (
         "hidden" in attributes
-        or attributes.get("aria-hidden") == "true"
+        or (element.tag == "dialog" and "open" not in attributes)
         or _HIDDEN_STYLE.search(attributes.get("style", "")[:500]) is not None
     )
+
+
+_INLINE_LOOKS = frozenset(("span", "font", "u", "mark", "small", "big", "ins", "q", "code"))
+
+
+def _look(around: str, tag: str, attributes: etree._Attrib) -> str:
+    """How an element is set, with the last one around it that says anything."""
+    classes = " ".join(sorted(attributes.get("class", "")[:200].split()))
+    style = ";".join(f"{key.lower()}:{value.strip().lower()}" for key, value in _SHOWN.findall(attributes.get("style", "")[:500]))
+    font = ";".join(f"{key}={attributes[key]}"[:40] for key in ("color", "size", "face", "align") if key in attributes)
+    own = " ".join(part for part in (classes, style, font) if part)
+    if tag in ("u", "mark", "small", "big", "q", "font", "blockquote"):
+        own = f"{tag} {own}".strip()
+    return f"{around.rpartition('>')[2]}>{own}" if own else around
+
+
+def _columns(table: etree._Element) -> tuple[str | None, ...]:
+    """Who speaks in each column: a table whose head says 问 and 答 is a conversation."""
+    row = next(table.iter("tr"), None)
+    heads = [_text_of(cell).strip() for cell in row if cell.tag in ("td", "th")] if row is not None else []
+    asks = [_ASK.fullmatch(head) is not None for head in heads]
+    answers = [_ANSWER.fullmatch(head) is not None for head in heads]
+    if not any(asks) or not any(answers):
+        return ()
+    return tuple(head if ask or answer else None for head, ask, answer in zip(heads, asks, answers, strict=True))
+
+
+def _row_number(cell: etree._Element) -> int:
+    row = cell.getparent()
+    table = row.getparent() if row is not None else None
+    if row is None or table is None:
+        return 0
+    above = [each for each in row.itersiblings("tr", preceding=True)]
+    return len(above) + (table.tag in ("tbody", "tfoot") and table.getprevious() is not None)
+
+
+def _place_in_row(cell: etree._Element) -> int:
+    return sum(1 for _ in cell.itersiblings(preceding=True))
+
+
+def _at(columns: tuple[str | None, ...], place: int) -> str | None:
+    return columns[place] if place < len(columns) else None
 
 
 def _text_of(element: etree._Element) -> str:
@@ -332,7 +446,8 @@ def _piece(runs: list[tuple[str, _State]], state: _State, *, after_rule: bool) -
     """The runs of text of one block, with white space as a browser prints it."""
     parts: list[str] = []
     length = 0
-    spans: dict[str, list[Span]] = {"bold": [], "note": []}
+    spans: dict[str, list[Span]] = {"bold": [], "italic": [], "note": []}
+    looks: Counter[str] = Counter()
     links = 0
     spaced = True
     joined = [(text, around) for text, around in runs if text]
@@ -354,8 +469,10 @@ def _piece(runs: list[tuple[str, _State]], state: _State, *, after_rule: bool) -
         start, length = length, length + len(text)
         parts.append(text)
         links += len(text) if around.link and not around.note else 0
+        looks[around.inline] += len(text)
         for name, holds in (
             ("bold", around.bold),
+            ("italic", around.italic),
             ("note", around.note or _BACK_LINK.fullmatch(text.strip() or "-") is not None),
         ):
             if holds and text.strip():
@@ -367,15 +484,20 @@ def _piece(runs: list[tuple[str, _State]], state: _State, *, after_rule: bool) -
     text = "".join(parts)
     if not text.strip():
         return None
+    inline, covered = looks.most_common(1)[0]
     kind = BlockKind.PARAGRAPH if state.kind is BlockKind.HEADING and state.level == 0 else state.kind
     return Piece(
         text=text,
         kind=kind,
         level=state.level,
         bold=tuple(spans["bold"]),
+        italic=tuple(spans["italic"]),
+        look=state.look + (f"|{inline}" if inline and covered >= 0.85 * length else ""),
+        speaker=state.speaker,
+        hidden=state.hidden,
         asides=tuple(spans["note"]),
         links=links,
-        why="table" if state.figures else None,
+        why="table" if state.figures else state.why,
         line=state.line,
         depth=state.depth,
         after_rule=after_rule,

@@ -16,6 +16,8 @@ from narrator.script.words import folded
 
 StageDirections = Literal["drop", "narrate"]
 
+_INSIDE_SENTENCES = ("footnote mark", "pronunciation")
+"""What is left out inside a sentence: the punctuation behind it is the sentence's."""
 _WORDS_IN_BRACKETS = re.compile(r"\w(?:[^（）()\[\]【】〔〕♪]*\w)?")
 _LEADING_PUNCTUATION = re.compile(r"[\s。，、；：！？,.;:!?…)）」”’]*")
 
@@ -90,7 +92,7 @@ class Assembly:
                 self.leave_out(block, span, removed or "nothing to say")
                 continue
             begin = span.start + len(text) - len(text.lstrip())
-            if removed is not None:
+            if removed is not None and removed not in _INSIDE_SENTENCES:
                 begin = self._past_punctuation(block, span, removed)
             kept = block.text[begin : span.end].rstrip()
             self.paragraphs.append(Paragraph(at=block.at + begin, text=kept, continues=said))

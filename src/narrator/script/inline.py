@@ -65,6 +65,8 @@ def _cut(block: Block, names: set[str]) -> list[Block]:
                 kind=block.kind,
                 level=block.level,
                 bold=_within(block.bold, start, start + len(text)),
+                italic=_within(block.italic, start, start + len(text)),
+                look=block.look,
                 asides=_within(block.asides, start, start + len(text)),
                 depth=block.depth,
                 line=block.line,

@@ -28,10 +28,14 @@ DIRECTION = re.compile(
     re.IGNORECASE,
 )
 NOTE_MARK = re.compile(
-    r"\[\^[^\[\]\s]{1,40}\](?!\()|\[(?:\d{1,3}|注\s?\d{0,3}|註\s?\d{0,3}|\*)\](?!\()|【(?:注|註)\s?\d{0,3}】|(?<=[\u3400-\u9fff。，”])[①-⑳](?=[。，、；！？]|$)"
+    r"\[\^[^\[\]\s]{1,40}\](?!\()|\[(?:\d{1,3}|注\s?\d{0,3}|註\s?\d{0,3}|\*)\](?!\()|"
+    r"[【〔［](?:(?:注|註)\s?\d{0,3}|\d{1,3})[】〕］]|[（(](?:注|註)\s?\d{0,3}[）)]|"
+    r"(?<=[\u3400-\u9fff])[①-⑳⑴-⒇](?=[。，、；！？]|$)|(?<=[。，、；！？”])[①-⑳⑴-⒇](?!\s?[^\s，。]{1,12}[；;])"
 )
 INLINE_TIME = re.compile(r"[（(]\d{1,2}[时時点點]\d{1,2}分[）)]|[\[(]\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d{1,3})?[\])]")
 
+_SOUNDS = re.compile(r"[（(]?[A-Za-zà-üĀ-ǜ\u3041-\u30ff\u3105-\u312fˊˇˋ˙ ]+[）)]?|[（()）]")
+"""What small print above characters says of their sound: pinyin, kana, bopomofo."""
 _LABELLED = re.compile(rf"[^\s:：。！？!?，,]{{1,8}}[:：]\s?(?:{DIRECTION.pattern})", re.IGNORECASE)
 """`众人：（笑）` says nothing."""
 _SCENE = re.compile(r"[（(\[【]\s?[^（）()\[\]【】。！？!?]{1,30}\s?[）)\]】]")
@@ -46,7 +50,7 @@ def unspoken(text: str, asides: Sequence[Span]) -> list[tuple[Span, str]]:
         return [(Span(0, len(text)), "stage direction")]
     if _SCENE.fullmatch(text) and _SCENE_WORDS.search(text):
         return [(Span(0, len(text)), "stage direction")]
-    found = [(span, "footnote mark") for span in asides]
+    found = [(span, "pronunciation" if _SOUNDS.fullmatch(span.of(text)) else "footnote mark") for span in asides]
     found += [(Span(*match.span()), "stage direction") for match in DIRECTION.finditer(text)]
     found += [(Span(*match.span()), "footnote mark") for match in NOTE_MARK.finditer(text)]
     found += [(Span(*match.span()), "time stamp") for match in INLINE_TIME.finditer(text)]
