@@ -39,10 +39,15 @@ def extract(
     kind = kind_of(data, name=name, content_type=content_type)
     if kind is Kind.SCRIPT:
         return _unread(decoded(data, name=name), name)
+    if kind is Kind.ARCHIVE:
+        from narrator.article import saved  # noqa: PLC0415
+
+        data, content_type = saved.page_in(data, name=name)
+        kind = Kind.WEB
     pieces, facts = _read(kind, data, name, _charset(content_type))
     pieces = list(trimmed(pieces))
     refuse_more(len(pieces), sum(len(piece.text) for piece in pieces), name)
-    if kind not in (Kind.CAPTIONS, Kind.SUBTITLES):
+    if kind not in (Kind.CAPTIONS, Kind.SUBTITLES, Kind.TRANSCRIPT):
         pieces = set_aside(pieces)
     facts = with_lines(facts, pieces)
     title, pieces = titled(facts, pieces)
@@ -85,7 +90,15 @@ def _read(kind: Kind, data: bytes, name: str, charset: str | None) -> tuple[list
         from narrator.article import word  # noqa: PLC0415
 
         return word.pieces(data, name=name)
+    if kind is Kind.BOOK:
+        from narrator.article import book  # noqa: PLC0415
+
+        return book.pieces(data, name=name)
     text = decoded(data, name=name, declared=charset)
+    if kind is Kind.TRANSCRIPT:
+        from narrator.article import captions  # noqa: PLC0415
+
+        return captions.from_json(text, name=name), Facts()
     if kind is Kind.WEB:
         from narrator.article import webpage  # noqa: PLC0415
 

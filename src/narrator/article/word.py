@@ -10,16 +10,9 @@ from xml.etree.ElementTree import ParseError
 
 from narrator.article import webpage
 from narrator.article.facts import iso_date
+from narrator.article.packed import refuse_bomb
 from narrator.article.pieces import Facts, Piece
 from narrator.errors import InputError
-
-LARGEST_UNPACKED = 200_000_000
-"""Bytes of all parts together."""
-LARGEST_TEXT_PART = 60_000_000
-"""Bytes of one part of XML; the longest novels have a tenth of it."""
-HIGHEST_RATIO = 250
-"""Unpacked to packed, of parts beyond a megabyte; XML packs some 10 to 60 to 1, bombs 1,000 to 1."""
-MOST_PARTS = 5_000
 
 _STYLES = "\n".join(
     (
@@ -88,7 +81,7 @@ def _checked(data: bytes, name: str) -> Facts:
                 part.filename.startswith("word/document") for part in parts
             ):
                 raise InputError(f"{name}: this is a zip file, but no docx", hint="give the page itself")
-            _refuse_bomb(parts, name)
+            refuse_bomb(parts, name)
             for part in parts:
                 if part.filename.endswith((".xml", ".rels")) and _DECLARES.search(archive.read(part)[:100_000]):
                     raise InputError(
@@ -108,15 +101,3 @@ def _checked(data: bytes, name: str) -> Facts:
     if created is not None and created.startswith(_DATE_OF_TEMPLATE):
         created = None
     return Facts(created=created, language=values.get(b"dc:language") or None)
-
-
-def _refuse_bomb(parts: list[zipfile.ZipInfo], name: str) -> None:
-    hint = "cut the document into parts, if it is one"
-    if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > LARGEST_UNPACKED:
-        raise InputError(f"{name}: this docx unpacks to more than a document can hold", hint=hint)
-    for part in parts:
-        text = part.filename.endswith((".xml", ".rels"))
-        if text and part.file_size > LARGEST_TEXT_PART:
-            raise InputError(f"{name}: this docx unpacks to more than a document can hold", hint=hint)
-        if part.file_size > 1_000_000 and part.file_size > HIGHEST_RATIO * max(1, part.compress_size):
-            raise InputError(f"{name}: this docx is packed like a zip bomb", hint=hint)

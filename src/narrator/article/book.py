@@ -1,0 +1,87 @@
+"""EPUB books → pieces: the chapters in reading order, each by way of the page it is."""
+
+from __future__ import annotations
+
+import io
+import posixpath
+import zipfile
+from dataclasses import replace
+from urllib.parse import unquote
+
+from lxml import etree
+
+from narrator.article import webpage
+from narrator.article.characters import decoded
+from narrator.article.facts import iso_date
+from narrator.article.packed import refuse_bomb
+from narrator.article.pieces import Facts, Piece, refuse_more
+from narrator.errors import InputError
+from narrator.model import BlockKind
+
+_CONTAINER = "META-INF/container.xml"
+
+
+def pieces(data: bytes, *, name: str) -> tuple[list[Piece], Facts]:
+    """The book's blocks in order (EPUB 3.3, 5.7: the spine), and what its package says.
+
+    Raises:
+        InputError: It is damaged, locked, or holds no chapter.
+    """
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            refuse_bomb(archive.infolist(), name)
+            if "META-INF/encryption.xml" in archive.namelist() and b"EncryptedData" in archive.read(
+                "META-INF/encryption.xml"
+            ):
+                raise InputError(f"{name}: this book is locked", hint="give a copy without protection")
+            package = _package(archive)
+            return _chapters(archive, package, name), _facts(_tree(archive.read(package)))
+    except (zipfile.BadZipFile, KeyError, etree.XMLSyntaxError, NotImplementedError, RuntimeError, OSError) as error:
+        raise InputError(f"{name}: this EPUB is damaged ({error})", hint="download it again") from error
+
+
+def _tree(data: bytes) -> etree._Element:
+    return etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False))
+
+
+def _package(archive: zipfile.ZipFile) -> str:
+    for root in _tree(archive.read(_CONTAINER)).iter("{*}rootfile"):
+        if path := root.get("full-path"):
+            return str(path)
+    raise KeyError("no package")
+
+
+def _chapters(archive: zipfile.ZipFile, package: str, name: str) -> list[Piece]:
+    tree = _tree(archive.read(package))
+    folder = posixpath.dirname(package)
+    items = {item.get("id"): item for item in tree.iter("{*}item")}
+    out: list[Piece] = []
+    length = 0
+    for reference in tree.iter("{*}itemref"):
+        item = items.get(reference.get("idref"))
+        if item is None or "html" not in str(item.get("media-type")) or "nav" in str(item.get("properties")).split():
+            continue
+        path = posixpath.normpath(posixpath.join(folder, unquote(str(item.get("href")))))
+        page = decoded(archive.read(path), name=name)
+        found, _ = webpage.pieces(page, name=name)
+        shown = [replace(piece, why=None) if piece.why == "navigation" else piece for piece in found]
+        length += sum(len(piece.text) for piece in shown)
+        out += [_lower(piece) for piece in shown]
+        refuse_more(len(out), length, name)
+    if not out:
+        raise InputError(f"{name}: there is no chapter in this book", hint="is it a book of pictures?")
+    return out
+
+
+def _lower(piece: Piece) -> Piece:
+    """A chapter's heading is no title of the book."""
+    if piece.kind is BlockKind.HEADING and piece.level == 1:
+        return replace(piece, level=2)
+    return piece
+
+
+def _facts(tree: etree._Element) -> Facts:
+    def first(tag: str) -> str | None:
+        return next((text.strip() for each in tree.iter(f"{{*}}{tag}") if (text := each.text or "").strip()), None)
+
+    return Facts(title=first("title"), published=iso_date(first("date") or ""), language=first("language"), publisher=first("publisher"))
