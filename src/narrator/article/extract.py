@@ -7,7 +7,7 @@ from narrator.article.facts import titled, with_lines
 from narrator.article.furniture import set_aside
 from narrator.article.kinds import Kind, kind_of
 from narrator.article.language import detect
-from narrator.article.pieces import Facts, Piece, joined, refuse_more, trimmed
+from narrator.article.pieces import Facts, Piece, closed_up, joined, refuse_more, trimmed
 from narrator.errors import InputError
 from narrator.model import Article, Block
 
@@ -45,7 +45,7 @@ def extract(
         data, content_type = saved.page_in(data, name=name)
         kind = Kind.WEB
     pieces, facts = _read(kind, data, name, _charset(content_type))
-    pieces = list(trimmed(pieces))
+    pieces = [closed_up(piece) for piece in trimmed(pieces)]
     refuse_more(len(pieces), sum(len(piece.text) for piece in pieces), name)
     if kind not in (Kind.CAPTIONS, Kind.SUBTITLES, Kind.TRANSCRIPT):
         pieces = set_aside(pieces)

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any
 
 from narrator.article.characters import neutral
 from narrator.article.facts import iso_date
 from narrator.article.pieces import Facts, Piece
-from narrator.article.wrapping import joined_lines, width
+from narrator.article.wrapping import ends_sentence, glue, joined_lines, unspaced, width
 from narrator.errors import InputError, MissingExtra
+from narrator.model import BlockKind
 
 MOST_PAGES = 500
 MOST_TEXT = 10_000_000
@@ -32,18 +36,18 @@ def pieces(data: bytes, *, name: str) -> tuple[list[Piece], Facts]:
         import pypdfium2  # noqa: PLC0415
     except ImportError as error:
         raise MissingExtra("pdf", f"{name}: reading PDF") from error
-    pages: list[list[str]] = []
+    pages: list[list[_Line]] = []
     length = 0
     try:
         with pypdfium2.PdfDocument(data) as document:
             if len(document) > MOST_PAGES:
                 raise InputError(f"{name}: more than {MOST_PAGES} pages", hint="cut the document into parts")
             for page in document:
-                text = neutral(page.get_textpage().get_text_bounded())
-                length += len(text)
+                lines = _lines(page.get_textpage())
+                length += sum(len(line.text) for line in lines)
                 if length > MOST_TEXT:
                     raise InputError(f"{name}: more text than an episode can hold", hint="cut the document into parts")
-                pages.append([line.strip() for line in text.split("\n") if line.strip()])
+                pages.append(lines)
             created = document.get_metadata_value("CreationDate")
     except pypdfium2.PdfiumError as error:
         raise InputError(
@@ -54,25 +58,95 @@ def pieces(data: bytes, *, name: str) -> tuple[list[Piece], Facts]:
     return _paragraphs(pages), Facts(published=_date(created))
 
 
-def _paragraphs(pages: list[list[str]]) -> list[Piece]:
+@dataclass(frozen=True, slots=True)
+class _Line:
+    text: str
+    size: float
+    """Height of its first character, in points."""
+    left: float
+    """Where it begins, in points."""
+
+
+def _lines(page: Any) -> list[_Line]:
+    """The printed lines of a page, in the order of the file."""
+    out = []
+    at = 0
+    for printed in page.get_text_range().split("\n"):
+        text = unspaced(neutral(printed).strip())
+        first = at + len(printed) - len(printed.lstrip())
+        at += len(printed) + 1
+        if not text:
+            continue
+        try:
+            left, bottom, right, top = page.get_charbox(first, loose=True)
+        except Exception:  # noqa: BLE001 - a character without a box; pdfium raises what it likes
+            left = bottom = right = top = 0.0
+        out.append(_Line(text, round(max(top - bottom, right - left), 1), round(left)))
+    return out
+
+
+def _paragraphs(pages: list[list[_Line]]) -> list[Piece]:
     """Paragraphs run on across pages; what stands at the edges of the pages comes behind the one it interrupts."""
     repeated = _repeated(pages)
     lines = [
-        (line, line in repeated or _is_page_number(line, at, len(page)))
+        (line, line.text in repeated or _is_page_number(line.text, at, len(page)))
         for page in pages
         for at, line in enumerate(page)
     ]
     body = [line for line, edge in lines if not edge]
-    paragraphs = joined_lines(body, _column(body))
+    paragraphs = _joined(body)
     starts = [first for first, _ in paragraphs]
     out: list[Piece] = []
-    edges = [(sum(not edge for _, edge in lines[:at]), line) for at, (line, edge) in enumerate(lines) if edge]
-    for number, (_, paragraph) in enumerate(paragraphs):
-        out.append(Piece(text=paragraph))
+    edges = [(sum(not edge for _, edge in lines[:at]), line.text) for at, (line, edge) in enumerate(lines) if edge]
+    for number, (_, piece) in enumerate(paragraphs):
+        out.append(piece)
         end = starts[number + 1] if number + 1 < len(starts) else len(body)
         while edges and edges[0][0] <= end:
             out.append(Piece(text=edges.pop(0)[1], why="page header or number"))
     return out + [Piece(text=line, why="page header or number") for _, line in edges]
+
+
+def _joined(body: list[_Line]) -> list[tuple[int, Piece]]:
+    """Paragraphs, each with the number of its first line; lines in large print are headings."""
+    usual = sorted(line.size for line in body)[len(body) // 2] if body else 0.0
+    large = [line.size > 1.25 * usual for line in body]
+    anew, hanging = _starts_by_place(body)
+    limit = 1 if hanging else _column([line.text for line, head in zip(body, large, strict=True) if not head])
+    out: list[tuple[int, Piece]] = []
+    run: list[int] = []
+
+    def flush() -> None:
+        if run and large[run[0]]:
+            text = body[run[0]].text
+            for at in run[1:]:
+                text += glue(text, body[at].text) + body[at].text
+            out.append((run[0], Piece(text=text, kind=BlockKind.HEADING, level=1 if run[0] < 5 else 2)))
+        elif run:
+            out.extend((run[0] + first, Piece(text=text)) for first, text in joined_lines([body[at].text for at in run], limit))
+        run.clear()
+
+    for at, line in enumerate(body):
+        if run and (large[at] != large[at - 1] or at in anew or (large[at] and abs(line.size - body[at - 1].size) > 0.1 * line.size)):
+            flush()
+        run.append(at)
+    flush()
+    return out
+
+
+def _starts_by_place(body: list[_Line]) -> tuple[set[int], bool]:
+    """Lines that begin a paragraph by where they stand: indented, or outdented above a hanging paragraph (True)."""
+    steps = Counter(round((line.left - before.left) / max(line.size, 1)) for before, line in pairwise(body))
+    inward = sum(count for step, count in steps.items() if 1 <= step <= 8)
+    if inward < 2:
+        return set(), False
+    ends = [ends_sentence(line.text) for line in body]
+    into = [at for at in range(1, len(body)) if 1 <= round((body[at].left - body[at - 1].left) / max(body[at].size, 1)) <= 8]
+    out = [at for at in range(1, len(body)) if -8 <= round((body[at].left - body[at - 1].left) / max(body[at].size, 1)) <= -1]
+    hanging = sum(ends[at - 1] for at in into) < 0.5 * len(into)
+    if not hanging:
+        return set(into), False
+    left = {body[at].left for at in out}
+    return set(out) | {at for at in range(1, len(body)) if body[at].left in left and body[at - 1].left in left}, True
 
 
 def _column(lines: list[str]) -> int | None:
@@ -83,11 +157,11 @@ def _column(lines: list[str]) -> int | None:
     return widths[int(0.9 * (len(widths) - 1))]
 
 
-def _repeated(pages: list[list[str]]) -> set[str]:
+def _repeated(pages: list[list[_Line]]) -> set[str]:
     """Lines that stand at the edge of most pages."""
     if len(pages) < 3:
         return set()
-    edges = Counter(line for page in pages for line in {*page[:2], *page[-2:]})
+    edges = Counter(text for page in pages for text in {line.text for line in (*page[:2], *page[-2:])})
     return {line for line, count in edges.items() if count > 0.6 * len(pages)}
 
 

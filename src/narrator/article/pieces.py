@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
+from narrator.article.wrapping import unspaced
 from narrator.errors import InputError
 from narrator.model import Block, BlockKind, Span
 
@@ -109,6 +110,31 @@ def trimmed(pieces: Iterable[Piece]) -> Iterator[Piece]:
             asides=_moved(piece.asides, -cut, len(text)),
             links=min(piece.links, len(text)),
         )
+
+
+def closed_up(piece: Piece) -> Piece:
+    """The piece without the spaces of letter-spaced print."""
+    text = unspaced(piece.text)
+    if text == piece.text:
+        return piece
+    place = [0]
+    kept = 0
+    for char in piece.text:
+        kept += kept < len(text) and text[kept] == char
+        place.append(kept)
+
+    def within(spans: tuple[Span, ...]) -> tuple[Span, ...]:
+        moved = (Span(place[each.start], place[each.end]) for each in spans)
+        return tuple(span for span in moved if span.start < span.end)
+
+    return replace(
+        piece,
+        text=text,
+        links=min(piece.links, len(text)),
+        bold=within(piece.bold),
+        italic=within(piece.italic),
+        asides=within(piece.asides),
+    )
 
 
 def _moved(spans: tuple[Span, ...], by: int, length: int) -> tuple[Span, ...]:

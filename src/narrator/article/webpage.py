@@ -270,8 +270,10 @@ class _Walk:
             state.italic = around.italic or "italic" in attributes.get("style", "")[:500]
             if tag == "table":
                 state.columns = _columns(element)
-            elif tag in ("td", "th") and around.columns and _row_number(element):
-                state.speaker = _at(around.columns, _place_in_row(element))
+            elif tag in ("td", "th") and around.columns:
+                head = not _row_number(element)
+                state.speaker = None if head else _at(around.columns, _place_in_row(element))
+                state.why = "speaker label" if head else state.why
             line = attributes.get(LINE_ATTRIBUTE, "")
             if line.isdigit() and len(line) < 9:
                 state.line = int(line)
@@ -301,7 +303,8 @@ class _Walk:
         """m<sup>2</sup>, 10<sup>6</sup> and H<sub>2</sub>O mean something; a number behind a word is a note's."""
         text = _text_of(element)[:20].strip()
         before = "".join(run for run, _ in self.runs[-3:])[-12:]
-        linked = element.find(".//a") is not None or (element.getparent() is not None and element.getparent().tag == "a")
+        around = element.getparent()
+        linked = element.find(".//a") is not None or (around is not None and around.tag == "a")
         if tag == "sub":
             state.translate = _LOWERED if text.isdigit() and _FORMULA.search(before) else None
             return
@@ -326,6 +329,10 @@ class _Walk:
 
     def _flush(self, state: _State) -> None:
         runs, self.runs = self.runs, []
+        for hidden in (False, True):
+            self._keep([run for run in runs if run[1].hidden is hidden], replace(state, hidden=hidden))
+
+    def _keep(self, runs: list[tuple[str, _State]], state: _State) -> None:
         if not any(text.strip() for text, _ in runs):
             return
         piece = _piece(runs, state, after_rule=self.ruled)
@@ -381,7 +388,7 @@ def _look(around: str, tag: str, attributes: etree._Attrib) -> str:
     """How an element is set, with the last one around it that says anything."""
     classes = " ".join(sorted(attributes.get("class", "")[:200].split()))
     style = ";".join(f"{key.lower()}:{value.strip().lower()}" for key, value in _SHOWN.findall(attributes.get("style", "")[:500]))
-    font = ";".join(f"{key}={attributes[key]}"[:40] for key in ("color", "size", "face", "align") if key in attributes)
+    font = ";".join(f"{key}={attributes.get(key, '')}"[:40] for key in ("color", "size", "face", "align") if key in attributes)
     own = " ".join(part for part in (classes, style, font) if part)
     if tag in ("u", "mark", "small", "big", "q", "font", "blockquote"):
         own = f"{tag} {own}".strip()

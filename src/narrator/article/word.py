@@ -12,6 +12,7 @@ from narrator.article import webpage
 from narrator.article.facts import iso_date
 from narrator.article.packed import refuse_bomb
 from narrator.article.pieces import Facts, Piece
+from narrator.article.word_parts import made_plain
 from narrator.errors import InputError
 
 _STYLES = "\n".join(
@@ -44,6 +45,7 @@ def pieces(data: bytes, *, name: str) -> tuple[list[Piece], Facts]:
     import mammoth  # noqa: PLC0415
 
     try:
+        data, hidden = made_plain(data)
         result = mammoth.convert_to_html(
             io.BytesIO(data),
             style_map=_STYLES,
@@ -69,7 +71,8 @@ def pieces(data: bytes, *, name: str) -> tuple[list[Piece], Facts]:
             f"{name}: this docx cannot be read ({error})", hint="open it in a word processor and save it again"
         ) from error
     found, _ = webpage.pieces(result.value, name=name)
-    return [replace(piece, why=None if piece.why == "navigation" else piece.why) for piece in found], facts
+    shown = [replace(piece, why=None if piece.why == "navigation" else piece.why) for piece in found]
+    return shown + [Piece(text=text, why="hidden") for text in hidden], facts
 
 
 def _checked(data: bytes, name: str) -> Facts:

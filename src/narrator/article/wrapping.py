@@ -18,9 +18,24 @@ _ENDS_SENTENCE = re.compile(r"[。！？!?…：:；;.][”’」』）)\"*_]{0,
 _WIDE = re.compile(r"[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff60\uffe0-\uffe6]")
 
 
+_SPACED = re.compile(r"(?<=[\u3400-\u9fff，。、；：？！“”（）《》])[ \u00a0]{1,2}(?=[\u3400-\u9fff，。、；：？！“”（）《》])")
+_BESIDE = re.compile(r"[\u3400-\u9fff](?=[\u3400-\u9fff])")
+
+
+def unspaced(text: str) -> str:
+    """Letter-spaced Chinese (`城 南 旧 事`) as it is meant, without the spaces; other text as it is."""
+    gaps = len(_SPACED.findall(text))
+    return _SPACED.sub("", text) if gaps >= 3 and gaps > 1.5 * len(_BESIDE.findall(text)) else text
+
+
 def width(text: str) -> int:
     """Columns the text takes in a fixed-width font."""
     return len(text) + len(_WIDE.findall(text))
+
+
+def ends_sentence(line: str) -> bool:
+    """Whether a line ends as sentences do."""
+    return _ENDS_SENTENCE.search(line) is not None
 
 
 def wrapped_at(lines: Sequence[str]) -> int | None:
@@ -29,7 +44,7 @@ def wrapped_at(lines: Sequence[str]) -> int | None:
     if not 40 <= longest <= WIDEST_WRAP:
         return None
     followed = [line.rstrip() for line, below in pairwise(lines) if line.strip() and below.strip()]
-    open_ended = sum(not _ENDS_SENTENCE.search(line) and width(line) > 0.6 * longest for line in followed)
+    open_ended = sum(not ends_sentence(line) and width(line) > 0.6 * longest for line in followed)
     return longest if open_ended >= 2 and open_ended >= 0.4 * len(followed) else None
 
 
