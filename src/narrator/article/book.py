@@ -12,7 +12,7 @@ from lxml import etree
 
 from narrator.article import webpage
 from narrator.article.characters import decoded
-from narrator.article.facts import iso_date
+from narrator.article.dates import iso_date
 from narrator.article.packed import refuse_bomb
 from narrator.article.pieces import Facts, Piece, refuse_more
 from narrator.errors import InputError

@@ -49,8 +49,8 @@ def extract(
     refuse_more(len(pieces), sum(len(piece.text) for piece in pieces), name)
     if kind not in (Kind.CAPTIONS, Kind.SUBTITLES, Kind.TRANSCRIPT):
         pieces = set_aside(pieces)
-    facts = with_lines(facts, pieces)
     title, pieces = titled(facts, pieces)
+    facts = with_lines(facts, pieces, name)
     text, blocks = joined(pieces)
     if not any(char.isalnum() for char in text):
         raise InputError(

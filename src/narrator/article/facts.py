@@ -7,30 +7,14 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
+from narrator.article.beginnings import with_recurring_beginnings
+from narrator.article.dates import date_in_address, printed_date
 from narrator.article.pieces import Facts, Piece
 from narrator.model import BlockKind
 
-LONGEST_TITLE = 90
+LONGEST_TITLE = 120
 """Characters; longer first lines are text."""
 
-_DATE = re.compile(
-    r"(?<!\d)((?:19|20)\d{2})\s?[-/.年]\s?(\d{1,2})\s?[-/.月]\s?(\d{1,2})(?!\d)(?:\s?日)?"
-    r"(?:[T\s]{1,3}(\d{1,2})[:：时](\d{2})(?:[:：分](\d{2}))?)?(?:\.\d{1,6})?\s?(Z|[+-]\d{2}:?\d{2})?"
-)
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_MONTH = (
-    r"(jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|"
-    r"nov(?:ember)?|dec(?:ember)?)\.?"
-)
-_ENGLISH_DATE = re.compile(
-    rf"\b{_MONTH}\s(\d{{1,2}})(?:st|nd|rd|th)?,?\s((?:19|20)\d\d)\b|"
-    rf"\b(\d{{1,2}})(?:st|nd|rd|th)?\s{_MONTH},?\s((?:19|20)\d\d)\b",
-    re.IGNORECASE,
-)
-_DATE_KEY = re.compile(
-    r"发布(?:时间|日期|于)|发表(?:时间|日期|于)|發[布佈表](?:時間|日期|於)|更新(?:时间|日期)|发稿时间|时间|日期|時間|日時|公開日|掲載日|published|posted|updated|date",
-    re.IGNORECASE,
-)
 _PUBLISHER = re.compile(
     r"(?:信息来源|文章来源|新闻来源|稿件来源|消息来源|来源|來源|出处|source|publisher)\s?[:：]\s?(.{1,40}?)(?=\s{1,8}\S{1,8}\s?[:：]|\s{2}|$|[|｜])",
     re.IGNORECASE,
@@ -38,7 +22,11 @@ _PUBLISHER = re.compile(
 _ORIGINAL_TITLE = re.compile(r"(?:原标题|原題|原標題|original title)\s?[:：]\s?(.{4,90})", re.IGNORECASE)
 _LABEL_START = re.compile(r"([^\s:：]{1,12}(?: [^\s:：]{1,12}){0,3})\s?[:：]")
 _TITLE_END = re.compile(r"[。；;，,：:]$|[a-z]\.$|^\s?>>|\d:\d\d")
-_SITE_SEPARATOR = re.compile(r"\s?[|｜_丨︱–—»·]\s?|\s-{1,2}\s|-(?=[^-]{2,12}$)")
+_SITE_SEPARATOR = re.compile(
+    r"\s?[|｜_丨︱»](?![^【（(《“「\[]{0,60}[】）)》”」\]])\s?|(?:\s[–—·]\s|\s-{1,2}\s)(?![^【（(《“「\[]{0,60}[】）)》”」\]])|"
+    r"(?<=[\u3400-\u9fff])[·•](?=[^·•]{2,12}$)|-(?=[^-【（(]{2,12}$)"
+)
+"""Between a title and the site's name; not inside brackets, and never 破折号 (——), which is the title's own."""
 
 _SITE_NAME = re.compile(
     r"(?:网|網|网站|網站|门户|日报|日報|晚报|晚報|早报|时报|時報|电视台|\.(?:com|cn|net|org|gov))$", re.IGNORECASE
@@ -46,47 +34,16 @@ _SITE_NAME = re.compile(
 """What a site's name ends with."""
 
 
-def iso_date(text: str) -> str | None:
-    """The first date in the text as ISO 8601, with the time of day and the zone where they are given."""
-    match = _DATE.search(text)
-    if match is None:
-        return _english_date(text)
-    year, month, day, hour, minute, second, zone = match.groups()
-    if not (1 <= int(month) <= 12 and 1 <= int(day) <= 31):
-        return None
-    date = f"{year}-{int(month):02d}-{int(day):02d}"
-    if hour is None or int(hour) > 23 or int(minute) > 59:
-        return date
-    time = f"{int(hour):02d}:{minute}:{second or '00'}"
-    if zone and zone != "Z" and ":" not in zone:
-        zone = f"{zone[:3]}:{zone[3:]}"
-    return f"{date}T{time}{zone or ''}"
-
-
-def _english_date(text: str) -> str | None:
-    """`March 3, 2026` or `3 March 2026` as ISO 8601."""
-    match = _ENGLISH_DATE.search(text)
-    if match is None:
-        return None
-    month, day, year = match.groups()[:3] if match[1] else (match[5], match[4], match[6])
-    return f"{year}-{_MONTHS.index(month[:3].lower()) + 1:02d}-{int(day):02d}" if 1 <= int(day) <= 31 else None
-
-
-def with_lines(facts: Facts, pieces: Sequence[Piece]) -> Facts:
-    """The facts, completed from what the page prints in its lines."""
-    published, publisher = facts.published, facts.publisher
+def with_lines(facts: Facts, pieces: Sequence[Piece], name: str) -> Facts:
+    """The facts, completed from what the page prints in its lines and, last, from its address or file name."""
+    published = facts.published or printed_date(pieces) or facts.created
+    published = published or date_in_address(facts.url) or date_in_address(name)
+    publisher = facts.publisher
     for piece in pieces[:40]:
-        if published and publisher:
-            break
-        if piece.why not in ("metadata", "navigation", "credits"):
-            continue
-        if published is None and (
-            _DATE_KEY.search(piece.text) or iso_date(piece.text[:24]) or _ENGLISH_DATE.search(piece.text)
-        ):
-            published = iso_date(piece.text)
-        if publisher is None and (match := _PUBLISHER.search(piece.text)):
-            publisher = match.group(1).strip(" 　（(")
-    return replace(facts, published=published or facts.created, publisher=publisher)
+        if publisher is None and piece.why in ("metadata", "navigation", "credits"):
+            match = _PUBLISHER.search(piece.text)
+            publisher = match.group(1).strip(" 　（(") if match else None
+    return replace(facts, published=published, publisher=publisher)
 
 
 def titled(facts: Facts, pieces: Sequence[Piece]) -> tuple[str | None, list[Piece]]:
@@ -133,6 +90,7 @@ def _first_line(pieces: Sequence[Piece]) -> str | None:  # noqa: PLR0911
     """The first line, if it looks like a title: short, no sentence, and nobody's label."""
     labels = Counter(match.group(1) for piece in pieces[:400] if (match := _LABEL_START.match(piece.text)))
     shapes = Counter(_shape(piece.text) for piece in pieces[:400])
+    patterned = with_recurring_beginnings(pieces[:400])
     for at, piece in enumerate(pieces[:30]):
         if piece.why is not None:
             continue
@@ -140,7 +98,8 @@ def _first_line(pieces: Sequence[Piece]) -> str | None:  # noqa: PLR0911
             return None
         text = piece.text
         if (
-            piece.kind is BlockKind.TERM
+            at in patterned
+            or piece.kind is BlockKind.TERM
             or piece.speaker
             or not 2 <= len(text) <= LONGEST_TITLE
             or _TITLE_END.search(text)
@@ -149,11 +108,12 @@ def _first_line(pieces: Sequence[Piece]) -> str | None:  # noqa: PLR0911
         label = _LABEL_START.match(text)
         if label and (labels[label.group(1)] > 1 or text[-1] in "？?"):
             return None
-        if shapes[_shape(text)] > 1 and not (piece.kind is BlockKind.HEADING or _repeats_soon(text, pieces)):
+        shown = piece.kind is BlockKind.HEADING or (_is_bold(piece) and at < 2 and text[-1] not in "？?")
+        if shapes[_shape(text)] > 1 and not (shown or _repeats_soon(text, pieces)):
             return None
         shown = piece.kind is BlockKind.HEADING or _is_bold(piece)
         if piece.kind in (BlockKind.PARAGRAPH, BlockKind.HEADING) and (shown or not piece.links):
-            alone = len(pieces) > 1 and len(text) <= 60
+            alone = len(pieces) > 1 and len(text) <= 100
             return text if shown or alone else None
         return None
     return None

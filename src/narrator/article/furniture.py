@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
+from narrator.article.beginnings import with_recurring_beginnings
 from narrator.article.pieces import Piece
 from narrator.model import BlockKind
 
@@ -186,8 +187,9 @@ def set_aside(pieces: Sequence[Piece]) -> list[Piece]:
     """The same pieces; those that are no part of the article say why."""
     out = list(pieces)
     keys = Counter(match.group(1).lower() for piece in out if (match := _KEY_VALUE.match(piece.text[:80])))
+    patterned = with_recurring_beginnings(out)
     for index, piece in enumerate(out):
-        if piece.why is None and (why := _why(piece, keys)):
+        if piece.why is None and index not in patterned and (why := _why(piece, keys)):
             out[index] = replace(piece, why=why)
     _set_aside_forum_names(out)
     _set_aside_related(out)

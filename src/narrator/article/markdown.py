@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from narrator.article import webpage
-from narrator.article.facts import iso_date
+from narrator.article.dates import iso_date
 from narrator.article.pieces import Facts, Piece, refuse_more
 from narrator.article.wrapping import joined_lines, wrapped_at
 
@@ -17,8 +17,14 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
 _FRONT_MATTER = re.compile(r"\s*---[ \t]*\n(.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|$)", re.DOTALL)
+_FRONT_MATTERS = (
+    _FRONT_MATTER,
+    re.compile(r"\s*\+\+\+[ \t]*\n(.*?)\n\+\+\+[ \t]*(?:\n|$)", re.DOTALL),
+    re.compile(r"\s*\{[ \t]*\n(\s*\"[\w-]{1,30}\"\s?:.*?)\n\}[ \t]*(?:\n|$)", re.DOTALL),
+)
+"""YAML between `---`, TOML between `+++`, JSON in braces."""
 _LONGEST_FRONT_MATTER = 20_000
-_KEY_LINE = re.compile(r"([A-Za-z_][\w -]{0,30}?)\s?:\s?(.*)")
+_KEY_LINE = re.compile(r"\"?([A-Za-z_][\w -]{0,30}?)\"?\s?[:=]\s?(.*)")
 _TITLE_KEYS = ("title", "标题", "headline")
 _DATE_KEYS = ("date", "published", "pubdate", "publish_date", "created", "日期", "发布时间")
 _PUBLISHER_KEYS = ("source", "publisher", "site", "来源")
@@ -36,6 +42,7 @@ _INDENTED = re.compile(r"^(?: {4,}|\t+)(?=\S)", re.MULTILINE)
 _LIST_BEFORE = re.compile(r"^\s{0,3}(?:[-+*]|\d{1,3}[.)])\s", re.MULTILINE)
 _YEAR_FIRST = re.compile(r"^(\s{0,3}\d{3,9})\.(?=\s)", re.MULTILINE)
 """`1951. My father …` begins a paragraph; no list is as long."""
+_TAG_LINE = re.compile(r"\s*</?[a-z][a-z0-9]{0,12}[\s>]")
 _REFERENCE = re.compile(r"^ {0,3}\[[^\]\n]{1,80}\]:[ \t]?(?=\S)", re.MULTILINE)
 _NOTE = re.compile(r"(?<!\\)\[\^([^\[\]\\\s]{1,40})\](?!\()")
 """A footnote's mark: to CommonMark, `[^1]: …` is a link's address, and prints nothing."""
@@ -47,19 +54,25 @@ def pieces(text: str, *, name: str) -> tuple[list[Piece], Facts]:
     """The document's blocks in order, and what its front matter says."""
     refuse_more(len(_EMPTY_LINES.findall(text)), len(text), name)
     facts, body, skipped = _front_matter(text)
-    html = _rendered(_tidied(body), skipped)
+    html = body if _is_html(body) else _rendered(_tidied(body), skipped)
     found, _ = webpage.pieces(html, name=name)
     return [_without_leftovers(piece) for piece in found], facts
 
 
+def _is_html(body: str) -> bool:
+    """Whether the document is a page that only bears the name of Markdown: every third line begins with a tag."""
+    lines = [line for line in body.split("\n") if line.strip()]
+    return len(lines) > 5 and sum(_TAG_LINE.match(line) is not None for line in lines) > 0.3 * len(lines)
+
+
 def _front_matter(text: str) -> tuple[Facts, str, int]:
     """Facts, the text behind the front matter, and how many lines that leaves out."""
-    match = _FRONT_MATTER.match(text, 0, _LONGEST_FRONT_MATTER)
+    match = next((found for each in _FRONT_MATTERS if (found := each.match(text, 0, _LONGEST_FRONT_MATTER))), None)
     if match is None:
         return Facts(), text, 0
     values: dict[str, str] = {}
     for line in match.group(1).split("\n"):
-        if (pair := _KEY_LINE.fullmatch(line.rstrip())) and pair.group(2):
+        if (pair := _KEY_LINE.fullmatch(line.strip().rstrip(","))) and pair.group(2):
             values.setdefault(pair.group(1).strip().lower(), _unquoted(pair.group(2).strip()))
     facts = Facts(
         title=_first(values, _TITLE_KEYS),

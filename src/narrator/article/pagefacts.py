@@ -8,7 +8,7 @@ from typing import Any
 from lxml import etree
 
 from narrator.article.characters import neutral
-from narrator.article.facts import iso_date
+from narrator.article.dates import iso_date
 from narrator.article.pieces import Facts
 
 _TITLE = ("og:title", "twitter:title", "articletitle", "dc.title", "headline")
@@ -36,7 +36,7 @@ def facts_of(root: etree._Element) -> Facts:
     metas: dict[str, str] = {}
     for meta in root.iter("meta"):
         key = (meta.get("property") or meta.get("name") or meta.get("itemprop") or "").strip().lower()
-        value = (meta.get("content") or "").strip()
+        value = (meta.get("content") or meta.get("value") or "").strip()
         if key and value:
             metas.setdefault(key, value)
     data = _linked_data(root)

@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import Any
 
 from narrator.article.characters import neutral
-from narrator.article.facts import iso_date
+from narrator.article.dates import iso_date
 from narrator.article.pieces import Facts, Piece
 from narrator.article.wrapping import ends_sentence, glue, joined_lines, unspaced, width
 from narrator.errors import InputError, MissingExtra

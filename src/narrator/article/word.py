@@ -9,7 +9,7 @@ from dataclasses import replace
 from xml.etree.ElementTree import ParseError
 
 from narrator.article import webpage
-from narrator.article.facts import iso_date
+from narrator.article.dates import iso_date
 from narrator.article.packed import refuse_bomb
 from narrator.article.pieces import Facts, Piece
 from narrator.article.word_parts import made_plain
