@@ -43,6 +43,7 @@ _LIST_BEFORE = re.compile(r"^\s{0,3}(?:[-+*]|\d{1,3}[.)])\s", re.MULTILINE)
 _YEAR_FIRST = re.compile(r"^(\s{0,3}\d{3,9})\.(?=\s)", re.MULTILINE)
 """`1951. My father …` begins a paragraph; no list is as long."""
 _TAG_LINE = re.compile(r"\s*</?[a-z][a-z0-9]{0,12}[\s>]")
+_MARKED = re.compile(r"\*\*[^*\n]{1,80}\*\*|^#{1,6} \S|\]\((?:https?:|/)|^> \S", re.MULTILINE)
 _REFERENCE = re.compile(r"^ {0,3}\[[^\]\n]{1,80}\]:[ \t]?(?=\S)", re.MULTILINE)
 _NOTE = re.compile(r"(?<!\\)\[\^([^\[\]\\\s]{1,40})\](?!\()")
 """A footnote's mark: to CommonMark, `[^1]: …` is a link's address, and prints nothing."""
@@ -60,9 +61,10 @@ def pieces(text: str, *, name: str) -> tuple[list[Piece], Facts]:
 
 
 def _is_html(body: str) -> bool:
-    """Whether the document is a page that only bears the name of Markdown: every third line begins with a tag."""
+    """Whether the document is a page that only bears the name of Markdown: tags begin its lines, and no mark does."""
     lines = [line for line in body.split("\n") if line.strip()]
-    return len(lines) > 5 and sum(_TAG_LINE.match(line) is not None for line in lines) > 0.3 * len(lines)
+    tagged = sum(_TAG_LINE.match(line) is not None for line in lines)
+    return len(lines) > 5 and tagged > 0.3 * len(lines) and not _MARKED.search(body)
 
 
 def _front_matter(text: str) -> tuple[Facts, str, int]:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from narrator.article.pieces import Piece
-from narrator.article.wrapping import joined_lines, wrapped_at
+from narrator.article.wrapping import joined_lines, without_line_numbers, wrapped_at
 from narrator.model import BlockKind
 
 _RULE = re.compile(r"\s*(?:[-=_*~·—─━]\s?){3,}\s*")
@@ -17,7 +18,7 @@ _SENTENCE_END = "。！？!?；;，,：:.…”」"
 
 def pieces(text: str) -> list[Piece]:
     """The paragraphs of a plain text, in order."""
-    lines = text.split("\n")
+    lines = _closed_up(without_line_numbers(text.split("\n")))
     limit = wrapped_at(lines)
     out: list[Piece] = []
     run: list[str] = []
@@ -38,6 +39,16 @@ def pieces(text: str) -> list[Piece]:
             out.append(Piece(text=line.strip(), line=number, why="rule"))
             ruled = True
     return out
+
+
+def _closed_up(lines: list[str]) -> list[str]:
+    """Lines without the empty ones between them, where every other line is empty."""
+    empty = sum(not line.strip() for line in lines)
+    alone = sum(bool(line.strip()) and not below.strip() for line, below in pairwise([*lines, ""]))
+    wrapped = wrapped_at([line for line in lines if line.strip()]) is not None
+    if wrapped and empty >= 0.45 * len(lines) and alone >= 0.95 * (len(lines) - empty) and len(lines) > 40:
+        return [line for line in lines if line.strip()]
+    return lines
 
 
 def _kind(paragraph: str) -> BlockKind:

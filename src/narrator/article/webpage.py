@@ -13,6 +13,7 @@ from narrator.article.characters import neutral
 from narrator.article.mainpart import Outline
 from narrator.article.pagefacts import facts_of
 from narrator.article.pieces import Facts, Piece, refuse_more
+from narrator.article.wrapping import joined_lines, wrapped_at
 from narrator.errors import InputError
 from narrator.model import BlockKind, Span
 
@@ -321,11 +322,23 @@ class _Walk:
         if state.translate is not None:
             words = words.strip().translate(state.translate)
         if state.pre and "\n" in words:
-            for line in words.split("\n"):
-                self.runs.append((line, state))
-                self._flush(state)
+            self._lines(words, state)
             return
         self.runs.append((words, state))
+
+    def _lines(self, words: str, state: _State) -> None:
+        """Preformatted text: empty lines part paragraphs, and so do line ends where the text was not wrapped."""
+        lines = words.split("\n")
+        limit = wrapped_at(lines)
+        run: list[str] = []
+        for line in [*lines, ""]:
+            if line.strip():
+                run.append(line)
+                continue
+            for _, paragraph in joined_lines(run, limit):
+                self.runs.append((paragraph, state))
+                self._flush(state)
+            run = []
 
     def _flush(self, state: _State) -> None:
         runs, self.runs = self.runs, []

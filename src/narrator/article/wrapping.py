@@ -40,7 +40,9 @@ def ends_sentence(line: str) -> bool:
 
 def wrapped_at(lines: Sequence[str]) -> int | None:
     """The column at which the text was wrapped, or None where each line is a paragraph."""
-    longest = max((width(line.rstrip()) for line in lines), default=0)
+    widths = sorted(width(line.rstrip()) for line in lines if line.strip())
+    outliers = len(widths) // 40  # lines that are centred, or a little too long
+    longest = widths[-1 - outliers] if widths else 0
     if not 40 <= longest <= WIDEST_WRAP:
         return None
     followed = [line.rstrip() for line, below in pairwise(lines) if line.strip() and below.strip()]
@@ -48,17 +50,36 @@ def wrapped_at(lines: Sequence[str]) -> int | None:
     return longest if open_ended >= 2 and open_ended >= 0.4 * len(followed) else None
 
 
+_NUMBERED_LINE = re.compile(r"\s{0,12}(\d{1,2})(?:\s{1,}|$)")
+
+
+def without_line_numbers(lines: Sequence[str]) -> list[str]:
+    """The lines of a court's or parliament's record without the numbers in their margin; other lines as they are."""
+    numbers = [int(match.group(1)) for line in lines if line.strip() and (match := _NUMBERED_LINE.match(line))]
+    steps = sum(after == before + 1 or after == 1 for before, after in pairwise(numbers))
+    filled = sum(bool(line.strip()) for line in lines)
+    if len(numbers) < 20 or len(numbers) < 0.6 * filled or steps < 0.9 * len(numbers):
+        return list(lines)
+    return [_NUMBERED_LINE.sub(lambda match: " " * (len(match.group()) - len(match.group(1))), line, count=1) for line in lines]
+
+
 def joined_lines(lines: Sequence[str], limit: int | None) -> list[tuple[int, str]]:
     """Paragraphs of one run of lines, each with the index of its first line."""
     out: list[tuple[int, str]] = []
     for index, line in enumerate(lines):
         text = line.strip()
-        if out and limit and _only_wrapped(lines[index - 1], text, limit):
+        if out and limit and _only_wrapped(lines[index - 1], text, limit) and not _is_indented(lines[index - 1], line):
             first, before = out[-1]
             out[-1] = (first, before + glue(before, text) + text)
         else:
             out.append((index, text))
     return out
+
+
+def _is_indented(before: str, line: str) -> bool:
+    """Whether the line stands further in than the one before it, as the first of a paragraph does."""
+    inward = len(line) - len(line.lstrip()) - (len(before) - len(before.lstrip()))
+    return 2 <= inward <= 12
 
 
 def _only_wrapped(before: str, after: str, limit: int) -> bool:

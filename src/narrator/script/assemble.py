@@ -70,7 +70,7 @@ class Assembly:
         self.made_of.append(place)
         at = start
         pieces: list[tuple[Span, str | None]] = []
-        for span, reason in unspoken(block.text, block.asides):
+        for span, reason in unspoken(block.text, block.asides, start):
             if span.end <= start:
                 continue
             pieces += [(Span(at, max(at, span.start)), None), (Span(max(at, span.start), span.end), reason)]

@@ -44,8 +44,16 @@ _SCENE_WORDS = re.compile(
 )
 
 
-def unspoken(text: str, asides: Sequence[Span]) -> list[tuple[Span, str]]:
-    """What of a paragraph is not said, in order and without overlaps, and why."""
+_BEHIND_LABEL = re.compile(r"\s?[（(\[【][^（）()\[\]【】。！？!?，,；;：:\d]{1,12}[）)\]】]\s?")
+"""`委員：（在席位上）不同意！`: how it is said."""
+
+
+def unspoken(text: str, asides: Sequence[Span], start: int = 0) -> list[tuple[Span, str]]:
+    """What of a paragraph is not said, in order and without overlaps, and why.
+
+    Args:
+        start: Where what is said begins, behind a label.
+    """
     if _LABELLED.fullmatch(text):
         return [(Span(0, len(text)), "stage direction")]
     if _SCENE.fullmatch(text) and _SCENE_WORDS.search(text):
@@ -54,6 +62,8 @@ def unspoken(text: str, asides: Sequence[Span]) -> list[tuple[Span, str]]:
     found += [(Span(*match.span()), "stage direction") for match in DIRECTION.finditer(text)]
     found += [(Span(*match.span()), "footnote mark") for match in NOTE_MARK.finditer(text)]
     found += [(Span(*match.span()), "time stamp") for match in INLINE_TIME.finditer(text)]
+    if start and (match := _BEHIND_LABEL.match(text, start)) and match.end() < len(text):
+        found.append((Span(*match.span()), "stage direction"))
     found.sort(key=lambda each: (each[0].start, -each[0].end))
     out: list[tuple[Span, str]] = []
     for span, why in found:
