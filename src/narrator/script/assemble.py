@@ -12,7 +12,6 @@ from narrator.script.openings import STAMP
 from narrator.script.people import People
 from narrator.script.places import Place, Placed
 from narrator.script.stage import unspoken
-from narrator.script.words import folded
 
 StageDirections = Literal["drop", "narrate"]
 
@@ -138,7 +137,7 @@ def assembled(
         elif each.place is Place.TURN and each.label is not None:
             label = each.label
             speaking = _voice_of(people, label.key)
-            doubt = label.doubt or people.joint.get(label.key) or people.joint.get(folded(label.opening.name))
+            doubt = label.doubt or people.odd.get(label.key)
             script.open(speaking, block.line, doubt=doubt)
             script.leave_out(block, label.opening.label, "speaker label")
             script.say(block, label.opening.label.end, at)

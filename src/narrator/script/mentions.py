@@ -1,12 +1,11 @@
-"""What the page's own words say about a person: where they work, as what, and whether they are a woman or a man."""
+"""What the page's own words say about a person: the full name, where they work, and as what."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections import Counter
 
-from narrator.model import Gender
-from narrator.script.words import SURNAMES, TITLE_END, TITLES
+from narrator.script.words import TITLE_END, TITLES
 
 _POSITION = re.compile(rf"(?:{TITLES})(?:[、兼，](?:[\u3400-\u9fff]{{0,8}}?(?:{TITLES})))*")
 _CLAUSE = re.compile(
@@ -17,7 +16,6 @@ _CLAUSE = re.compile(
 _ORGANISATION = re.compile(
     "(?:公司|集团|集團|大学|大學|学院|學院|中学|小学|学校|校|局|委|部|厅|廳|处|處|院|所|中心|社|网|網|台|臺|报|報|会|會|厂|廠|行|办公室|办|署|司|室|馆|館|站|店|园|園|团|團|队|隊|区|區|县|縣|市|省|镇|鎮|村|街道|政府|实验室|工作室|基金|联盟|协会|学会|餐饮|科技|传媒|资本|系|组|組|船|号|[A-Za-z])\\s?[、）)]?\\s?$"
 )
-_OTHER_NAME = re.compile(r"\b[A-Z][a-z]+\s[A-Z][a-z]+")
 _COMMA = re.compile(r"[，,]")
 _NAME_END = (
     r"(?=[，,。、；;：:！!？?（(“”\"\s]|先生|女士|小姐|老师|老師|同志|教授|博士|院士|和|与|與|及|等|在|就|来|來|做|作|接受|表示|"
@@ -58,66 +56,18 @@ def described(text: str) -> tuple[str | None, str | None]:
 
 def mentioned_with_surname(surname: str, text: str) -> str | None:
     """The one person with that surname whom the text introduces by name, or None."""
-    names: set[str] = set()
+    names: Counter[str] = Counter()
     for title in re.finditer(
-        rf"(?:{TITLES}|[（(【「“\s*，、：:和与與由对對及]|^)({re.escape(surname)}[\u3400-\u9fff]{{1,2}}?){_NAME_END}",
+        rf"(?:{TITLES}|[（(【「“\s*，、：:和与與由對对及]|^)({re.escape(surname)}[\u3400-\u9fff]{{1,2}}?){_NAME_END}",
         text,
         re.MULTILINE,
     ):
         name = title.group(1)
+        longer = text[title.start(1) : title.start(1) + len(name) + 1]
+        always = text.count(name) > 1 and text.count(longer) == text.count(name)
+        if always and re.fullmatch(r"[\u3400-\u9fff]{3}", longer) and longer[-1] in "和与及就来在等为也是对的向":
+            name = longer  # 蕭世和, and nobody called 蕭世
         if not re.fullmatch(rf"{re.escape(surname)}(?:{TITLES}|总|家|氏|姓|某)", name):
-            names.add(name)
-    names = {name for name in names if not any(other != name and other.startswith(name) for other in names)} or names
-    return names.pop() if len(names) == 1 else None
-
-
-def gender_of(name: str, text: str, notes: Iterable[str]) -> Gender | None:  # noqa: PLR0911
-    """What the page says; None where it does not."""
-    for note in notes:
-        if re.search(r"(?:^|[，,、\s])女(?:$|[，,、\s])", note):
-            return "female"
-        if re.search(r"(?:^|[，,、\s])男(?:$|[，,、\s])", note):
-            return "male"
-    for match in re.finditer(re.escape(name), text):
-        behind = text[match.end() : match.end() + 6]
-        if re.match(r"\s?(?:女士|小姐|夫人)|[，,（(]\s?女", behind):
-            return "female"
-        if re.match(r"\s?先生|[，,（(]\s?男", behind):
-            return "male"
-        before = text[max(0, match.start() - 4) : match.start()]
-        if re.search(r"(?:Ms|Mrs|Miss)\.?\s$", before):
-            return "female"
-        if re.search(r"(?:^|[^a-z])Mr\.?\s$", before):
-            return "male"
-    return _by_pronoun(name, text)
-
-
-def _by_english_pronoun(name: str, text: str) -> Gender | None:
-    """`She` or `he` in the sentences right behind the full name, when only one of them occurs in the paragraph."""
-    found: set[Gender] = set()
-    for paragraph in text.split("\n"):
-        at = paragraph.find(name)
-        if at < 0 or _OTHER_NAME.search(paragraph[:200].replace(name, "")):
-            continue  # she may be somebody else
-        behind = paragraph[at + len(name) : at + 300]
-        if re.search(r"\b(?:[Ss]he|[Hh]er)\b", behind):
-            found.add("female")
-        if re.search(r"\b(?:[Hh]e|[Hh]is|[Hh]im)\b", behind):
-            found.add("male")
+            names[name] += 1
+    found = {name for name in names if not any(other != name and other.startswith(name) for other in names)} or set(names)
     return found.pop() if len(found) == 1 else None
-
-
-def _by_pronoun(name: str, text: str) -> Gender | None:
-    """`她` and `他` in the paragraphs that name the person and nobody else is likely to be meant."""
-    if " " in name and name.isascii():
-        return _by_english_pronoun(name, text)
-    if len(name) < 2 or name[:1] not in SURNAMES:
-        return None
-    female = male = 0
-    for paragraph in text.split("\n"):
-        if name in paragraph[:200]:
-            female += paragraph.count("她")
-            male += len(re.findall("(?<!其)他(?!们|們|人|国|國|山)", paragraph))
-    if female >= 1 and male == 0:
-        return "female"
-    return "male" if male >= 2 and female == 0 else None

@@ -7,11 +7,13 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from narrator.model import Block, Gender, Role, Speaker
+from narrator.model import Gender, Role, Speaker
 from narrator.script.declared import Declared
+from narrator.script.genders import gender_of
+from narrator.script.hosts import who_leads
 from narrator.script.labels import Label
-from narrator.script.mentions import described, gender_of, mentioned_with_surname
-from narrator.script.speech import has_question
+from narrator.script.mentions import described, mentioned_with_surname
+from narrator.script.places import Place, Placed
 from narrator.script.words import (
     HOSTS,
     NARRATORS,
@@ -33,51 +35,130 @@ class People:
 
     speakers: Mapping[str, Speaker]
     """By key."""
-    joint: Mapping[str, str]
-    """Key of a label that names several → why its turns are in doubt."""
+    odd: Mapping[str, str]
+    """Key of a label that names several people, or is misspelt → why its turns are in doubt."""
 
     def speaker(self, key: str) -> Speaker:
         """Whom the label's key means."""
         return self.speakers[key]
 
 
-def identified(
-    labels: Mapping[int, Label], declared: Declared, blocks: Sequence[Block], head: str, title: str
-) -> People:
+def identified(places: Sequence[Placed], declared: Declared, head: str, title: str) -> People:
     """The people behind the labels.
 
     Args:
         head: The page's words before the first turn, and the first turns: where people are introduced.
     """
     by_key: defaultdict[str, list[Label]] = defaultdict(list)
-    for _, label in sorted(labels.items()):
-        by_key[label.key].append(label)
+    for each in places:
+        if each.label is not None:
+            by_key[each.label.key].append(each.label)
     introduction = f"{title}\n{head}"
-    joint: dict[str, str] = {}
-    means: dict[str, str] = {}
-    for key, each in by_key.items():
-        names = names_in(each[0].opening.name)
-        first = next((folded(name) for name in names if folded(name) in by_key), None) if len(names) > 1 else None
-        if first is not None and first != key:
-            joint[key] = f"“{each[0].opening.printed}” say this together; it is read by the first of them"
-            means[key] = first
-        else:
-            means[key] = key
+    odd: dict[str, str] = {}
+    means = _meant(by_key, odd)
     fullest = {key: _full_name(key, each, declared, introduction) for key, each in by_key.items() if means[key] == key}
     owners = _one_for_each_person(fullest, by_key)
-    speakers: dict[str, Speaker] = {}
     groups: defaultdict[str, list[str]] = defaultdict(list)
     for key in by_key:
         groups[owners.get(means[key], means[key])].append(key)
-    asking = {owner: _share_of_questions(keys, by_key, blocks) for owner, keys in groups.items()}
+    owner_of = {key: owner for owner, keys in groups.items() for key in keys}
+    words = _words_of_all(places, owner_of)
+    printed = {owner: _names_of(owner, keys, by_key, fullest) for owner, keys in groups.items()}
     hosts = {owner for owner, keys in groups.items() if _says_host(keys, by_key, declared)}
-    if not hosts and len(groups) > 1:
-        hosts = _who_asks_most(asking)
+    if not hosts and len(groups) > 1 and not any(each.place is Place.QUESTION for each in places):
+        hosts = who_leads(words.said, printed, words.order, f"{introduction}\n{words.text}"[:60_000])
+    speakers: dict[str, Speaker] = {}
     for owner, keys in groups.items():
-        speaker = _speaker(owner, keys, by_key, fullest, introduction, host=owner in hosts)
+        others = [name for other, names in printed.items() if other != owner for name in names]
+        notes = [label.opening.note for key in keys for label in by_key[key]]
+        gender = gender_of(printed[owner], f"{title}\n{words.text}", notes, others)
+        speaker = _speaker(owner, keys, by_key, fullest, introduction, host=owner in hosts, gender=gender)
         for key in keys:
             speakers[key] = speaker
-    return People(speakers=speakers, joint=joint)
+    return People(speakers=speakers, odd=odd)
+
+
+@dataclass(slots=True)
+class _Words:
+    said: dict[str, list[str]]
+    """By owner, turn by turn."""
+    order: list[str]
+    """Whose turn each is."""
+    text: str
+    """The page without its labels, a paragraph a line."""
+
+
+def _words_of_all(places: Sequence[Placed], owner_of: Mapping[str, str]) -> _Words:
+    words = _Words(said={owner: [] for owner in owner_of.values()}, order=[], text="")
+    speaking: str | None = None
+    lines = []
+    for each in places:
+        text = each.block.text
+        if each.label is not None:
+            speaking = owner_of[each.label.key]
+            text = text[each.label.opening.label.end :]
+            words.said[speaking].append(text)
+            words.order.append(speaking)
+        elif each.place in (Place.QUESTION, Place.ANSWER):
+            speaking = None
+        elif each.place is Place.CONTINUES and speaking is not None:
+            words.said[speaking][-1] += f"\n{text}"
+        if each.block.why_not_spoken is None or each.block.why_not_spoken in ("title", "credits", "picture caption"):
+            lines.append(text[:2000])
+    words.text = "\n".join(lines)[:100_000]
+    return words
+
+
+def _meant(by_key: Mapping[str, Sequence[Label]], odd: dict[str, str]) -> dict[str, str]:
+    """Each label's key → the key it stands for; what is odd about it is noted."""
+    means: dict[str, str] = {}
+    for key, each in by_key.items():
+        name, printed = each[0].opening.name, each[0].opening.printed
+        names = names_in(name)
+        first = next((folded(one) for one in names if folded(one) in by_key), None) if len(names) > 1 else None
+        close = _misspelt(key, by_key)
+        if first is not None and first != key:
+            odd[key] = f"“{printed}” say this together; it is read by the first of them"
+            means[key] = first
+        elif close is not None:
+            odd[key] = f"“{name}” looks like a misspelling of “{by_key[close][0].opening.name}”"
+            means[key] = close
+        else:
+            means[key] = key
+    return means
+
+
+def _misspelt(key: str, by_key: Mapping[str, Sequence[Label]]) -> str | None:
+    """The label that differs in one character and stands there twice as often, if exactly one does."""
+    count = len(by_key[key])
+    if len(key) < 3 or count > 2:
+        return None
+    close = [other for other in by_key if other != key and len(by_key[other]) >= max(2 * count, 2) and _one_apart(key, other)]
+    return close[0] if len(close) == 1 else None
+
+
+def _one_apart(one: str, other: str) -> bool:
+    if min(len(one), len(other)) < (3 if not one.isascii() else 5):
+        return False
+    if len(one) == len(other):
+        different = [at for at in range(len(one)) if one[at] != other[at]]
+        if len(different) == 1:
+            return not one[different[0]].isdigit()
+        return (
+            len(different) == 2
+            and one[different[0]] == other[different[1]]
+            and one[different[1]] == other[different[0]]
+        )
+    short, long = sorted((one, other), key=len)
+    return len(long) - len(short) == 1 and any(long[:at] + long[at + 1 :] == short for at in range(len(long)))
+
+
+def _names_of(owner: str, keys: Sequence[str], by_key: Mapping[str, Sequence[Label]], fullest: Mapping[str, str]) -> list[str]:
+    """All that the person is called."""
+    printed = [fullest[owner]]
+    for key in keys:
+        printed += [name for label in by_key[key] for name in (label.opening.name, label.opening.printed)]
+    return list(dict.fromkeys(printed))
 
 
 def _full_name(key: str, labels: Sequence[Label], declared: Declared, introduction: str) -> str:  # noqa: PLR0911
@@ -160,26 +241,6 @@ def _join_roles(owners: dict[str, str], fullest: Mapping[str, str], by_key: Mapp
                 owners[key] = same[0]  # 主持人刘星, then 主持人
 
 
-def _who_asks_most(asking: Mapping[str, float]) -> set[str]:
-    """The one who asks in most turns, and at least twice as often as anybody else."""
-    first, *others = sorted(asking, key=lambda owner: -asking[owner])
-    most = asking[first]
-    if most >= 0.6 or (most >= 0.25 and all(asking[other] <= most / 2 for other in others)):
-        return {owner for owner in asking if asking[owner] == most}
-    return set()
-
-
-def _share_of_questions(keys: Sequence[str], by_key: Mapping[str, Sequence[Label]], blocks: Sequence[Block]) -> float:
-    said = []
-    for key in keys:
-        for label in by_key[key]:
-            text = label.opening.said or (
-                blocks[label.opening.block + 1].text if label.opening.block + 1 < len(blocks) else ""
-            )
-            said.append(has_question(text[-200:]))
-    return sum(said) / len(said) if said else 0.0
-
-
 def _says_host(keys: Sequence[str], by_key: Mapping[str, Sequence[Label]], declared: Declared) -> bool:
     for key in keys:
         if key in HOSTS or key == "――" or folded(declared.full.get(key, "")) in HOSTS:
@@ -200,17 +261,16 @@ def _speaker(
     introduction: str,
     *,
     host: bool,
+    gender: Gender | None,
 ) -> Speaker:
     name = fullest[owner]
     printed: Counter[str] = Counter()
     affiliation = position = None
-    notes = []
     for key in keys:
         for label in by_key[key]:
             each = label.opening
             printed[each.printed] += 1
             printed[each.name] += 0
-            notes.append(each.note)
             if each.note and TITLE_END.search(each.note) and position is None:
                 affiliation, position = described(each.note)
             if each.before and folded(each.before) not in HOSTS and position is None:
@@ -228,9 +288,6 @@ def _speaker(
     aliases = [alias for alias in printed if alias != name and alias]
     folded_name = folded(name)
     role = Role.NARRATOR if folded_name in NARRATORS else Role.HOST if host else Role.GUEST
-    gender: Gender | None = gender_of(name, introduction, notes)
-    for alias in aliases:
-        gender = gender or (gender_of(alias, introduction, ()) if is_person(alias) else None)
     return Speaker(
         name=name,
         role=role,
