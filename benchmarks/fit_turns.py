@@ -15,6 +15,7 @@ import csv
 import json
 import random
 import re
+import shutil
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
@@ -40,7 +41,10 @@ from narrator.script.fitted import BIAS, Signs
 from narrator.script.inline import split_at_labels
 from narrator.script.openings import Opening
 from narrator.script.parse import Draft, drafted
+from narrator.script.hosts import lead_signs
+from narrator.script.people import words_of_all
 from narrator.script.places import set_aside
+from narrator.script.words import folded
 from narrator.script.traits import signs_of_blocks
 
 TABLES = Path(__file__).parent.parent / "src/narrator/script/tables"
@@ -447,8 +451,9 @@ def _left_out(folder: Path, usable: Sequence[Sample], fold: int, known: Sequence
     names = {sample.name for sample in known}
     tables = folder / f"tables-{fold}"
     write_tables(tables, fitted_labels(known), fitted_chain([sample for sample in usable if sample.name in names]))
-    for name in ("doubts.tsv", "pages.tsv"):
-        _write(tables / name, ["sign", "right"], [])
+    for name, column in (("doubts.tsv", "right"), ("pages.tsv", "right"), ("hosts.tsv", "leads")):
+        _write(tables / name, ["sign", column], [])
+    shutil.copy(TABLES / "hosts.tsv", tables)
     out = []
     with tables_in(tables):
         for sample in left:
@@ -507,6 +512,26 @@ def fitted_pages(pages: Sequence[Left], prior: float = 1.0) -> dict[str, float]:
 
 def _page_row(page: Left) -> Signs:
     return doubts.page_signs(page.draft.assembly.turns, page.draft.places, page.draft.speakers, page.chances)
+
+
+def fitted_hosts(pages: Sequence[Left], prior: float = 1.0) -> dict[str, float]:
+    """What speaks for and against somebody's leading, of people whose role is labelled."""
+    rows: list[Signs] = []
+    truths: list[float] = []
+    for page in pages:
+        roles = {each["name"]: each.get("role") for each in page.sample.laid.expected["speakers"]}
+        names = {name: [speaker.name, *speaker.aliases] for name, speaker in page.draft.speakers.items()}
+        owner_of = {folded(alias): name for name, aliases in names.items() for alias in aliases}
+        owner_of |= {each.label.key: owner_of.get(each.label.key, each.label.key) for each in page.draft.places if each.label}
+        words = words_of_all(page.draft.places, owner_of)
+        said = {name: turns for name, turns in words.said.items() if turns}
+        known = {name: names.get(name, [name]) for name in said}
+        for name, signs in lead_signs(said, known, words.order, words.text[:60_000]).items():
+            role = next((roles[wanted] for wanted in roles if page.sample.laid.is_named(wanted, known[name])), None)
+            if role in ("host", "guest"):
+                rows.append(signs)
+                truths.append(float(role == "host"))
+    return regression(rows, truths, [1.0] * len(rows), prior)
 
 
 def doubts_in_folds(pages: list[Left], count: int) -> None:
@@ -580,9 +605,13 @@ def _run(samples: list[Sample], options: argparse.Namespace, place: Path) -> Non
         (folder / f"{page.sample.name}.json").write_text(json.dumps(page.read, ensure_ascii=False), encoding="utf-8")
     if options.write:
         write_tables(TABLES, of_labels, fitted_chain(usable))
-        for name, worth in (("doubts.tsv", fitted_doubts(pages)), ("pages.tsv", fitted_pages(pages))):
+        for name, column, worth in (
+            ("doubts.tsv", "right", fitted_doubts(pages)),
+            ("pages.tsv", "right", fitted_pages(pages)),
+            ("hosts.tsv", "leads", fitted_hosts(pages)),
+        ):
             rows = sorted(worth.items(), key=lambda item: -abs(item[1]))
-            _write(TABLES / name, ["sign", "right"], [[sign, f"{value:.3f}"] for sign, value in rows])
+            _write(TABLES / name, ["sign", column], [[sign, f"{value:.3f}"] for sign, value in rows])
 
 
 if __name__ == "__main__":

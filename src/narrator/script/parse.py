@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import PurePath
@@ -25,6 +26,7 @@ _INTERVIEW_WITH = re.compile(
     r"){0,3}(?P<latin>[A-Z][\w.'’\-]+(?:[ ](?:[A-Z][\w.'’\-]+|de|van|von)){1,3})"
     r"|(?:专访|專訪|对话|對話|访谈|采访|对谈|訪問|访)[:：\s丨|｜“「]{0,2}(?P<han>[\u3400-\u9fff·]{2,12})"
 )
+_LATIN_NAME = re.compile(r"[A-ZÀ-Þ][a-zß-ÿ'’\-]{1,20}(?:\s(?:[A-Z]\.|[A-ZÀ-Þ][a-zß-ÿA-Z'’\-]{1,20})){1,2}")
 _ASKER = {"zh": "问", "zh-TW": "問", "zh-HK": "問", "yue": "問", "ja": "聞き手", "ko": "Q"}
 _ANSWERER = {"zh": "答", "zh-TW": "答", "zh-HK": "答", "yue": "答", "ja": "語り手", "ko": "A"}
 
@@ -92,7 +94,7 @@ def drafted(article: Article, *, stage_directions: StageDirections = "drop") -> 
     speakers = {speaker.name: speaker for speaker in people.speakers.values()}
     host = next((name for name, each in speakers.items() if each.role is Role.HOST), None)
     asker = host or _in(article.language, _ASKER, "Q")
-    answerer = _interviewee(f"{article.title or ''}\n{head}") or _in(article.language, _ANSWERER, "A")
+    answerer = _interviewee(article.title or "", head) or _in(article.language, _ANSWERER, "A")
     assembly = assembled(places, people, asker=asker, answerer=answerer, stage_directions=stage_directions)
     if not assembly.turns:
         raise ScriptError(
@@ -115,19 +117,25 @@ def _in(language: str, words: dict[str, str], otherwise: str) -> str:
     return words.get(language) or words.get(language.split("-", maxsplit=1)[0]) or otherwise
 
 
-def _interviewee(head: str) -> str | None:
-    """The one person the title or the lead says is interviewed."""
-    match = _INTERVIEW_WITH.search(head)
-    if match is None:
-        return None
-    if match["latin"]:
+def _interviewee(title: str, head: str) -> str | None:
+    """The one person the title or the lead says is interviewed; else whom both name."""
+    match = _INTERVIEW_WITH.search(f"{title}\n{head}")
+    if match and match["latin"]:
         words = match["latin"].split()
         first = [at for at in range(len(words)) if head.count(" ".join(words[at:])) > 1 and len(words) - at >= 2]
         return " ".join(words[first[0] :]) if first else match["latin"]
-    name = match["han"]
+    name = match["han"] if match else ""
     for length in (4, 3, 2):
         if (is_person(name[-length:]) and len(name) == length) or (
             is_person(name[:length]) and head.count(name[:length]) > 1
         ):
             return name[:length] if len(name) != length else name
-    return None
+    return _named_most(title, head)
+
+
+def _named_most(title: str, head: str) -> str | None:
+    """The full name in Latin letters that the title and the lead have in common, or that the lead repeats."""
+    count = Counter(match.group() for match in _LATIN_NAME.finditer(head))
+    best = [name for name, times in count.most_common(3) if name in title or times > 1]
+    last = [name for name in best if head.count(name.split()[-1]) > count[name] or name in title]
+    return last[0] if last else None

@@ -61,8 +61,7 @@ def identified(places: Sequence[Placed], declared: Declared, head: str, title: s
     groups: defaultdict[str, list[str]] = defaultdict(list)
     for key in by_key:
         groups[owners.get(means[key], means[key])].append(key)
-    owner_of = {key: owner for owner, keys in groups.items() for key in keys}
-    words = _words_of_all(places, owner_of)
+    words = words_of_all(places, {key: owner for owner, keys in groups.items() for key in keys})
     printed = {owner: _names_of(owner, keys, by_key, fullest) for owner, keys in groups.items()}
     hosts = {owner for owner, keys in groups.items() if _says_host(keys, by_key, declared)}
     if not hosts and len(groups) > 1 and not any(each.place is Place.QUESTION for each in places):
@@ -79,7 +78,9 @@ def identified(places: Sequence[Placed], declared: Declared, head: str, title: s
 
 
 @dataclass(slots=True)
-class _Words:
+class Words:
+    """What is said on the page."""
+
     said: dict[str, list[str]]
     """By owner, turn by turn."""
     order: list[str]
@@ -88,8 +89,9 @@ class _Words:
     """The page without its labels, a paragraph a line."""
 
 
-def _words_of_all(places: Sequence[Placed], owner_of: Mapping[str, str]) -> _Words:
-    words = _Words(said={owner: [] for owner in owner_of.values()}, order=[], text="")
+def words_of_all(places: Sequence[Placed], owner_of: Mapping[str, str]) -> Words:
+    """Who says what, by the labels alone."""
+    words = Words(said={owner: [] for owner in owner_of.values()}, order=[], text="")
     speaking: str | None = None
     lines = []
     for each in places:
