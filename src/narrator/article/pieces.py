@@ -34,6 +34,9 @@ class Piece:
     kind: BlockKind = BlockKind.PARAGRAPH
     level: int = 0
     bold: tuple[Span, ...] = ()
+    italic: tuple[Span, ...] = ()
+    look: str = ""
+    """How it is set: see `look.py`."""
     asides: tuple[Span, ...] = ()
     links: int = 0
     """How many of its characters are the words of a link."""
@@ -74,6 +77,8 @@ def joined(pieces: Iterable[Piece]) -> tuple[str, tuple[Block, ...]]:
                 kind=piece.kind,
                 level=piece.level,
                 bold=piece.bold,
+                italic=piece.italic,
+                look=piece.look,
                 speaker=piece.speaker,
                 why_not_spoken=piece.why,
                 asides=piece.asides,
@@ -99,6 +104,7 @@ def trimmed(pieces: Iterable[Piece]) -> Iterator[Piece]:
             piece,
             text=text,
             bold=_moved(piece.bold, -cut, len(text)),
+            italic=_moved(piece.italic, -cut, len(text)),
             asides=_moved(piece.asides, -cut, len(text)),
             links=min(piece.links, len(text)),
         )

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from lxml import etree
 
 from narrator.article.characters import neutral
+from narrator.article.look import covering, is_italic, signature, within
 from narrator.article.mainpart import Outline
 from narrator.article.pagefacts import facts_of
 from narrator.article.pieces import Facts, Piece, refuse_more
@@ -158,6 +159,11 @@ class _State:
     depth: int = 0
     line: int = 0
     bold: bool = False
+    italic: bool = False
+    look: str = ""
+    """Of the block."""
+    inline: tuple[str, ...] = ()
+    """The inline elements around, as `look` writes them."""
     link: bool = False
     raised: bool = False
     """In `<sup>`."""
@@ -209,7 +215,10 @@ class _Walk:
     def _state(self, element: etree._Element, tag: str, around: _State) -> _State:
         attributes = element.attrib
         state = replace(around)
+        state.italic = around.italic or is_italic(tag, attributes)
+        state.inline = () if tag in _BLOCKS else (*around.inline, signature(tag, attributes))
         if tag in _BLOCKS:
+            state.look = within(around.look, tag, attributes)
             hints = f"{attributes.get('class', '')} {attributes.get('id', '')}"[:300]
             state.node = self.outline.enter(around.node, tag, hints)
             state.kind = _KINDS.get(
@@ -332,7 +341,7 @@ def _piece(runs: list[tuple[str, _State]], state: _State, *, after_rule: bool) -
     """The runs of text of one block, with white space as a browser prints it."""
     parts: list[str] = []
     length = 0
-    spans: dict[str, list[Span]] = {"bold": [], "note": []}
+    spans: dict[str, list[Span]] = {"bold": [], "italic": [], "note": []}
     links = 0
     spaced = True
     joined = [(text, around) for text, around in runs if text]
@@ -356,6 +365,7 @@ def _piece(runs: list[tuple[str, _State]], state: _State, *, after_rule: bool) -
         links += len(text) if around.link and not around.note else 0
         for name, holds in (
             ("bold", around.bold),
+            ("italic", around.italic),
             ("note", around.note or _BACK_LINK.fullmatch(text.strip() or "-") is not None),
         ):
             if holds and text.strip():
@@ -373,6 +383,8 @@ def _piece(runs: list[tuple[str, _State]], state: _State, *, after_rule: bool) -
         kind=kind,
         level=state.level,
         bold=tuple(spans["bold"]),
+        italic=tuple(spans["italic"]),
+        look=state.look + covering([(text, around.inline) for text, around in joined]),
         asides=tuple(spans["note"]),
         links=links,
         why="table" if state.figures else None,
