@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from lxml import etree
 
 from narrator.article.characters import neutral
+from narrator.article.evidence import judged
 from narrator.article.look import covering, is_italic, signature, within
 from narrator.article.mainpart import Outline
 from narrator.article.pagefacts import facts_of
@@ -143,10 +144,15 @@ def pieces(html: str, *, name: str) -> tuple[list[Piece], Facts]:
         raise InputError(f"{name}: the page is nested too deeply", hint="save its text as txt")
     if root is None:
         return [], Facts()
+    walk = walked(root, name=name)
+    return judged(walk.outline, walk.pieces, walk.nodes), facts_of(root)
+
+
+def walked(root: etree._Element, *, name: str) -> _Walk:
+    """Every block of the page, in the article or not, and the outline they stand in."""
     walk = _Walk(name=name)
     walk.through(root)
-    facts = facts_of(root)
-    return walk.outline.judged(walk.pieces, walk.nodes, named=bool(facts.title or facts.window)), facts
+    return walk
 
 
 @dataclass(slots=True)
