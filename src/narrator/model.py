@@ -70,7 +70,8 @@ class Block:
     italic: tuple[Span, ...] = ()
     """What is printed in italics, as spans of `text`, in order."""
     look: str = ""
-    """How it is set, as far as the markup tells; equal for blocks that are set in the same way."""
+    """How the block is set as far as the markup tells (elements, classes, colour, size, indent): equal for blocks
+    that are set in the same way, and empty where the format tells nothing."""
     speaker: str | None = None
     """Who speaks, where the format itself says so (`<v 王勇健>` in WebVTT)."""
     why_not_spoken: str | None = None

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from narrator.article import extract
 from narrator.errors import InputError
-from narrator.model import Article
+from narrator.model import Article, Span
 
 _PAGE = """<html lang="zh-CN"><head><title>走进非遗工坊_河城网</title><style>p{}</style><script>var a="偷偷";</script></head><body>
 <div class="top"><a href="/">首页</a> | <a href="/n">新闻</a></div>
@@ -176,3 +176,15 @@ def test_first_heading_above_the_talk_is_the_title_of_a_page_without_one() -> No
     ):
         article = extract(f"<html><body>{top}<div>{_TALK}</div></body></html>".encode(), name="a.html")
         assert (article.title, _why(article, "馆长有约")) == ("第 3 期：馆长有约", "title")
+
+
+def test_look_is_equal_for_blocks_that_are_set_in_the_same_way() -> None:
+    page = (
+        "<body><p><em>What did you plant?</em></p><p>Beans, mostly.</p><p><i>And now?</i></p>"
+        '<p class="q">Why?</p><p><span style="color: #F00">Red</span></p><p><font color=red>Red</font> too, said he</p>'
+    )
+    planted, beans, now, why, red, partly = extract(page.encode(), name="page.html").blocks
+    assert planted.look == now.look != beans.look
+    assert len({beans.look, why.look, red.look, now.look}) == 4
+    assert partly.look == beans.look
+    assert planted.italic == (Span(0, len("What did you plant?")),)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from lxml import etree
 
 from narrator.article.characters import neutral
+from narrator.article.evidence import judged
+from narrator.article.look import covering, is_italic, signature, within
 from narrator.article.mainpart import Outline
 from narrator.article.pagefacts import facts_of
 from narrator.article.pieces import Facts, Piece, refuse_more
@@ -54,8 +55,6 @@ _SET_ASIDE = {
 """Elements that print something which belongs to no article."""
 _ASK = re.compile(r"问|問|提问|提問|问题|問題|Q|Question|質問|질문|Frage", re.IGNORECASE)
 _ANSWER = re.compile(r"答|回答|答复|答覆|A|Answer|解答|답변|Antwort", re.IGNORECASE)
-_SHOWN = re.compile(r"(color|background(?:-color)?|font-size|font-style|text-align|text-indent|padding-left|margin-left|border-left)\s?:\s?([^;]{1,60})", re.IGNORECASE)
-"""What of a style a reader sees in a paragraph's look."""
 _RAISED = str.maketrans("0123456789+-−()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁽⁾ⁿ")
 _LOWERED = str.maketrans("0123456789+-−()", "₀₁₂₃₄₅₆₇₈₉₊₋₋₍₎")
 _POWER = re.compile(r"[+\-−]?\d{1,3}|n")
@@ -157,11 +156,15 @@ def pieces(html: str, *, name: str) -> tuple[list[Piece], Facts]:
         raise InputError(f"{name}: the page is nested too deeply", hint="save its text as txt")
     if root is None:
         return [], Facts()
+    walk = walked(root, name=name)
+    return judged(walk.outline, _with_hidden(walk.pieces), walk.nodes), facts_of(root)
+
+
+def walked(root: etree._Element, *, name: str) -> _Walk:
+    """Every block of the page, in the article or not, and the outline they stand in."""
     walk = _Walk(name=name)
     walk.through(root)
-    facts = facts_of(root)
-    found = _with_hidden(walk.pieces)
-    return walk.outline.judged(found, walk.nodes, named=bool(facts.title or facts.window)), facts
+    return walk
 
 
 def _with_hidden(found: list[Piece]) -> list[Piece]:
@@ -189,9 +192,9 @@ class _State:
     bold: bool = False
     italic: bool = False
     look: str = ""
-    """Of the block, as far as classes and styles tell."""
-    inline: str = ""
-    """Of the words: elements, classes and styles inside the block."""
+    """Of the block."""
+    inline: tuple[str, ...] = ()
+    """The inline elements around, as `look` writes them."""
     why: str | None = None
     hidden: bool = False
     link: bool = False
@@ -250,7 +253,10 @@ class _Walk:
     def _state(self, element: etree._Element, tag: str, around: _State) -> _State:
         attributes = element.attrib
         state = replace(around, hidden=around.hidden or _is_hidden(element), why=around.why or _SET_ASIDE.get(tag))
+        state.italic = around.italic or is_italic(tag, attributes)
+        state.inline = () if tag in _BLOCKS else (*around.inline, signature(tag, attributes))
         if tag in _BLOCKS:
+            state.look = within(around.look, tag, attributes)
             hints = f"{attributes.get('class', '')} {attributes.get('id', '')}"[:300]
             state.node = self.outline.enter(around.node, tag, hints)
             state.kind = _KINDS.get(
@@ -267,8 +273,6 @@ class _Walk:
             state.pre = around.pre or tag == "pre"
             if tag in ("dd", "td", "th"):
                 state.kind = BlockKind.TERM if state.name_cell else BlockKind.PARAGRAPH
-            state.look, state.inline = _look(around.look, tag, attributes), ""
-            state.italic = around.italic or "italic" in attributes.get("style", "")[:500]
             if tag == "table":
                 state.columns = _columns(element)
             elif tag in ("td", "th") and around.columns:
@@ -280,8 +284,6 @@ class _Walk:
                 state.line = int(line)
         elif tag in ("b", "strong"):
             state.bold = True
-        elif tag in ("i", "em", "cite"):
-            state.italic = True
         elif tag in ("rt", "rp", "rtc"):
             state.note = True
         elif tag == "a":
@@ -295,9 +297,6 @@ class _Walk:
         style = attributes.get("style", "")[:500]
         if style and _BOLD_STYLE.search(style):
             state.bold = True
-        if tag in _INLINE_LOOKS:
-            state.inline = _look(around.inline, tag, attributes)
-            state.italic = state.italic or "italic" in style
         return state
 
     def _raise(self, element: etree._Element, tag: str, state: _State) -> None:
@@ -394,20 +393,6 @@ def _is_hidden(element: etree._Element) -> bool:
     )
 
 
-_INLINE_LOOKS = frozenset(("span", "font", "u", "mark", "small", "big", "ins", "q", "code"))
-
-
-def _look(around: str, tag: str, attributes: etree._Attrib) -> str:
-    """How an element is set, with the last one around it that says anything."""
-    classes = " ".join(sorted(attributes.get("class", "")[:200].split()))
-    style = ";".join(f"{key.lower()}:{value.strip().lower()}" for key, value in _SHOWN.findall(attributes.get("style", "")[:500]))
-    font = ";".join(f"{key}={attributes.get(key, '')}"[:40] for key in ("color", "size", "face", "align") if key in attributes)
-    own = " ".join(part for part in (classes, style, font) if part)
-    if tag in ("u", "mark", "small", "big", "q", "font", "blockquote"):
-        own = f"{tag} {own}".strip()
-    return f"{around.rpartition('>')[2]}>{own}" if own else around
-
-
 def _columns(table: etree._Element) -> tuple[str | None, ...]:
     """Who speaks in each column: a table whose head says 问 and 答 is a conversation."""
     row = next(table.iter("tr"), None)
@@ -467,7 +452,6 @@ def _piece(runs: list[tuple[str, _State]], state: _State, *, after_rule: bool) -
     parts: list[str] = []
     length = 0
     spans: dict[str, list[Span]] = {"bold": [], "italic": [], "note": []}
-    looks: Counter[str] = Counter()
     links = 0
     spaced = True
     joined = [(text, around) for text, around in runs if text]
@@ -489,7 +473,6 @@ def _piece(runs: list[tuple[str, _State]], state: _State, *, after_rule: bool) -
         start, length = length, length + len(text)
         parts.append(text)
         links += len(text) if around.link and not around.note else 0
-        looks[around.inline] += len(text)
         for name, holds in (
             ("bold", around.bold),
             ("italic", around.italic),
@@ -504,7 +487,6 @@ def _piece(runs: list[tuple[str, _State]], state: _State, *, after_rule: bool) -
     text = "".join(parts)
     if not text.strip():
         return None
-    inline, covered = looks.most_common(1)[0]
     kind = BlockKind.PARAGRAPH if state.kind is BlockKind.HEADING and state.level == 0 else state.kind
     return Piece(
         text=text,
@@ -512,7 +494,7 @@ def _piece(runs: list[tuple[str, _State]], state: _State, *, after_rule: bool) -
         level=state.level,
         bold=tuple(spans["bold"]),
         italic=tuple(spans["italic"]),
-        look=state.look + (f"|{inline}" if inline and covered >= 0.85 * length else ""),
+        look=state.look + covering([(text, around.inline) for text, around in joined]),
         speaker=state.speaker,
         hidden=state.hidden,
         asides=tuple(spans["note"]),

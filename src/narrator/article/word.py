@@ -26,6 +26,9 @@ _STYLES = "\n".join(
         "p[style-name='caption'] => figcaption:fresh",
         "r[style-name='Strong'] => strong",
         "b => strong",
+        "i => em",
+        "u => u",
+        "highlight => mark",
     )
 )
 _DECLARES = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
