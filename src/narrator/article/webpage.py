@@ -157,7 +157,9 @@ def pieces(html: str, *, name: str) -> tuple[list[Piece], Facts]:
     if root is None:
         return [], Facts()
     walk = walked(root, name=name)
-    return judged(walk.outline, _with_hidden(walk.pieces), walk.nodes), facts_of(root)
+    facts = facts_of(root)
+    named = bool(facts.title or facts.window)
+    return judged(walk.outline, _with_hidden(walk.pieces), walk.nodes, named=named), facts
 
 
 def walked(root: etree._Element, *, name: str) -> _Walk:
