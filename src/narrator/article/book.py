@@ -1,87 +1,95 @@
-"""EPUB books → pieces: the chapters in reading order, each by way of the page it is."""
+"""EPUB → pieces: the chapters in reading order."""
 
 from __future__ import annotations
 
 import io
 import posixpath
 import zipfile
+import zlib
 from dataclasses import replace
 from urllib.parse import unquote
 
 from lxml import etree
 
 from narrator.article import webpage
-from narrator.article.characters import decoded
+from narrator.article.characters import decoded, neutral
 from narrator.article.dates import iso_date
-from narrator.article.packed import refuse_bomb
 from narrator.article.pieces import Facts, Piece, refuse_more
 from narrator.errors import InputError
-from narrator.model import BlockKind
 
-_CONTAINER = "META-INF/container.xml"
+LARGEST_UNPACKED = 60_000_000
+"""Bytes of all chapters together."""
+_DAMAGED = "open it in a reader, and save its text as html or txt"
 
 
 def pieces(data: bytes, *, name: str) -> tuple[list[Piece], Facts]:
-    """The book's blocks in order (EPUB 3.3, 5.7: the spine), and what its package says.
+    """The blocks of the chapters in order, and what the book says of itself.
 
     Raises:
-        InputError: It is damaged, locked, or holds no chapter.
+        InputError: It is damaged, locked, or larger than an episode can hold.
     """
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            refuse_bomb(archive.infolist(), name)
-            if "META-INF/encryption.xml" in archive.namelist() and b"EncryptedData" in archive.read(
-                "META-INF/encryption.xml"
-            ):
-                raise InputError(f"{name}: this book is locked", hint="give a copy without protection")
-            package = _package(archive)
-            return _chapters(archive, package, name), _facts(_tree(archive.read(package)))
-    except (zipfile.BadZipFile, KeyError, etree.XMLSyntaxError, NotImplementedError, RuntimeError, OSError) as error:
-        raise InputError(f"{name}: this EPUB is damaged ({error})", hint="download it again") from error
-
-
-def _tree(data: bytes) -> etree._Element:
-    return etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False))
-
-
-def _package(archive: zipfile.ZipFile) -> str:
-    for root in _tree(archive.read(_CONTAINER)).iter("{*}rootfile"):
-        if path := root.get("full-path"):
-            return str(path)
-    raise KeyError("no package")
-
-
-def _chapters(archive: zipfile.ZipFile, package: str, name: str) -> list[Piece]:
-    tree = _tree(archive.read(package))
-    folder = posixpath.dirname(package)
-    items = {item.get("id"): item for item in tree.iter("{*}item")}
+            if "META-INF/encryption.xml" in archive.namelist():
+                raise InputError(f"{name}: this book is locked", hint="give an unlocked copy, or its text")
+            if sum(part.file_size for part in archive.infolist() if _is_text(part.filename)) > LARGEST_UNPACKED:
+                raise InputError(f"{name}: this book unpacks to more than an episode can hold", hint="give a chapter")
+            place = _xml(archive, "META-INF/container.xml").find(".//{*}rootfile")
+            package = str(place.get("full-path")) if place is not None else ""
+            described = _xml(archive, package)
+            chapters = [archive.read(path) for path in _spine(described, package) if path in archive.namelist()]
+    except (
+        zipfile.BadZipFile,
+        zlib.error,
+        etree.LxmlError,
+        KeyError,
+        ValueError,
+        OSError,
+        EOFError,
+        RuntimeError,
+        NotImplementedError,
+    ) as error:
+        raise InputError(f"{name}: this book is damaged ({error})", hint=_DAMAGED) from error
     out: list[Piece] = []
-    length = 0
-    for reference in tree.iter("{*}itemref"):
-        item = items.get(reference.get("idref"))
-        if item is None or "html" not in str(item.get("media-type")) or "nav" in str(item.get("properties")).split():
-            continue
-        path = posixpath.normpath(posixpath.join(folder, unquote(str(item.get("href")))))
-        page = decoded(archive.read(path), name=name)
-        found, _ = webpage.pieces(page, name=name)
-        shown = [replace(piece, why=None) if piece.why == "navigation" else piece for piece in found]
-        length += sum(len(piece.text) for piece in shown)
-        out += [_lower(piece) for piece in shown]
-        refuse_more(len(out), length, name)
-    if not out:
-        raise InputError(f"{name}: there is no chapter in this book", hint="is it a book of pictures?")
-    return out
+    for chapter in chapters:
+        out += webpage.pieces(decoded(chapter, name=name), name=name, made=True)[0]
+        refuse_more(len(out), sum(len(piece.text) for piece in out), name)
+    return [replace(piece, why=None if piece.why == "navigation" else piece.why) for piece in out], _facts(described)
 
 
-def _lower(piece: Piece) -> Piece:
-    """A chapter's heading is no title of the book."""
-    if piece.kind is BlockKind.HEADING and piece.level == 1:
-        return replace(piece, level=2)
-    return piece
+def _is_text(path: str) -> bool:
+    return path.lower().endswith((".xhtml", ".html", ".htm", ".xml", ".opf"))
 
 
-def _facts(tree: etree._Element) -> Facts:
+def _xml(archive: zipfile.ZipFile, path: str) -> etree._Element:
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, recover=True)
+    root = etree.fromstring(archive.read(path), parser)
+    if root is None:
+        raise ValueError(f"{path} is no XML")
+    return root
+
+
+def _spine(described: etree._Element, package: str) -> list[str]:
+    """The paths of the chapters; the table of contents is no chapter."""
+    items = {str(item.get("id")): item for item in described.iterfind(".//{*}manifest/{*}item")}
+    found = []
+    for place in described.iterfind(".//{*}spine/{*}itemref"):
+        item = items.get(str(place.get("idref")))
+        if item is not None and "nav" not in (item.get("properties") or "").split():
+            found.append(
+                posixpath.normpath(posixpath.join(posixpath.dirname(package), unquote(item.get("href") or "")))
+            )
+    return found
+
+
+def _facts(described: etree._Element) -> Facts:
     def first(tag: str) -> str | None:
-        return next((text.strip() for each in tree.iter(f"{{*}}{tag}") if (text := each.text or "").strip()), None)
+        found = described.find(f".//{{http://purl.org/dc/elements/1.1/}}{tag}")
+        return neutral(found.text or "").strip() or None if found is not None else None
 
-    return Facts(title=first("title"), published=iso_date(first("date") or ""), language=first("language"), publisher=first("publisher"))
+    return Facts(
+        title=first("title"),
+        created=iso_date(first("date") or ""),
+        publisher=first("publisher"),
+        language=first("language"),
+    )

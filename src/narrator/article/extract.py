@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from narrator.article.characters import decoded
 from narrator.article.facts import titled, with_lines
 from narrator.article.furniture import set_aside
@@ -39,18 +41,13 @@ def extract(
     kind = kind_of(data, name=name, content_type=content_type)
     if kind is Kind.SCRIPT:
         return _unread(decoded(data, name=name), name)
-    if kind is Kind.ARCHIVE:
-        from narrator.article import saved  # noqa: PLC0415
-
-        data, content_type = saved.page_in(data, name=name)
-        kind = Kind.WEB
     pieces, facts = _read(kind, data, name, _charset(content_type))
-    pieces = [closed_up(piece) for piece in trimmed(pieces)]
+    pieces = list(closed_up(trimmed(pieces)))
     refuse_more(len(pieces), sum(len(piece.text) for piece in pieces), name)
     if kind not in (Kind.CAPTIONS, Kind.SUBTITLES, Kind.TRANSCRIPT):
         pieces = set_aside(pieces)
+    facts = with_lines(facts, pieces, address=url or name)
     title, pieces = titled(facts, pieces)
-    facts = with_lines(facts, pieces, name)
     text, blocks = joined(pieces)
     if not any(char.isalnum() for char in text):
         raise InputError(
@@ -80,7 +77,9 @@ def _unread(text: str, name: str) -> Article:
     return Article(text=text, blocks=tuple(blocks), source=name)
 
 
-def _read(kind: Kind, data: bytes, name: str, charset: str | None) -> tuple[list[Piece], Facts]:
+def _read(  # noqa: PLR0911 - one for each kind
+    kind: Kind, data: bytes, name: str, charset: str | None
+) -> tuple[list[Piece], Facts]:
     """The pieces of a document of that kind. Readers are imported when needed: a text page needs no HTML parser."""
     if kind is Kind.PDF:
         from narrator.article import pdf  # noqa: PLC0415
@@ -94,11 +93,18 @@ def _read(kind: Kind, data: bytes, name: str, charset: str | None) -> tuple[list
         from narrator.article import book  # noqa: PLC0415
 
         return book.pieces(data, name=name)
+    if kind in (Kind.SAVED, Kind.WEBARCHIVE):
+        from narrator.article import saved, webpage  # noqa: PLC0415
+
+        unpack = saved.from_mhtml if kind is Kind.SAVED else saved.from_webarchive
+        page, charset, url = unpack(data, name=name)
+        found, facts = webpage.pieces(decoded(page, name=name, declared=charset), name=name)
+        return found, replace(facts, url=facts.url or url)
     text = decoded(data, name=name, declared=charset)
     if kind is Kind.TRANSCRIPT:
-        from narrator.article import captions  # noqa: PLC0415
+        from narrator.article import segments  # noqa: PLC0415
 
-        return captions.from_json(text, name=name), Facts()
+        return segments.pieces(text, name=name), Facts()
     if kind is Kind.WEB:
         from narrator.article import webpage  # noqa: PLC0415
 

@@ -10,10 +10,17 @@ from xml.etree.ElementTree import ParseError
 
 from narrator.article import webpage
 from narrator.article.dates import iso_date
-from narrator.article.packed import refuse_bomb
 from narrator.article.pieces import Facts, Piece
-from narrator.article.word_parts import made_plain
+from narrator.article.wordparts import ASIDE, readable
 from narrator.errors import InputError
+
+LARGEST_UNPACKED = 200_000_000
+"""Bytes of all parts together."""
+LARGEST_TEXT_PART = 60_000_000
+"""Bytes of one part of XML; the longest novels have a tenth of it."""
+HIGHEST_RATIO = 250
+"""Unpacked to packed, of parts beyond a megabyte; XML packs some 10 to 60 to 1, bombs 1,000 to 1."""
+MOST_PARTS = 5_000
 
 _STYLES = "\n".join(
     (
@@ -28,6 +35,7 @@ _STYLES = "\n".join(
         "b => strong",
         "i => em",
         "u => u",
+        f"highlight[color='{ASIDE}'] => rt",
         "highlight => mark",
     )
 )
@@ -48,9 +56,8 @@ def pieces(data: bytes, *, name: str) -> tuple[list[Piece], Facts]:
     import mammoth  # noqa: PLC0415
 
     try:
-        data, hidden = made_plain(data)
         result = mammoth.convert_to_html(
-            io.BytesIO(data),
+            io.BytesIO(readable(data)),
             style_map=_STYLES,
             convert_image=mammoth.images.img_element(lambda image: {"src": ""}),
             external_file_access=False,
@@ -73,9 +80,8 @@ def pieces(data: bytes, *, name: str) -> tuple[list[Piece], Facts]:
         raise InputError(
             f"{name}: this docx cannot be read ({error})", hint="open it in a word processor and save it again"
         ) from error
-    found, _ = webpage.pieces(result.value, name=name)
-    shown = [replace(piece, why=None if piece.why == "navigation" else piece.why) for piece in found]
-    return shown + [Piece(text=text, why="hidden") for text in hidden], facts
+    found, _ = webpage.pieces(result.value, name=name, made=True)
+    return [replace(piece, why=None if piece.why == "navigation" else piece.why) for piece in found], facts
 
 
 def _checked(data: bytes, name: str) -> Facts:
@@ -87,7 +93,7 @@ def _checked(data: bytes, name: str) -> Facts:
                 part.filename.startswith("word/document") for part in parts
             ):
                 raise InputError(f"{name}: this is a zip file, but no docx", hint="give the page itself")
-            refuse_bomb(parts, name)
+            _refuse_bomb(parts, name)
             for part in parts:
                 if part.filename.endswith((".xml", ".rels")) and _DECLARES.search(archive.read(part)[:100_000]):
                     raise InputError(
@@ -107,3 +113,15 @@ def _checked(data: bytes, name: str) -> Facts:
     if created is not None and created.startswith(_DATE_OF_TEMPLATE):
         created = None
     return Facts(created=created, language=values.get(b"dc:language") or None)
+
+
+def _refuse_bomb(parts: list[zipfile.ZipInfo], name: str) -> None:
+    hint = "cut the document into parts, if it is one"
+    if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > LARGEST_UNPACKED:
+        raise InputError(f"{name}: this docx unpacks to more than a document can hold", hint=hint)
+    for part in parts:
+        text = part.filename.endswith((".xml", ".rels"))
+        if text and part.file_size > LARGEST_TEXT_PART:
+            raise InputError(f"{name}: this docx unpacks to more than a document can hold", hint=hint)
+        if part.file_size > 1_000_000 and part.file_size > HIGHEST_RATIO * max(1, part.compress_size):
+            raise InputError(f"{name}: this docx is packed like a zip bomb", hint=hint)
