@@ -106,6 +106,8 @@ def _placed(
         label = labels[index]
         if label.key in CAPTIONS_ON_SCREEN:
             place = Place.SHOWN
+    if place is Place.NARRATION and block.kind is BlockKind.HEADING:
+        place = Place.HEADING
     why = block.why_not_spoken or aside.get(index) or (_why(block) if place is Place.NOT_SPOKEN else None)
     return Placed(
         block=block, place=place, label=label, why=why, chance=chance, whole=explanation.turns.get(index, 1.0)
