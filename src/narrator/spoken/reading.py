@@ -17,6 +17,7 @@ from .mandarin.sandhi import spoken_tones
 from .mandarin.words import Token, tokens
 from .mapping import assemble, mandarin_pieces, plain_pieces
 from .plain import HANZI, fold, simplify
+from .traditional import traditional_readings
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,7 +64,8 @@ def _in_words(task: Task, lexicon: Mapping[str, str]) -> _Words:
 def _read_mandarin(text: _Words, guesses: Mapping[int, Guess]) -> Reading:
     words = tokens(text.plain)
     forced = _forced(text)
-    pronounced = pronounce(text.plain, words, guesses, forced)
+    pronounced = pronounce(text.plain, words, guesses, forced, traditional_readings(text.spoken))
+    words = pronounced.words
     said = spoken_tones(text.plain, pronounced.syllables, words, frozenset(forced))
     order = [at for at, char in enumerate(text.spoken) if HANZI.match(char)]
     return Reading(

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import importlib.util
 import pickle
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -23,6 +23,8 @@ class Guess:
 
     syllable: str
     probability: float
+    shares: Mapping[str, float]
+    """The probability of each reading."""
 
 
 LONGEST = 400
@@ -102,7 +104,8 @@ class Network:
             own = np.array([scores[self._ids[each]] for each in options])
             odds = np.exp(own - own.max())
             best = int(odds.argmax())
-            found[n][at] = Guess(options[best], float(odds[best] / odds.sum()))
+            shares = odds / odds.sum()
+            found[n][at] = Guess(options[best], float(shares[best]), dict(zip(options, shares.tolist(), strict=True)))
         return found
 
     def _run(self, ids: Any, lengths: Any) -> Any:
