@@ -45,9 +45,7 @@ class Judge:
         self._scale: float = described["scale"]
         self._network: float = described["network"]
 
-    def opinions(
-        self, plain: str, words: Sequence[Token], guesses: Mapping[int, Guess]
-    ) -> dict[int, Opinion]:
+    def opinions(self, plain: str, words: Sequence[Token], guesses: Mapping[int, Guess]) -> dict[int, Opinion]:
         """What is thought of each polyphone of the text, by position."""
         np = self._np
         places: list[int] = []
@@ -69,7 +67,8 @@ class Judge:
         sums = np.zeros((len(places), self._weights.shape[1]))
         np.add.at(sums, np.array(owners)[known], self._weights[found[known]].astype(np.float64))
         return {
-            at: self._opinion(plain[at], row, guesses.get(at)) for at, row in zip(places, sums * self._scale, strict=True)
+            at: self._opinion(plain[at], row, guesses.get(at))
+            for at, row in zip(places, sums * self._scale, strict=True)
         }
 
     def _opinion(self, char: str, sums: Any, guess: Guess | None) -> Opinion:

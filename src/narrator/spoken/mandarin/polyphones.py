@@ -13,7 +13,7 @@ from .model import Guess
 from .names import surname_readings
 from .words import Token
 
-GRAMMAR = 3.0
+GRAMMAR = 1.5
 SURNAME = 9.0
 """How much a rule's word counts, in nats."""
 
