@@ -20,15 +20,17 @@ from .words import Token
 LONGEST = 8
 """Hanzi of a dictionary's word looked for."""
 
-CUT = 3.0
+CUT = 2.0
 """Against a word that begins or ends inside one of the segmenter's."""
 JOIN = 1.5
 """Against a word that spans two of the segmenter's, for each joint."""
 FROM_DICTIONARY = 2.5
-FROM_LEXICON = 4.0
+FROM_LEXICON = 6.0
 """For each polyphone of a dictionary's word, of a word of the built-in lexicon."""
-UNHEARD = -6.0
-"""For a reading that no other source knows."""
+UNHEARD = -2.5
+"""For a dictionary's reading that no other source knows."""
+ALWAYS_ALIKE = frozenset("一不")
+"""Whose tones sandhi decides: no dictionary says anything about them."""
 UNSTRESSED = -0.5
 """For a neutral tone where a source knows the full one, and the other way round."""
 RARE = -3.0
@@ -87,7 +89,7 @@ def _thought(view: Mapping[str, float], syllable: str) -> float:
     if syllable in view:
         return view[syllable]
     alike = [value for each, value in view.items() if each[:-1] == syllable[:-1] and "5" in (each[-1], syllable[-1])]
-    return max(alike) + UNSTRESSED if alike else max(UNHEARD, min(view.values()))
+    return max(alike) + UNSTRESSED if alike else UNHEARD
 
 
 def _edges(plain: str, run: Sequence[Token], view: Mapping[int, Mapping[str, float]]) -> dict[int, list[Edge]]:
@@ -101,7 +103,8 @@ def _edges(plain: str, run: Sequence[Token], view: Mapping[int, Mapping[str, flo
         score -= JOIN * sum(1 for at in range(start + 1, end) if at in bounds)
         for offset, syllable in enumerate(readings or ()):
             own = view[start + offset]
-            score += _thought(own, syllable) + (strength if len(own) > 1 else 0.0)
+            speaks = (len(own) > 1 or syllable not in own) and plain[start + offset] not in ALWAYS_ALIKE
+            score += _thought(own, syllable) + (strength if speaks else 0.0)
         found.setdefault(end, []).append(Edge(start, end, readings, score))
 
     entries = lexicon()

@@ -13,7 +13,7 @@ from .model import Guess
 from .names import surname_readings
 from .words import Token
 
-GRAMMAR = 1.5
+GRAMMAR = 8.0
 SURNAME = 9.0
 """How much a rule's word counts, in nats."""
 
@@ -54,7 +54,7 @@ def pronounce(
             opinions[at] = {each: log(max(share, LEAST)) for each, share in guess.shares.items()}
     surnames = surname_readings(plain, words)
     for strength, source in (
-        (GRAMMAR, by_grammar(plain, words)),
+        (GRAMMAR, by_grammar(plain)),
         (SURNAME, surnames),
         (SURNAME, told),
         (DEMANDED, forced),
