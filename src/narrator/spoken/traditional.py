@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+from .plain import DRY
 from .tables import rows
 
 
@@ -15,4 +16,5 @@ def _told() -> dict[str, str]:
 def traditional_readings(spoken: str) -> dict[int, str]:
     """The syllables by position: 隻 is zhī though 只 is not."""
     told = _told()
-    return {at: told[char] for at, char in enumerate(spoken) if char in told}
+    found = {at: told[char] for at, char in enumerate(spoken) if char in told}
+    return found | {dry.start(): "gan1" for dry in DRY.finditer(spoken)}

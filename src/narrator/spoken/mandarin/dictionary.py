@@ -8,6 +8,9 @@ from narrator.spoken.tables import rows
 
 from .syllables import numbered
 
+PLACES = frozenset("省市县区镇乡村州山河江湖站路")
+"""Behind a name of the lexicon: 铅山县 is read as 铅山 is."""
+
 Readings = dict[str, tuple[str, ...]]
 
 
@@ -29,6 +32,8 @@ def phrase(word: str) -> tuple[str, ...] | None:
     """The syllables of a word of two and more hanzi, if a dictionary has it."""
     if found := lexicon().get(word):
         return found
+    if word[-1:] in PLACES and (found := lexicon().get(word[:-1])):
+        return (*found, characters(word[-1])[0])
     entry = _tables()[0].get(word)
     if entry is None or len(entry) != len(word):
         return None

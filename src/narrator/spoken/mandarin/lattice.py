@@ -27,6 +27,8 @@ JOIN = 1.5
 FROM_DICTIONARY = 2.5
 FROM_LEXICON = 6.0
 """For each polyphone of a dictionary's word, of a word of the built-in lexicon."""
+LEXICON_AT_LEAST = -6.0
+"""However little others think of it: the lexicon is there for what they get wrong."""
 UNHEARD = -2.5
 """For a dictionary's reading that no other source knows."""
 ALWAYS_ALIKE = frozenset("一不")
@@ -98,13 +100,13 @@ def _edges(plain: str, run: Sequence[Token], view: Mapping[int, Mapping[str, flo
     bounds = {word.start for word in run} | {last}
     found: dict[int, list[Edge]] = {}
 
-    def add(start: int, end: int, readings: tuple[str, ...] | None, strength: float) -> None:
+    def add(start: int, end: int, readings: tuple[str, ...] | None, strength: float, floor: float = -20.0) -> None:
         score = -CUT * ((start not in bounds) + (end not in bounds))
         score -= JOIN * sum(1 for at in range(start + 1, end) if at in bounds)
         for offset, syllable in enumerate(readings or ()):
             own = view[start + offset]
             speaks = (len(own) > 1 or syllable not in own) and plain[start + offset] not in ALWAYS_ALIKE
-            score += _thought(own, syllable) + (strength if speaks else 0.0)
+            score += max(_thought(own, syllable), floor) + (strength if speaks else 0.0)
         found.setdefault(end, []).append(Edge(start, end, readings, score))
 
     entries = lexicon()
@@ -113,7 +115,7 @@ def _edges(plain: str, run: Sequence[Token], view: Mapping[int, Mapping[str, flo
         for end in range(start + 2, min(last, start + LONGEST) + 1):
             text = plain[start:end]
             if entry := entries.get(text):
-                add(start, end, entry, FROM_LEXICON)
+                add(start, end, entry, FROM_LEXICON, LEXICON_AT_LEAST)
             elif (start in bounds or end in bounds) and (entry := phrase(text)):
                 add(start, end, entry, FROM_DICTIONARY)
     for word in run:

@@ -14,7 +14,7 @@ from .names import surname_readings
 from .words import Token
 
 GRAMMAR = 8.0
-SURNAME = 9.0
+SURNAME = 13.0
 """How much a rule's word counts, in nats."""
 
 DEMANDED = 1000.0
