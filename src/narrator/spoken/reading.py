@@ -13,6 +13,7 @@ from .homophones import respell
 from .lexicon import Fixed, fixed_readings
 from .mandarin.model import Guess, network
 from .mandarin.polyphones import pronounce
+from .mandarin.recurrent import recurrent
 from .mandarin.sandhi import spoken_tones
 from .mandarin.words import Token, tokens
 from .mapping import assemble, mandarin_pieces, plain_pieces
@@ -54,7 +55,9 @@ def read_all(tasks: Sequence[Task], lexicon: Mapping[str, str], language: str) -
         return tuple(_read_foreign(task, lexicon, language) for task in tasks)
     texts = [_in_words(task, lexicon) for task in tasks]
     guesses = network().guesses([text.plain for text in texts])
-    return tuple(_read_mandarin(text, guess) for text, guess in zip(texts, guesses, strict=True))
+    words = [tokens(text.plain) for text in texts]
+    thought = recurrent().opinions([text.plain for text in texts], words)
+    return tuple(_read_mandarin(*each) for each in zip(texts, words, guesses, thought, strict=True))
 
 
 def _in_words(task: Task, lexicon: Mapping[str, str]) -> _Words:
@@ -64,12 +67,14 @@ def _in_words(task: Task, lexicon: Mapping[str, str]) -> _Words:
     return _Words(written=task.written, spoken=spoken, spans=spans, fixed=fixed, plain=plain, places=places)
 
 
-def _read_mandarin(text: _Words, guesses: Mapping[int, Guess]) -> Reading:
+def _read_mandarin(
+    text: _Words, words: tuple[Token, ...], guesses: Mapping[int, Guess], thought: Mapping[int, Mapping[str, float]]
+) -> Reading:
     at_plain = {place: at for at, place in enumerate(text.places)}
     demanded = _forced(text)
     forced = {at_plain[at]: syllable for at, syllable in demanded.items()}
     told = {at_plain[at]: syllable for at, syllable in traditional_readings(text.spoken).items()}
-    pronounced = pronounce(text.plain, tokens(text.plain), guesses, forced, told)
+    pronounced = pronounce(text.plain, words, guesses, thought, forced, told)
     said = spoken_tones(text.plain, pronounced.syllables, pronounced.words, frozenset(forced))
     order = [at_plain[at] for at, char in enumerate(text.spoken) if HANZI.match(char)]
     return Reading(

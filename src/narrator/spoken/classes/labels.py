@@ -1,4 +1,4 @@
-"""Numbers that name and do not count: rooms, ports, figures and tables, classes, accounts, days known by their figures."""
+"""Numbers that name and do not count: rooms, ports, figures and tables, accounts, days known by their figures."""
 
 from __future__ import annotations
 
@@ -19,17 +19,14 @@ EVENT = (
     r"(?:新政|政变|事件|事变|惨案|大促|购物节|专案|工程|大地震|地震|战役|计划|座谈|讲话|会谈|案件?|特大|暴雨|洪灾|空难|矿难|"
     r"爆炸|火灾|事故|纪念日|抗震|指示|批示|学潮|运动|起义|革命)"
 )
+ROOM_BEFORE = r"[0-9A-Za-z一二三四五六七八九十](?:号楼|单元|栋|幢|座|号|楼|门|区|层|弄)|[一-龥](?:座|栋|幢|单元)"
 ZERO_SIGN = "○OΟ◯o0"
 
 
 @rule(r"(?<=[栋幢座号楼单元门区层弄])(?P<digits>\d{3,4})(?=$|[^\d.,%年个人万亿元平米户套家吨次位名台间所条])")
 def room(match: re.Match[str]) -> Answer:
     """2单元301, B座1203: a room without the word."""
-    if not before(match, r"(?:[0-9A-Za-z一二三四五六七八九十]+|[一-龥])(?:栋|幢|座|号|楼|单元|门|区|层|弄)"):
-        return None
-    if before(match, r"[一-龥]楼|[一-龥]区|[一-龥]门|[一-龥]层", 2) and not before(
-        match, r"[0-9A-Za-z一二三四五六七八九十](?:楼|区|门|层)"
-    ):
+    if not before(match, ROOM_BEFORE):
         return None
     return digit_string(match["digits"], one="幺")
 
@@ -47,7 +44,7 @@ def port_behind(match: re.Match[str]) -> Answer:
     return digit_string(match["digits"])
 
 
-@rule(rf"(?P<chapter>\d{{1,2}})(?P<dash>\s?[-–—－]\s?)(?P<number>\d{{1,3}})(?![\d.%-]|[年月日个人岁周天万元])")
+@rule(r"(?P<chapter>\d{1,2})(?P<dash>\s?[-–—－]\s?)(?P<number>\d{1,3})(?![\d.%-]|[年月日个人岁周天万元])")
 def figure(match: re.Match[str]) -> Answer:
     """表3-1 is 表三杠一."""
     if not before(match, FIGURE + r"\s?"):

@@ -76,7 +76,7 @@ def unit_range(match: re.Match[str]) -> Answer:
 
 
 @rule(
-    rf"(?P<size>{NUMBER}\s?(?:{UNIT}|米|厘米|毫米)?(?:\s?[×xX*✕]\s?{NUMBER}\s?(?:{UNIT}|米|厘米|毫米)?){{1,2}})(?![A-Za-z0-9])"
+    rf"(?P<size>{NUMBER}\s?(?:{UNIT}|米|厘米|毫米)?(?:\s?[×xX*✕]\s?{NUMBER}\s?(?:{UNIT}|米|厘米|毫米)?){{1,2}})(?![A-Za-z0-9^⁰-⁹¹²³⁻])"
 )
 def size(match: re.Match[str]) -> Answer:
     """`3m×5m`, `1920×1080`."""

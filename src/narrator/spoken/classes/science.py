@@ -7,7 +7,7 @@ import re
 from narrator.spoken.rewriting import Answer, after, before, rule
 from narrator.spoken.tables import rows
 
-from .measures import PER, UNITS
+from .measures import UNITS
 from .numbers import cardinal, number
 from .patterns import NUMBER
 
@@ -21,7 +21,8 @@ COMPOUND = re.compile(
 """What ends as compounds do: an oxide, a hydride, a salt."""
 PLAIN_WORDS = re.compile(r"[A-Z]2[A-Z]|[A-Z]\d[A-Z]\d?|[A-Z]\d{2,}")
 """B2C, C2C: taken for a formula only where an oxide, hydride or sulphide stands in the list."""
-KNOWN = frozenset("H2O H2S N2O K2O D2O CO2 NO2 SO2 SO3 CH4 NH3 NO3 PH3 SF6 H2 O2 O3 N2 Cl2 F2".split())
+KNOWN = frozenset(name for name, _ in rows("classes/tables/formulas.txt"))
+"""Formulas that only the list tells from names."""
 POWERS = {"2": "平方", "3": "立方"}
 
 
@@ -80,9 +81,7 @@ def formula(match: re.Match[str]) -> Answer:
             return None
         if plain in ("H2", "O2", "O3", "N2", "F2") and after(match, r"\s?(?:区|栋|座|口|出口|组|型|级|班|号|楼)"):
             return None
-    said = []
-    for part in re.findall(r"[A-Za-z]|\d+", plain):
-        said.append(part.upper() if part.isalpha() else cardinal(part))
+    said = [part.upper() if part.isalpha() else cardinal(part) for part in re.findall(r"[A-Za-z]|\d+", plain)]
     spelled = re.sub(r"(?<=[A-Z])(?=[A-Z])", " ", "".join(said))
     return spelled + {None: "", "⁺": "正", "⁻": "负"}.get(match["charge"], "离子")
 

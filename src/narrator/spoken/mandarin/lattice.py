@@ -25,7 +25,7 @@ CUT = 2.0
 JOIN = 1.5
 """Against a word that spans two of the segmenter's, for each joint."""
 FROM_DICTIONARY = 2.5
-FROM_LEXICON = 6.0
+FROM_LEXICON = 7.0
 """For each polyphone of a dictionary's word, of a word of the built-in lexicon."""
 LEXICON_AT_LEAST = -6.0
 """However little others think of it: the lexicon is there for what they get wrong."""

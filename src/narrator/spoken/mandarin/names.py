@@ -14,7 +14,7 @@ SURNAMES = {name: syllables[0] for name, syllables in _READINGS.items() if len(n
 COMPOUND = {name: syllables for name, syllables in _READINGS.items() if len(name) > 1}
 
 AMBIGUOUS = frozenset("令查盛")
-"""Words by themselves: 令校长 (make the headmaster …) is one only where it begins a clause and something is said of it."""
+"""Words by themselves: 令校长 is a name only where it begins a clause and something is said of it."""
 
 SAYS = re.compile(r"[说问答讲表认介指回笑点告接补解谈，。：、！？]|$")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from math import log
+from math import exp, log
 
 from .grammar import by_grammar
 from .judge import judge
@@ -13,9 +13,15 @@ from .model import Guess
 from .names import surname_readings
 from .words import Token
 
-GRAMMAR = 8.0
+GRAMMAR = 12.0
 SURNAME = 13.0
 """How much a rule's word counts, in nats."""
+
+RECURRENT = 0.5
+"""How much our own network's logarithm counts beside the judge's."""
+
+UNNAMED = -6.0
+"""The network's logarithm for a reading it does not have."""
 
 DEMANDED = 1000.0
 """What an editor asks for is no opinion."""
@@ -39,6 +45,7 @@ def pronounce(
     plain: str,
     words: tuple[Token, ...],
     guesses: Mapping[int, Guess],
+    thought: Mapping[int, Mapping[str, float]],
     forced: Mapping[int, str],
     told: Mapping[int, str],
 ) -> Pronounced:
@@ -52,6 +59,13 @@ def pronounce(
     for at, guess in guesses.items():
         if at not in opinions:
             opinions[at] = {each: log(max(share, LEAST)) for each, share in guess.shares.items()}
+    for at, opinion in thought.items():
+        own = opinions.get(at, {})
+        least = min(own.values(), default=0.0)
+        opinions[at] = balanced(
+            {each: own.get(each, least) + RECURRENT * value for each, value in opinion.items()}
+            | {each: value + RECURRENT * UNNAMED for each, value in own.items() if each not in opinion}
+        )
     surnames = surname_readings(plain, words)
     for strength, source in (
         (GRAMMAR, by_grammar(plain)),
@@ -71,6 +85,13 @@ def pronounce(
     doubts.update({at: f"no reading is known for {plain[at]}" for at, said in chosen.syllables.items() if said == "5"})
     doubts.update({at: f"{plain[at]} read as the surname {surnames[at]}" for at in surnames if at not in forced})
     return Pronounced(chosen.syllables, _tokens(plain, words, chosen.words), doubts)
+
+
+def balanced(opinion: Mapping[str, float]) -> dict[str, float]:
+    """Logarithms whose probabilities sum to one."""
+    top = max(opinion.values())
+    whole = top + log(sum(exp(value - top) for value in opinion.values()))
+    return {each: value - whole for each, value in opinion.items()}
 
 
 def _heard(syllable: str, shares: Mapping[str, float]) -> bool:
