@@ -31,7 +31,7 @@ class Guess:
 LONGEST = 400
 """Characters looked at in one go; the rest of a longer text gets no guess."""
 
-BATCH = 64
+BATCH = 16
 """Sentences of like length run together."""
 
 
