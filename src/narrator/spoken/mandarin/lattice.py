@@ -35,7 +35,7 @@ ALWAYS_ALIKE = frozenset("一不")
 """Whose tones sandhi decides: no dictionary says anything about them."""
 UNSTRESSED = -0.5
 """For a neutral tone where a source knows the full one, and the other way round."""
-RARE = -3.0
+RARE = -5.0
 """For a reading other than the usual one, where no source but the table of characters speaks."""
 
 Opinions = Mapping[int, Mapping[str, float]]

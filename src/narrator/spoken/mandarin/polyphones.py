@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from math import exp, log
 
+from .dictionary import characters
 from .grammar import by_grammar
 from .judge import judge
 from .lattice import choose
@@ -26,7 +27,7 @@ UNNAMED = -6.0
 DEMANDED = 1000.0
 """What an editor asks for is no opinion."""
 
-UNSURE = 0.75
+UNSURE = 0.8
 """Below this probability a reading is worth a look: see docs/reading.md for how often it is then wrong."""
 
 LEAST = 1e-4
@@ -56,6 +57,7 @@ def pronounce(
         told: what a Traditional character tells before it is folded.
     """
     opinions = judge().opinions(plain, words, guesses)
+    weighed = frozenset(opinions)
     for at, guess in guesses.items():
         if at not in opinions:
             opinions[at] = {each: log(max(share, LEAST)) for each, share in guess.shares.items()}
@@ -80,10 +82,19 @@ def pronounce(
     doubts = {
         at: _why(plain[at], syllable, chosen.shares[at])
         for at, syllable in chosen.syllables.items()
-        if at not in forced and chosen.shares[at].get(syllable, 0.0) < UNSURE and _heard(syllable, chosen.shares[at])
+        if at in weighed
+        and at not in forced
+        and chosen.shares[at].get(syllable, 0.0) < UNSURE
+        and _heard(syllable, chosen.shares[at])
     }
     doubts.update({at: f"no reading is known for {plain[at]}" for at, said in chosen.syllables.items() if said == "5"})
-    doubts.update({at: f"{plain[at]} read as the surname {surnames[at]}" for at in surnames if at not in forced})
+    doubts.update(
+        {
+            at: f"{plain[at]} read as the surname {said}"
+            for at, said in surnames.items()
+            if at not in forced and characters(plain[at])[:1] != (said,)
+        }
+    )
     return Pronounced(chosen.syllables, _tokens(plain, words, chosen.words), doubts)
 
 
