@@ -105,7 +105,7 @@ def write(model: Model, table: Table) -> None:
     described = {
         "readings": {char: list(each) for char, each in table.readings.items() if len(each) > 1},
         "scale": scale,
-        "network": float(model.network),
+        "network": float(model.network.detach()),
     }
     np.savez_compressed(
         TARGET,

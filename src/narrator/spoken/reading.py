@@ -145,5 +145,5 @@ def _printed(pair: Mapped, at: int) -> Span:
 def _read_foreign(task: Task, lexicon: Mapping[str, str], language: str) -> Reading:
     fixed = fixed_readings(task.written, lexicon, task.overrides)
     chinese = language.lower().split("-")[0] in ("yue", "ja", "wuu", "nan", "zh")
-    spoken, spans = assemble(task.written, plain_pieces(task.written, fixed), chinese=chinese)
+    spoken, spans = assemble(task.written, plain_pieces(task.written, fixed, language), chinese=chinese)
     return Reading(written=task.written, spoken=spoken, spans=spans, words=foreign_words(spoken, language))
