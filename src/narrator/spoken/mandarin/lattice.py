@@ -112,6 +112,8 @@ def _edges(plain: str, run: Sequence[Token], view: Mapping[int, Mapping[str, flo
     entries = lexicon()
     for start in range(first, last):
         add(start, start + 1, None, 0.0)
+        if entry := entries.get(plain[start]):
+            add(start, start + 1, entry, FROM_LEXICON, LEXICON_AT_LEAST)
         for end in range(start + 2, min(last, start + LONGEST) + 1):
             text = plain[start:end]
             if entry := entries.get(text):
