@@ -27,7 +27,11 @@ from narrator.spoken.mandarin.words import tokens
 from narrator.spoken.plain import fold, simplify
 
 TARGET = Path(__file__).parent.parent / "src/narrator/spoken/mandarin/tables/network.npz"
-PARTS = ["n", "v", "a", "d", "r", "m", "q", "p", "c", "u", "y", "f", "t", "s", "x", "nr", "ns", "l", "i", "b", "z", "j", "e", "o", "uj", "uv", "ul", "ud", "uz", "ug", "zg", "g", "h", "k", "nz", "nt", "vn", "ad", "eng", "w"]
+PARTS = [
+    "n", "v", "a", "d", "r", "m", "q", "p", "c", "u", "y", "f", "t", "s",
+    "x", "nr", "ns", "l", "i", "b", "z", "j", "e", "o", "uj", "uv", "ul", "ud",
+    "uz", "ug", "zg", "g", "h", "k", "nz", "nt", "vn", "ad", "eng", "w",
+]  # fmt: skip
 OWN_COUNT, REACH, BATCH, RATE = 4, 60, 64, 3e-3
 CHARACTER, TAG, STATE, HIDDEN, DROPPED = 96, 16, 128, 96, 0.3
 WEAK = 0.2

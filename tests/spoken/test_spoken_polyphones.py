@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
+
 from narrator.spoken import verbalise_text
 
 LINES = [

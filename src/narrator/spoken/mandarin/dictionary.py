@@ -41,7 +41,12 @@ def phrase(word: str) -> tuple[str, ...] | None:
 
 
 def _dictionary_tone(char: str, syllable: str) -> str:
-    """Some phrases give 一 and 不 as they are spoken; sandhi is for `sandhi` alone to decide."""
+    """Some phrases give 一 and 不 as they are spoken; sandhi is for `sandhi` alone to decide.
+
+    A character that the lexicon has by itself is never read otherwise.
+    """
+    if found := lexicon().get(char):
+        return found[0]
     if char == "一":
         return "yi1"
     if char == "不" and syllable[:-1] == "bu":

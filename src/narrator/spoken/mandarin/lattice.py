@@ -81,6 +81,9 @@ def choose(plain: str, words: Sequence[Token], opinions: Opinions) -> Chosen:
 
 def views(char: str, opinion: Mapping[str, float] | None) -> dict[str, float]:
     """What is thought of one hanzi, from the table of characters where nobody else speaks."""
+    # above nought only where a rule or somebody demands it
+    if char in lexicon() and not (opinion and max(opinion.values()) > 0):
+        return {lexicon()[char][0]: 0.0}
     if opinion:
         return dict(opinion)
     options = characters(char) or ("5",)
@@ -112,8 +115,6 @@ def _edges(plain: str, run: Sequence[Token], view: Mapping[int, Mapping[str, flo
     entries = lexicon()
     for start in range(first, last):
         add(start, start + 1, None, 0.0)
-        if entry := entries.get(plain[start]):
-            add(start, start + 1, entry, FROM_LEXICON, LEXICON_AT_LEAST)
         for end in range(start + 2, min(last, start + LONGEST) + 1):
             text = plain[start:end]
             if entry := entries.get(text):
@@ -164,15 +165,15 @@ def _through(
             _spread(edge, share, view, loose, shares)
     at, path = last, []
     while at > first:
-        edge = best[at][1]
-        if edge is None:
+        last_word = best[at][1]
+        if last_word is None:
             break
-        path.append(edge)
-        at = edge.start
-    for edge in reversed(path):
-        spans.append((edge.start, edge.end))
-        for offset, place in enumerate(range(edge.start, edge.end)):
-            syllables[place] = edge.readings[offset] if edge.readings else best_of[place]
+        path.append(last_word)
+        at = last_word.start
+    for step in reversed(path):
+        spans.append((step.start, step.end))
+        for offset, place in enumerate(range(step.start, step.end)):
+            syllables[place] = step.readings[offset] if step.readings else best_of[place]
 
 
 def _spread(

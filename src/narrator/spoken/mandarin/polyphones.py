@@ -77,7 +77,7 @@ def pronounce(
     ):
         for at, syllable in source.items():
             own = opinions.setdefault(at, {})
-            own[syllable] = own.get(syllable, log(LEAST)) + strength
+            own[syllable] = max(own.get(syllable, log(LEAST)), log(LEAST)) + strength
     chosen = choose(plain, words, opinions)
     doubts = {
         at: _why(plain[at], syllable, chosen.shares[at])
