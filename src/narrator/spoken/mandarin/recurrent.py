@@ -121,10 +121,12 @@ def run(np: Any, inputs: Any, lengths: Any, into: Any, across: Any, bias: Any) -
     """
     _, rows, steps, _ = inputs.shape
     size = across.shape[1]
-    gated = np.ascontiguousarray(across.reshape(2, size, 4, size).transpose(0, 2, 1, 3))
-    entering = (inputs @ into[:, None] + bias[:, None, None]).reshape(2, rows, steps, 4, size)
-    # by step, direction, gate, row: each step reads one block of memory
-    entering = np.ascontiguousarray(entering.transpose(2, 0, 3, 1, 4))
+    enters, crosses = (
+        np.ascontiguousarray(each.reshape(2, -1, 4, size).transpose(0, 2, 1, 3)) for each in (into, across)
+    )
+    # by step, direction, row: each step reads one block of memory
+    inputs = np.ascontiguousarray(inputs.transpose(2, 0, 1, 3))[:, :, None]
+    bias = bias.reshape(2, 4, 1, size)
     running = (lengths[None, :] > np.arange(steps)[:, None]).sum(axis=1)
     h = np.zeros((2, rows, size), dtype=np.float32)
     c = np.zeros_like(h)
@@ -132,7 +134,7 @@ def run(np: Any, inputs: Any, lengths: Any, into: Any, across: Any, bias: Any) -
     # a sigmoid by tanh, which never overflows: (1 + tanh(x / 2)) / 2
     halved = np.array([0.5, 0.5, 1.0, 0.5], dtype=np.float32)[None, :, None, None]
     for step, alive in enumerate(running):
-        gates = np.tanh((entering[step, :, :, :alive] + h[:, None, :alive] @ gated) * halved)
+        gates = np.tanh((inputs[step, :, :, :alive] @ enters + h[:, None, :alive] @ crosses + bias) * halved)
         opened = gates * 0.5 + 0.5
         c = opened[:, 1] * c[:, :alive] + opened[:, 0] * gates[:, 2]
         h = opened[:, 3] * np.tanh(c)
