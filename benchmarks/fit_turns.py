@@ -27,25 +27,25 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 import numpy as np
+from scipy.optimize import minimize
+
 from labelled import Page as Laid
 from labelled import folders, laid_over, page_of, plain
 from made_pages import written
-from scipy.optimize import minimize
-from turns import turns as read_turns
-
 from narrator.article import read
 from narrator.model import Block
 from narrator.script import chain, doubts, fitted, labels
 from narrator.script.chain import NEVER, NUMBER, STATES, Role, State
 from narrator.script.fitted import BIAS, Signs
+from narrator.script.hosts import lead_signs
 from narrator.script.inline import split_at_labels
 from narrator.script.openings import Opening
 from narrator.script.parse import Draft, drafted
-from narrator.script.hosts import lead_signs
 from narrator.script.people import words_of_all
 from narrator.script.places import set_aside
-from narrator.script.words import folded
 from narrator.script.traits import signs_of_blocks
+from narrator.script.words import folded
+from turns import turns as read_turns
 
 TABLES = Path(__file__).parent.parent / "src/narrator/script/tables"
 APART = (Role.NARRATION, Role.HEADING, Role.NOTHING)
@@ -103,7 +103,9 @@ def _words_at(laid: Laid, block: int, end: int, said: str) -> int:
 # ------------------------------------------------------------------------------------------------ labels
 
 
-def regression(rows: Sequence[Signs], truths: Sequence[float], weights: Sequence[float], prior: float) -> dict[str, float]:
+def regression(
+    rows: Sequence[Signs], truths: Sequence[float], weights: Sequence[float], prior: float
+) -> dict[str, float]:
     """Logistic regression with an L2 prior; the weight of each sign, in log odds."""
     names = {BIAS: 0}
     for row in rows:
@@ -134,7 +136,11 @@ def fitted_labels(samples: Sequence[Sample], prior: float = 1.0) -> tuple[dict[s
     truths = [truth for sample in samples for truth in sample.truths]
     weights = [_importance(sample) for sample in samples for _ in sample.truths]
     alone = regression(rows, truths, weights, prior)
-    more = [signs for sample in samples for signs in labels.company(sample.page, [fitted.logistic(own, alone) for own in sample.openings])]
+    more = [
+        signs
+        for sample in samples
+        for signs in labels.company(sample.page, [fitted.logistic(own, alone) for own in sample.openings])
+    ]
     return alone, regression([one | two for one, two in zip(rows, more, strict=True)], truths, weights, prior)
 
 
@@ -288,7 +294,9 @@ def _page_weight(sample: Sample) -> float:
     return sample.weight * min(1.0, (80 / max(len(sample.blocks), 1)) ** 0.5)
 
 
-def _sums(scores: np.ndarray, steps: np.ndarray, first: np.ndarray, last: np.ndarray, lengths: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
+def _sums(
+    scores: np.ndarray, steps: np.ndarray, first: np.ndarray, last: np.ndarray, lengths: np.ndarray
+) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
     """Log sums of all paths, how often each state is taken, how often each step, and at the ends."""
     longest, count, states = scores.shape
     forward = np.empty_like(scores)
@@ -336,7 +344,11 @@ def fitted_chain(samples: Sequence[Sample], prior: float = 2.0, iterations: int 
         by_role, by_state, steps, first, last = _parts(flat, sizes, signs)
         worth = by_role @ _OF_ROLE + by_state
         all_steps, all_first = steps + chain._FORBIDDEN, first + chain._FORBIDDEN_FIRST
-        value = prior * ((by_role**2).sum() + 2 * (by_state**2).sum() + (steps**2).sum() + (first**2).sum() + (last**2).sum()) / 2
+        value = (
+            prior
+            * ((by_role**2).sum() + 2 * (by_state**2).sum() + (steps**2).sum() + (first**2).sum() + (last**2).sum())
+            / 2
+        )
         slope, slope_steps = np.zeros_like(worth), np.zeros_like(steps)
         slope_first, slope_last = np.zeros(states), np.zeros(states)
         for part in parts:
@@ -381,12 +393,23 @@ def write_tables(folder: Path, of_labels: tuple[Mapping[str, float], Mapping[str
     """The tables as narrator reads them."""
     folder.mkdir(parents=True, exist_ok=True)
     signs = sorted(of_labels[0].keys() | of_labels[1].keys(), key=lambda sign: -abs(of_labels[1].get(sign, 0)))
-    _write(folder / "labels.tsv", ["sign", "alone", "together"], ([sign, *(f"{weights[sign]:.3f}" if sign in weights else "" for weights in of_labels)] for sign in signs))
+    _write(
+        folder / "labels.tsv",
+        ["sign", "alone", "together"],
+        ([sign, *(f"{weights[sign]:.3f}" if sign in weights else "" for weights in of_labels)] for sign in signs),
+    )
     heads = [str(state) for state in STATES]
     rows = sorted(model.signs, key=lambda sign: -float(np.abs(model.signs[sign]).max()))
-    _write(folder / "blocks.tsv", ["sign", *heads], ([sign, *(_short(value) for value in model.signs[sign])] for sign in rows))
+    _write(
+        folder / "blocks.tsv",
+        ["sign", *heads],
+        ([sign, *(_short(value) for value in model.signs[sign])] for sign in rows),
+    )
     steps = [["the first block", *(_short(value) for value in model.first)] + [""]]
-    steps += [[str(state), *(_short(value) for value in model.steps[at]), _short(model.last[at])] for at, state in enumerate(STATES)]
+    steps += [
+        [str(state), *(_short(value) for value in model.steps[at]), _short(model.last[at])]
+        for at, state in enumerate(STATES)
+    ]
     _write(folder / "steps.tsv", ["sign", *heads, "the last block"], steps)
 
 
@@ -446,7 +469,9 @@ class Left:
     chances: list[float] = field(default_factory=list)
 
 
-def _left_out(folder: Path, usable: Sequence[Sample], fold: int, known: Sequence[Sample], left: Sequence[Sample]) -> list[Left]:
+def _left_out(
+    folder: Path, usable: Sequence[Sample], fold: int, known: Sequence[Sample], left: Sequence[Sample]
+) -> list[Left]:
     """Read the pages that are left out with weights that did not see them."""
     names = {sample.name for sample in known}
     tables = folder / f"tables-{fold}"
@@ -485,7 +510,14 @@ def _right(draft: Draft, laid: Laid) -> tuple[list[bool], bool]:
     left = list(wanted)
     for speaker, members in runs:
         text = plain("\n".join(p.text for number in members for p in draft.assembly.turns[number].paragraphs))
-        found = next((w for w in left if text.startswith(w[1]) and text.endswith(w[2]) and laid.is_named(w[0], _names(draft, speaker))), None)
+        found = next(
+            (
+                w
+                for w in left
+                if text.startswith(w[1]) and text.endswith(w[2]) and laid.is_named(w[0], _names(draft, speaker))
+            ),
+            None,
+        )
         if found is not None:
             left.remove(found)
             for number in members:
@@ -499,7 +531,12 @@ def _names(draft: Draft, speaker: str) -> list[str]:
 
 def fitted_doubts(pages: Sequence[Left], prior: float = 2.0) -> dict[str, float]:
     """What speaks for and against a turn's being right."""
-    rows = [(own, right, page) for page in pages for own, right, turn in zip(page.signs, page.right, page.draft.assembly.turns, strict=True) if turn.speaker]
+    rows = [
+        (own, right, page)
+        for page in pages
+        for own, right, turn in zip(page.signs, page.right, page.draft.assembly.turns, strict=True)
+        if turn.speaker
+    ]
     weights = [min(1.0, 20 / max(1, len(page.right))) for _, _, page in rows]
     return regression([own for own, _, _ in rows], [float(right) for _, right, _ in rows], weights, prior)
 
@@ -522,7 +559,9 @@ def fitted_hosts(pages: Sequence[Left], prior: float = 1.0) -> dict[str, float]:
         roles = {each["name"]: each.get("role") for each in page.sample.laid.expected["speakers"]}
         names = {name: [speaker.name, *speaker.aliases] for name, speaker in page.draft.speakers.items()}
         owner_of = {folded(alias): name for name, aliases in names.items() for alias in aliases}
-        owner_of |= {each.label.key: owner_of.get(each.label.key, each.label.key) for each in page.draft.places if each.label}
+        owner_of |= {
+            each.label.key: owner_of.get(each.label.key, each.label.key) for each in page.draft.places if each.label
+        }
         words = words_of_all(page.draft.places, owner_of)
         said = {name: turns for name, turns in words.said.items() if turns}
         known = {name: names.get(name, [name]) for name in said}
@@ -537,11 +576,17 @@ def fitted_hosts(pages: Sequence[Left], prior: float = 1.0) -> dict[str, float]:
 def doubts_in_folds(pages: list[Left], count: int) -> None:
     """Doubts of each page from numbers that did not see it; prints what they are worth at several thresholds."""
     random.Random(3).shuffle(pages)
-    parts = [(pages[fold::count], [page for at, page in enumerate(pages) if at % count != fold]) for fold in range(count)]
+    parts = [
+        (pages[fold::count], [page for at, page in enumerate(pages) if at % count != fold]) for fold in range(count)
+    ]
     for left, known in parts:
         worth = fitted_doubts(known)
         for page in left:
-            page.chances = [fitted.logistic(own, worth) for own, turn in zip(page.signs, page.draft.assembly.turns, strict=True) if turn.speaker]
+            page.chances = [
+                fitted.logistic(own, worth)
+                for own, turn in zip(page.signs, page.draft.assembly.turns, strict=True)
+                if turn.speaker
+            ]
     chances = [(chance, right) for page in pages for chance, right in zip(page.chances, _of_speech(page), strict=True)]
     of_page = {}
     for left, known in parts:
@@ -551,17 +596,28 @@ def doubts_in_folds(pages: list[Left], count: int) -> None:
     for least in (0.5, 0.7, 0.8, 0.85, 0.9, 0.93, 0.95, 0.97):
         wrong = [chance < least for chance, right in chances if not right]
         sure = [right for chance, right in chances if chance >= least]
-        print(f"       {least:.2f}   {sum(wrong)}/{len(wrong)} {sum(wrong) / max(1, len(wrong)):.3f}   {sum(sure)}/{len(sure)} {sum(sure) / max(1, len(sure)):.4f}")
+        print(
+            f"       {least:.2f}   {sum(wrong)}/{len(wrong)} {sum(wrong) / max(1, len(wrong)):.3f}   {sum(sure)}/{len(sure)} {sum(sure) / max(1, len(sure)):.4f}"
+        )
         for page_least in (0.3, 0.5, 0.7):
-            warned = {page.sample.name: min(page.chances, default=1) < least or of_page[page.sample.name] < page_least for page in pages}
+            warned = {
+                page.sample.name: min(page.chances, default=1) < least or of_page[page.sample.name] < page_least
+                for page in pages
+            }
             bad = [warned[page.sample.name] for page in pages if not page.whole]
             good = [not warned[page.sample.name] for page in pages if page.whole]
-            print(f"              page {page_least}: faulty that warn {sum(bad)}/{len(bad)}, right that stay quiet {sum(good)}/{len(good)}")
+            print(
+                f"              page {page_least}: faulty that warn {sum(bad)}/{len(bad)}, right that stay quiet {sum(good)}/{len(good)}"
+            )
     for page in pages:
         spoken = iter(page.chances)
         for turn in page.read["turns"]:
             turn["doubt"] = "doubtful" if turn["speaker"] and next(spoken) < doubts.SURE else None
-        page.read["warnings"] += ["look through it"] if of_page[page.sample.name] < doubts.PAGE_SURE and not any(t["doubt"] for t in page.read["turns"]) else []
+        page.read["warnings"] += (
+            ["look through it"]
+            if of_page[page.sample.name] < doubts.PAGE_SURE and not any(t["doubt"] for t in page.read["turns"])
+            else []
+        )
 
 
 def _of_speech(page: Left) -> list[bool]:

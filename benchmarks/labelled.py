@@ -7,7 +7,6 @@ names, `narrator_only` (only a narrator may say it) and `not_spoken`, as the cor
 from __future__ import annotations
 
 import html
-import json
 import re
 import unicodedata
 from bisect import bisect_right
@@ -19,7 +18,9 @@ from typing import Any
 from narrator.model import Block
 
 NARRATION = frozenset(("", "narrator", "旁白", "narration"))
-_STAGE = re.compile(r"[（(\[【]\s*(?:笑|大笑|众笑|眾笑|笑声|掌声|鼓掌|laughs?|laughter|applause|音乐|music|哄笑|沉默)\s*[)）\]】]", re.I)
+_STAGE = re.compile(
+    r"[（(\[【]\s*(?:笑|大笑|众笑|眾笑|笑声|掌声|鼓掌|laughs?|laughter|applause|音乐|music|哄笑|沉默)\s*[)）\]】]", re.I
+)
 
 
 def plain(text: str) -> str:
@@ -63,14 +64,18 @@ class Page:
         """The place, in letters, behind the first characters of a block."""
         return self.starts[block] + len(_letters(self.blocks[block].text[:characters]))
 
-
     def said_at(self, place: int) -> Said | None:
         """The turn that a place lies in."""
         return next((said for said in self.said if said.start <= place < said.end), None)
 
     def is_named(self, speaker: str | None, names: Sequence[str]) -> bool:
         """Whether one of the names means the speaker."""
-        wanted = {name for each in self.expected["speakers"] if each["name"] == speaker for name in (each["name"], *each.get("aliases", ()))}
+        wanted = {
+            name
+            for each in self.expected["speakers"]
+            if each["name"] == speaker
+            for name in (each["name"], *each.get("aliases", ()))
+        }
         return bool({_letters(name) for name in wanted} & {_letters(name) for name in names})
 
 

@@ -19,9 +19,60 @@ from typing import Any
 
 WORDS: dict[str, Any] = json.loads((Path(__file__).parent / "made_pages.json").read_text(encoding="utf-8"))
 
-OPENINGS = ("", "", "", "", "", "《", "“", "【", "[", "（", "<", "‹", "「", "*", "●", "▲", "■", "—", "🎤 ", "👤", "◎", "※", "# ", "@", "> ")
+OPENINGS = (
+    "",
+    "",
+    "",
+    "",
+    "",
+    "《",
+    "“",
+    "【",
+    "[",
+    "（",
+    "<",
+    "‹",
+    "「",
+    "*",
+    "●",
+    "▲",
+    "■",
+    "—",
+    "🎤 ",
+    "👤",
+    "◎",
+    "※",
+    "# ",
+    "@",
+    "> ",
+)
 CLOSINGS = {"《": "》", "“": "”", "【": "】", "[": "]", "（": "）", "<": ">", "‹": "›", "「": "」", "*": "*"}
-SEPARATORS = ("：", "：", "：", "：", ": ", ": ", " : ", "︰", "|", " | ", "丨", "｜", " - ", " – ", "——", " —— ", " / ", " > ", "＞", "\t", "\u3000", "   ", " ", "→")
+SEPARATORS = (
+    "：",
+    "：",
+    "：",
+    "：",
+    ": ",
+    ": ",
+    " : ",
+    "︰",
+    "|",
+    " | ",
+    "丨",
+    "｜",
+    " - ",
+    " – ",
+    "——",
+    " —— ",
+    " / ",
+    " > ",
+    "＞",
+    "\t",
+    "\u3000",
+    "   ",
+    " ",
+    "→",
+)
 LANGUAGES = ("zh",) * 11 + ("tw",) * 2 + ("en",) * 5 + ("ja",) * 2 + ("de", "fr", "es", "ko")
 
 
@@ -66,7 +117,11 @@ class Maker:
         self.used.add(text)
         for slot in ("topics", "places", "things", "times"):
             while "{" + slot + "}" in text:
-                value = self.topic if slot == "topics" and self.chance.random() < 0.5 else self.chance.choice(self.words[slot])
+                value = (
+                    self.topic
+                    if slot == "topics" and self.chance.random() < 0.5
+                    else self.chance.choice(self.words[slot])
+                )
                 text = text.replace("{" + slot + "}", value, 1)
         return text
 
@@ -90,7 +145,9 @@ class Maker:
         if self.chance.random() < 0.1:
             return [self.pick("short")]
         count = 1 if self.chance.random() < 0.6 else self.chance.choice((2, 2, 3, 4))
-        return [self.join([self.pick("answers") for _ in range(self.chance.choice((1, 2, 2, 3, 4)))]) for _ in range(count)]
+        return [
+            self.join([self.pick("answers") for _ in range(self.chance.choice((1, 2, 2, 3, 4)))]) for _ in range(count)
+        ]
 
     def join(self, parts: Sequence[str]) -> str:
         """Sentences as one paragraph."""
@@ -177,7 +234,9 @@ class Maker:
 
     def narrate(self, text: str) -> None:
         """A turn of the narrator's."""
-        self.page.turns.append({"speaker": "旁白", "starts": text[:12], "ends": text[-12:], "paragraphs": 1, "narrator": True})
+        self.page.turns.append(
+            {"speaker": "旁白", "starts": text[:12], "ends": text[-12:], "paragraphs": 1, "narrator": True}
+        )
 
     def prose(self) -> None:
         """No dialogue at all."""
@@ -194,14 +253,20 @@ class Maker:
         close = {"“": "”", "「": "」"}.get(mark, "")
         for _ in range(self.chance.randint(4, 12)):
             spoken = self.chance.random() < 0.6
-            text = f"{mark}{self.pick('questions' if self.chance.random() < 0.4 else 'answers')}{close}" if spoken else self.pick("reports")
+            text = (
+                f"{mark}{self.pick('questions' if self.chance.random() < 0.4 else 'answers')}{close}"
+                if spoken
+                else self.pick("reports")
+            )
             self.page.lines.append(Line(text))
             self.narrate(text)
 
     def facts(self) -> None:
         """Keys and values, some of which ask: a recipe, a notice."""
         for key in self.chance.sample(self.words["keys"], min(len(self.words["keys"]), 4)):
-            value = self.chance.choice((self.pick("reports"), self.chance.choice(self.words["things"]), self.pick("questions")))
+            value = self.chance.choice(
+                (self.pick("reports"), self.chance.choice(self.words["things"]), self.pick("questions"))
+            )
             text = f"{key}{'：' if self.language in ('zh', 'tw', 'ja') else ': '}{value}"
             self.page.lines.append(Line(text))
         for _ in range(self.chance.randint(1, 4)):
@@ -245,11 +310,27 @@ class Maker:
         for _ in range(self.chance.randint(3, 8)):
             member = self.chance.choice(people[1:])
             self.say(people[0], self.pick("prompts"), chair + colon, "p", False, False, "none")
-            answer = [self.join([self.pick("answers") for _ in range(self.chance.randint(1, 5))]) for _ in range(self.chance.choice((1, 1, 2)))]
+            answer = [
+                self.join([self.pick("answers") for _ in range(self.chance.randint(1, 5))])
+                for _ in range(self.chance.choice((1, 1, 2)))
+            ]
             for at, paragraph in enumerate(answer):
-                self.say(member, paragraph, f"{member['label']}{colon}" if at == 0 else "", "p", False, False, "none", goes_on=at > 0)
+                self.say(
+                    member,
+                    paragraph,
+                    f"{member['label']}{colon}" if at == 0 else "",
+                    "p",
+                    False,
+                    False,
+                    "none",
+                    goes_on=at > 0,
+                )
             if self.chance.random() < 0.3:
-                note = self.chance.choice(("（散会）", "休息（10时3分）", "继续开会（11时20分）", "（鼓掌）")) if self.language in ("zh", "tw") else "(The meeting was suspended at 10.03.)"
+                note = (
+                    self.chance.choice(("（散会）", "休息（10时3分）", "继续开会（11时20分）", "（鼓掌）"))
+                    if self.language in ("zh", "tw")
+                    else "(The meeting was suspended at 10.03.)"
+                )
                 self.page.lines.append(Line(note))
                 self.page.narrator_only.append(note)
 
@@ -270,7 +351,9 @@ class Maker:
         stamp = chance.random() < (0.4 if alone else 0.1)
         before = chance.choice(("[{}] ", "{} ", "{}:07 From ", "（{}）", "2024-05-06 {}:30 ", "({}) "))
         closing = CLOSINGS.get(opening, "")
-        look = chance.choice(("bold", "bold", "italic", "heading", "quote", "class", "colour", "number", "number", "none"))
+        look = chance.choice(
+            ("bold", "bold", "italic", "heading", "quote", "class", "colour", "number", "number", "none")
+        )
         bold_label = chance.random() < 0.3
         minute = 0
         host, guests = people[0], list(people[1:])
@@ -284,7 +367,11 @@ class Maker:
             mark = f"{opening}{who['label']}{closing}"
             time = f"{minute // 60:02d}:{minute % 60:02d}"
             if alone:
-                return (f"{mark} {time}" if one_sided else f"{time} {mark}") if stamp else mark + ("" if opening else chance.choice(("", "：")))
+                return (
+                    (f"{mark} {time}" if one_sided else f"{time} {mark}")
+                    if stamp
+                    else mark + ("" if opening else chance.choice(("", "：")))
+                )
             return f"{before.format(time)}{mark}{separator}" if stamp else f"{mark}{separator}"
 
         rounds = chance.randint(3, 12)
@@ -307,9 +394,21 @@ class Maker:
                 asked, answer = _bare(asked), [_bare(each) for each in answer]
             labelled_question = form == "labels" or (form == "one side" and one_sided)
             labelled_answer = form == "labels" or (form == "one side" and not one_sided)
-            numbered = counting.format(number, "一二三四五六七八九十"[number % 10 - 1]) if look == "number" and not labelled_question else ""
+            numbered = (
+                counting.format(number, "一二三四五六七八九十"[number % 10 - 1])
+                if look == "number" and not labelled_question
+                else ""
+            )
             kind = "p" if labelled_question else "question"
-            self.say(host, asked, label(host) if labelled_question else numbered, kind, alone and labelled_question, bold_label, look)
+            self.say(
+                host,
+                asked,
+                label(host) if labelled_question else numbered,
+                kind,
+                alone and labelled_question,
+                bold_label,
+                look,
+            )
             for at, paragraph in enumerate(answer):
                 mark = label(guest) if labelled_answer and at == 0 else ""
                 self.say(guest, paragraph, mark, "p", alone and bool(mark), bold_label, look, goes_on=at > 0)
@@ -326,10 +425,23 @@ class Maker:
                 self.page.narrator_only.append(note)
             if chance.random() < 0.05:
                 quote = answer[0][:40]
-                self.page.lines.append(Line(f"“{self.pick('answers')}”" if len(quote) < 12 else f"“{answer[-1]}”", "quote"))
+                self.page.lines.append(
+                    Line(f"“{self.pick('answers')}”" if len(quote) < 12 else f"“{answer[-1]}”", "quote")
+                )
         self.look, self.bold_label = look, bold_label
 
-    def say(self, who: dict[str, Any], text: str, mark: str, kind: str, alone: bool, bold: bool, look: str, *, goes_on: bool = False) -> None:
+    def say(
+        self,
+        who: dict[str, Any],
+        text: str,
+        mark: str,
+        kind: str,
+        alone: bool,
+        bold: bool,
+        look: str,
+        *,
+        goes_on: bool = False,
+    ) -> None:
         """One paragraph of somebody's, and its label."""
         self.page.lines.append(Line(text, kind, mark, alone))
         if goes_on:
@@ -361,7 +473,12 @@ class Maker:
             if line.kind == "heading" and form == "md":
                 text = f"## {text}"
             elif line.kind == "question" and form == "md":
-                text = {"bold": f"**{text}**", "italic": f"*{text}*", "heading": f"### {text}", "quote": f"> {text}"}.get(look, text)
+                text = {
+                    "bold": f"**{text}**",
+                    "italic": f"*{text}*",
+                    "heading": f"### {text}",
+                    "quote": f"> {text}",
+                }.get(look, text)
             elif line.kind == "bold" and form == "md":
                 text = f"**{text}**"
             if line.alone:
@@ -372,10 +489,16 @@ class Maker:
 
     def _html(self, title: str, look: str, bold: bool) -> str:
         safe = html.escape
-        out = [f"<html><head><meta charset=utf-8><title>{safe(title)}</title></head><body><div class=content><h1>{safe(title)}</h1>"]
+        out = [
+            f"<html><head><meta charset=utf-8><title>{safe(title)}</title></head><body><div class=content><h1>{safe(title)}</h1>"
+        ]
         for line in self.page.lines:
             text = safe(line.text)
-            label = f"<b>{safe(line.label)}</b>" if bold and line.label.strip() and line.kind != "question" else safe(line.label)
+            label = (
+                f"<b>{safe(line.label)}</b>"
+                if bold and line.label.strip() and line.kind != "question"
+                else safe(line.label)
+            )
             if line.kind == "heading":
                 out.append(f"<h2>{text}</h2>")
             elif line.kind == "bold":

@@ -7,8 +7,8 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
-from narrator.article.dates import date_in_path, iso_date, without_dates
 from narrator.article.beginnings import with_recurring_beginnings
+from narrator.article.dates import date_in_path, iso_date, without_dates
 from narrator.article.pieces import Facts, Piece
 from narrator.model import BlockKind
 

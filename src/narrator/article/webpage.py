@@ -13,7 +13,6 @@ from narrator.article.look import covering, is_italic, signature, within
 from narrator.article.mainpart import Outline
 from narrator.article.pagefacts import facts_of
 from narrator.article.pieces import Facts, Piece, refuse_more
-from narrator.article.wrapping import joined_lines, wrapped_at
 from narrator.article.printing import (
     BLOCKS,
     BOLD_STYLE,
@@ -25,6 +24,7 @@ from narrator.article.printing import (
     is_power,
     raised,
 )
+from narrator.article.wrapping import joined_lines, wrapped_at
 from narrator.errors import InputError
 from narrator.model import BlockKind, Span
 

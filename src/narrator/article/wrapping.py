@@ -18,7 +18,9 @@ _ENDS_SENTENCE = re.compile(r"[。！？!?…：:；;.][”’」』）)\"*_]{0,
 _WIDE = re.compile(r"[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff60\uffe0-\uffe6]")
 
 
-_SPACED = re.compile(r"(?<=[\u3400-\u9fff，。、；：？！“”（）《》])[ \u00a0]{1,2}(?=[\u3400-\u9fff，。、；：？！“”（）《》])")
+_SPACED = re.compile(
+    r"(?<=[\u3400-\u9fff，。、；：？！“”（）《》])[ \u00a0]{1,2}(?=[\u3400-\u9fff，。、；：？！“”（）《》])"
+)
 _BESIDE = re.compile(r"[\u3400-\u9fff](?=[\u3400-\u9fff])")
 
 
@@ -60,7 +62,10 @@ def without_line_numbers(lines: Sequence[str]) -> list[str]:
     filled = sum(bool(line.strip()) for line in lines)
     if len(numbers) < 20 or len(numbers) < 0.6 * filled or steps < 0.9 * len(numbers):
         return list(lines)
-    return [_NUMBERED_LINE.sub(lambda match: " " * (len(match.group()) - len(match.group(1))), line, count=1) for line in lines]
+    return [
+        _NUMBERED_LINE.sub(lambda match: " " * (len(match.group()) - len(match.group(1))), line, count=1)
+        for line in lines
+    ]
 
 
 def joined_lines(lines: Sequence[str], limit: int | None) -> list[tuple[int, str]]:

@@ -134,6 +134,8 @@ def assembled(
         block = each.block
         if each.place is Place.NOT_SPOKEN:
             script.leave_out(block, Span(0, len(block.text)), each.why or "not speech")
+        elif each.label is not None and each.label.opening.said and not _has_words(each.label.opening.said):
+            script.leave_out(block, Span(0, len(block.text)), "nothing to say")
         elif each.place is Place.TURN and each.label is not None:
             label = each.label
             speaking = _voice_of(people, label.key)
@@ -162,6 +164,10 @@ def assembled(
             _say_without_stamp(script, block, at)
     script.close()
     return script
+
+
+def _has_words(text: str) -> bool:
+    return any(char.isalnum() for char in text)
 
 
 def _voice_of(people: People, key: str) -> str | None:

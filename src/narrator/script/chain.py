@@ -98,9 +98,7 @@ def fitted() -> Model:
 
 
 _FORBIDDEN = np.array([[0.0 if can_follow(one, other) else NEVER for other in STATES] for one in STATES])
-_FORBIDDEN_FIRST = np.array(
-    [0.0 if state.part == "before" or NUMBER[state] in STARTS else NEVER for state in STATES]
-)
+_FORBIDDEN_FIRST = np.array([0.0 if state.part == "before" or NUMBER[state] in STARTS else NEVER for state in STATES])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -134,7 +134,10 @@ def _question(text: str) -> str:
         return text
     last = len(sentences) - 1
     scores = [
-        min(_matter(sentence), 20) + (16 if _matter(sentence) >= 6 else 4) * asks(sentence) - (last - at) * 0.5 - 4 * (_columns(sentence) > 110)
+        min(_matter(sentence), 20)
+        + (16 if _matter(sentence) >= 6 else 4) * asks(sentence)
+        - (last - at) * 0.5
+        - 4 * (_columns(sentence) > 110)
         for at, sentence in enumerate(sentences)
     ]
     return sentences[max(range(len(sentences)), key=lambda at: scores[at])]

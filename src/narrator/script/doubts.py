@@ -28,7 +28,7 @@ def turn_signs(
     turns: Sequence[Turn], made_of: Sequence[Sequence[int]], places: Sequence[Placed], speakers: Mapping[str, Speaker]
 ) -> list[Signs]:
     """What speaks for and against each turn; narration has no signs."""
-    of_page = {sign: 1.0 for sign in _of_page(turns, places, speakers)}
+    of_page = dict.fromkeys(_of_page(turns, places, speakers), 1.0)
     count = Counter(turn.speaker for turn in turns if turn.speaker)
     spoken = [number for number, turn in enumerate(turns) if turn.speaker]
     usual: defaultdict[str, list[int]] = defaultdict(list)
@@ -40,8 +40,8 @@ def turn_signs(
         if turn.speaker is None:
             out.append({})
             continue
-        signs = {sign: 1.0 for sign in _of_turn(number, turns, made_of[number], places)}
-        signs |= {sign: 1.0 for sign in _of_speaker(turn, speakers[turn.speaker], count[turn.speaker])}
+        signs = dict.fromkeys(_of_turn(number, turns, made_of[number], places), 1.0)
+        signs |= dict.fromkeys(_of_speaker(turn, speakers[turn.speaker], count[turn.speaker]), 1.0)
         if number == spoken[0]:
             signs["the first turn"] = 1.0
         if number == spoken[-1]:
@@ -93,7 +93,13 @@ def _of_turn(number: int, turns: Sequence[Turn], made_of: Sequence[int], places:
 
 
 def _of_speaker(turn: Turn, speaker: Speaker, count: int) -> Iterator[str]:
-    yield "the speaker has one turn" if count == 1 else "the speaker has two turns" if count == 2 else "the speaker has many"
+    yield (
+        "the speaker has one turn"
+        if count == 1
+        else "the speaker has two turns"
+        if count == 2
+        else "the speaker has many"
+    )
     if not is_person(speaker.name) and not is_role(speaker.name):
         yield "the speaker's name is neither a name nor a role"
     text = _text(turn)
@@ -134,14 +140,16 @@ def _at_least(what: str, chance: float) -> Iterator[str]:
             yield f"{what}: {step}"
 
 
-def page_signs(turns: Sequence[Turn], places: Sequence[Placed], speakers: Mapping[str, Speaker], chances: Sequence[float]) -> Signs:
+def page_signs(
+    turns: Sequence[Turn], places: Sequence[Placed], speakers: Mapping[str, Speaker], chances: Sequence[float]
+) -> Signs:
     """What tells whether every turn of the page is right.
 
     Args:
         chances: Of each turn that somebody speaks, to be right.
     """
-    signs = {sign: 1.0 for sign in _of_page(turns, places, speakers)}
-    signs |= {sign: 1.0 for sign in _at_least("page: its least sure turn", min(chances, default=0.5))}
+    signs = dict.fromkeys(_of_page(turns, places, speakers), 1.0)
+    signs |= dict.fromkeys(_at_least("page: its least sure turn", min(chances, default=0.5)), 1.0)
     expected = sum(1 - chance for chance in chances)
     for step in (0.1, 0.3, 1.0, 3.0):
         if expected > step:

@@ -42,6 +42,8 @@ class _Writer:
         self.spoken = [part.at for turn in script.turns for part in turn.paragraphs]
         self.out: list[str] = []
         self.line: str | None = None
+        self.labels: list[int] = []
+        """Where the labels of turns stand, in order."""
         self.end = 0
         """Where the last item ends in the script's text."""
 
@@ -50,8 +52,13 @@ class _Writer:
         labels = _labels(self.script)
         of_turns = set(labels.values())
         chapters = {chapter.turn: chapter.title for chapter in self.script.chapters}
-        first_words = {self._start(turn.paragraphs[0].at): index for index, turn in enumerate(self.script.turns)}
+        first_words = {
+            self._start(turn.paragraphs[0].at): index
+            for index, turn in enumerate(self.script.turns)
+            if index not in labels
+        }
         by_label = {label.at: turn for turn, label in labels.items()}
+        self.labels = sorted(by_label)
         items: list[NotSpoken | Paragraph] = [
             *self.script.not_spoken,
             *(part for turn in self.script.turns for part in turn.paragraphs),
@@ -111,6 +118,9 @@ class _Writer:
             self.line += f"[[{_escaped(item.why)}|{_escaped_in_marks(item.text)}]]"
             return
         behind = self.script.text[item.at + len(item.text) :].split("\n", 1)[0]
+        at = bisect_left(self.labels, item.at)
+        if at < len(self.labels):
+            behind = behind[: max(0, self.labels[at] - item.at - len(item.text))]
         if (
             self.line is None
             and self._speech_within(item.at, item.at + len(item.text) + len(behind))

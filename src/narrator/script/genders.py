@@ -20,7 +20,9 @@ _MALE_WORDS = re.compile(
 )
 _FEMALE_BEHIND = re.compile(r"\s?(?:女士|小姐|夫人|太太)|[，,（(]\s?女(?![儿生])")
 _MALE_BEHIND = re.compile(r"\s?先生|[，,（(]\s?男")
-_FEMALE_BEFORE = re.compile(r"(?:\b(?:Ms|Mrs|Miss|Lady|Dame|Madame|Mme|Frau|Señora|Doctora|Professorin|actress|spokeswoman|chairwoman)\.?\s|女(?:士|作家|演员|导演|博士|教授))$")
+_FEMALE_BEFORE = re.compile(
+    r"(?:\b(?:Ms|Mrs|Miss|Lady|Dame|Madame|Mme|Frau|Señora|Doctora|Professorin|actress|spokeswoman|chairwoman)\.?\s|女(?:士|作家|演员|导演|博士|教授))$"
+)
 _MALE_BEFORE = re.compile(r"(?:\b(?:Mr|Sir|Lord|Monsieur|Herr|Señor|spokesman|chairman|actor)\.?\s)$")
 _PRONOUN = re.compile(
     r"(?P<female>她(?!们|們))|(?P<male>(?<![其吉排利])他(?!们|們|人|国|國|山|日|乡|鄉))|\b(?P<she>she|her|hers|elle|ella)\b|\b(?P<he>he|his|him)\b|(?P<kanojo>彼女)|(?P<kare>彼(?!女|ら))|"
@@ -95,5 +97,10 @@ def _meant(names: Sequence[str]) -> list[str]:
             out += [words[-1], words[-1].title()] if name.isupper() else [words[-1]]
             if name.isupper():
                 out.append(name.title())
-    out += [f"{name[0]}" + title for name in names if name[:1] in SURNAMES and 2 <= len(name) <= 4 for title in ("先生", "女士")]
+    out += [
+        f"{name[0]}" + title
+        for name in names
+        if name[:1] in SURNAMES and 2 <= len(name) <= 4
+        for title in ("先生", "女士")
+    ]
     return list(dict.fromkeys(out))

@@ -21,7 +21,10 @@ _WELCOMES = re.compile(
     r"our guest|joining (?:me|us)|ようこそ|本日は|お願いします|よろしく",
     re.IGNORECASE,
 )
-_HANDS_ON = re.compile(r"请(?:[\u3400-\u9fff]{1,8})(?:发言|介绍|谈谈|回答)|下一个问题|下一位|最后一个问题|next question|last question|let's (?:move|talk|turn)|tell (?:us|me) (?:about|more)", re.IGNORECASE)
+_HANDS_ON = re.compile(
+    r"请(?:[\u3400-\u9fff]{1,8})(?:发言|介绍|谈谈|回答)|下一个问题|下一位|最后一个问题|next question|last question|let's (?:move|talk|turn)|tell (?:us|me) (?:about|more)",
+    re.IGNORECASE,
+)
 _CALLED = r"(?:主持人|主持|访问者|聞き手|司会|记者|記者|hosts?|interviewer|interviewed by|moderator|moderated by|presenter|anchor|your host)"
 
 
@@ -89,7 +92,9 @@ def _signs(
         "speaks twice": len(turns) == 2,
         "says the others' names": any(name in turn[:200] for turn in turns[:4] for name in _others(names, said, text)),
         "the page says so": any(
-            re.search(rf"{_CALLED}[:：,，\s（(]{{0,3}}{re.escape(name)}|{re.escape(name)}[,，\s（(]{{1,3}}{_CALLED}", text)
+            re.search(
+                rf"{_CALLED}[:：,，\s（(]{{0,3}}{re.escape(name)}|{re.escape(name)}[,，\s（(]{{1,3}}{_CALLED}", text
+            )
             for name in names
             if len(name) > 1
         ),

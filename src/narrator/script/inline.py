@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 
 from narrator.errors import ScriptError
-from narrator.model import Block, Span
+from narrator.model import Article, Block, Span
 from narrator.script.openings import Mark, openings
+from narrator.script.places import Place, Placed
 from narrator.script.words import ANSWERS, ASKERS, GUESTS, HOSTS, folded, is_person, is_role
 
 MOST_TURNS = 30_000
@@ -52,7 +54,11 @@ def _is_label(name: str, at_start: int, inside: int) -> bool:
 
 
 def _cut(block: Block, names: set[str]) -> list[Block]:
-    at = [0] + [match.start("name") for match in _INSIDE.finditer(block.text) if folded(match["name"]) in names]
+    at = [0]
+    for match in _INSIDE.finditer(block.text):
+        said = block.text[at[-1] : match.start("name")]
+        if folded(match["name"]) in names and any(map(str.isalnum, said)):  # a stray mark is nobody's turn
+            at.append(match.start("name"))
     if len(at) == 1:
         return [block]
     parts = []
@@ -78,3 +84,35 @@ def _cut(block: Block, names: set[str]) -> list[Block]:
 def _within(spans: Sequence[Span], start: int, end: int) -> tuple[Span, ...]:
     inside = (Span(max(span.start, start) - start, min(span.end, end) - start) for span in spans)
     return tuple(span for span in inside if span.start < span.end)
+
+
+def rejoined(places: Sequence[Placed], article: Article) -> list[Placed]:
+    """The places, with what was cut for a label that is none joined to what it was cut from."""
+    whole = {block.at for block in article.blocks}
+    out: list[Placed] = []
+    for each in places:
+        before = out[-1] if out else None
+        cut = before is not None and each.block.at not in whole and each.label is None
+        if before is None or not cut or before.place is Place.NOT_SPOKEN or not _goes_on(before, each):
+            out.append(each)
+            continue
+        text = article.text[before.block.at : each.block.at + len(each.block.text)]
+        by = each.block.at - before.block.at
+        block = replace(
+            before.block,
+            text=text,
+            bold=before.block.bold + _moved(each.block.bold, by),
+            italic=before.block.italic + _moved(each.block.italic, by),
+            asides=before.block.asides + _moved(each.block.asides, by),
+        )
+        out[-1] = replace(before, block=block, chance=min(before.chance, each.chance))
+    return out
+
+
+def _goes_on(before: Placed, each: Placed) -> bool:
+    apart = (Place.NARRATION, Place.HEADING)
+    return each.place is Place.CONTINUES or (each.place in apart and before.place in apart)
+
+
+def _moved(spans: Sequence[Span], by: int) -> tuple[Span, ...]:
+    return tuple(Span(span.start + by, span.end + by) for span in spans)

@@ -201,6 +201,10 @@ def signs_of(page: Page) -> Iterator[Signs]:
             signs["a time stands beside it"] = 1.0
         if block.kind is not BlockKind.PARAGRAPH:
             signs[f"stands in a {block.kind}"] = 1.0
+        if len(together := names_in(each.name)) > 1 and any(
+            (folded(one), each.mark) in page.groups and folded(one) != each.key for one in together
+        ):
+            signs["names people who are labels themselves"] = 1.0
         if page.said[at][:1].islower():
             signs["the words go on in small letters"] = 1.0
         if _goes_on(page, each):
@@ -270,7 +274,9 @@ def _signs_of_name(name: str, key: str, shape: str) -> Iterator[str]:
         yield "holds figures"
     if len(name) > 16:
         yield "is long"
-    if _CLAUSE.search(name) and not is_person(name) or (name.isascii() and sum(w.islower() for w in name.split()) >= 2):
+    if (_CLAUSE.search(name) and not is_person(name)) or (
+        name.isascii() and sum(w.islower() for w in name.split()) >= 2
+    ):
         yield "reads like a sentence"
     if name[:1].islower():
         yield "begins with a small letter"

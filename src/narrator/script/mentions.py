@@ -69,5 +69,7 @@ def mentioned_with_surname(surname: str, text: str) -> str | None:
             name = longer  # 蕭世和, and nobody called 蕭世
         if not re.fullmatch(rf"{re.escape(surname)}(?:{TITLES}|总|家|氏|姓|某)", name):
             names[name] += 1
-    found = {name for name in names if not any(other != name and other.startswith(name) for other in names)} or set(names)
+    found = {name for name in names if not any(other != name and other.startswith(name) for other in names)} or set(
+        names
+    )
     return found.pop() if len(found) == 1 else None

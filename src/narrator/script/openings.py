@@ -76,17 +76,17 @@ _CLOCK = (
     r"(?:(?:上午|下午|晚上|凌晨|中午|早上|[AP]M)\s?)?\d{1,2}[:：]\d{2}(?:[:：]\d{2})?(?:[.,]\d{1,3})?"
     r"(?:\s?(?:[ap]m|[ap]\.m\.|[AP]M)(?![A-Za-z]))?(?![\d:：])"
 )
-_TIME = (
-    rf"[\[【(（<]?(?:{_DATE}[\sT,，]{{0,3}})?{_CLOCK}(?:\s?(?:-->|[-–—~～])\s?{_CLOCK})?(?:,?\s{_DATE})?[\])）】>]?"
-)
+_TIME = rf"[\[【(（<]?(?:{_DATE}[\sT,，]{{0,3}})?{_CLOCK}(?:\s?(?:-->|[-–—~～])\s?{_CLOCK})?(?:,?\s{_DATE})?[\])）】>]?"
 STAMP = re.compile(rf"\s*{_TIME}(?=[\s\u3400-\u9fffA-Za-z\uac00-\ud7a3>*【\[《“「]|$)\s*[-–—|]?\s*")
 """A time stamp at the start of a line."""
 _TRAILING_TIME = re.compile(rf"[\s,，·|\-–—]{{0,3}}(?:\[[^\[\]\d]{{1,6}}\]\s)?{_TIME}\s*$")
-_TIME_INSIDE = re.compile(rf"(?P<name>[^:：（(\[【。！？!?，,\d][^:：（(\[。！？!?，,]{{0,30}}?)[\s,，]{{0,3}}{_TIME}\s{{0,3}}[:：]?\s{{0,3}}(?=\S)")
+_TIME_INSIDE = re.compile(
+    rf"(?P<name>[^:：（(\[【。！？!?，,\d][^:：（(\[。！？!?，,]{{0,30}}?)[\s,，]{{0,3}}{_TIME}\s{{0,3}}[:：]?\s{{0,3}}(?=\S)"
+)
 _LEAD = re.compile(
     r"\s*(?:(?:(?:\d{1,3}|[一二三四五六七八九十]{1,3})\s?[.、．)）](?!\d)|[（(](?:\d{1,3}|[一二三四五六七八九十]{1,3})[)）]|"
     r"[-•·●◆▲■□○▪▶►◎☆★※◇△▼▽♦◼◾✦✱]|[\u2190-\u21ff\u2600-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff][\ufe0f\u200d]{0,2}|#{1,6}\s|"
-    r"From\s(?=\S{1,20}(?:\s\S{1,20}){0,3}?\s?[:：])|>{1,3}(?=\s?\S{1,20}\s?[:：]))\s{0,3}){0,3}[*_~`]{0,3}\s{0,2}@?"
+    r"From\s(?=\S{1,20}(?:\s\S{1,20}){0,3}?\s?[:：])|>{1,3}(?=\s?\S{1,20}(?:\s\S{1,20}){0,3}?\s?[:：]))\s{0,3}){0,3}[*_~`]{0,3}\s{0,2}@?"
 )
 _PAIRS = dict(zip("《“「『【[〔［〖（(<＜‹«〈\"'‘｢", "》”」』】]〕］〗）)>＞›»〉\"'’｣", strict=True))
 _BEHIND = re.compile(r"\s?[*_]{0,3}\s?(?:[:：∶﹕︰꞉ː]\s?[*_]{0,3}|[|｜丨︱│¦/／>＞›»→⇒]\s?|[-–—―─]{1,2}\s)?\s?")
@@ -95,13 +95,17 @@ _DASHED = re.compile(r"\s[-–—―─]{1,2}\s|——|\s?[―─]{1,2}\s?")
 _COLON = re.compile(r"\s?[*_]{0,3}\s?(?:[:：∶﹕︰꞉ː](?!//)|：)\s?[*_]{0,3}")
 _NAME = re.compile(r"[^:：∶﹕︰꞉ː。！？!?；;…\n\t]{1,80}")
 _NOTE = re.compile(r"\s?[（(\[【]([^）)\]】]{0,40})[）)\]】]\s?$")
-_COUNTED = re.compile(r"(?:第\s?)?(?:\d{1,3}|[一二三四五六七八九十]{1,3})\s?[个個]?\s?(?P<name>问题|問題|[问問答]|提[问問]|回答)")
+_COUNTED = re.compile(
+    r"(?:第\s?)?(?:\d{1,3}|[一二三四五六七八九十]{1,3})\s?[个個]?\s?(?P<name>问题|問題|[问問答]|提[问問]|回答)"
+)
 _QUESTION_NUMBER = re.compile(
     r"(?P<name>问题|問題|提问|Question|Answer|[QAＱＡ]|[问問答])\s?(?P<number>\d{0,3}|[一二三四五六七八九十]{0,3})\s?"
     r"(?P<mark>[.．、:：︰)）]|(?=\s{1,2}\S))\s*",
     re.IGNORECASE,
 )
-_NUMBERED_ASKER = re.compile(r"(问题|問題|提问|提問|回答|Question|Answer|[QA])\s?(?:\d{1,3}|[一二三四五六七八九十]{1,3})", re.IGNORECASE)
+_NUMBERED_ASKER = re.compile(
+    r"(问题|問題|提问|提問|回答|Question|Answer|[QA])\s?(?:\d{1,3}|[一二三四五六七八九十]{1,3})", re.IGNORECASE
+)
 _GAP = re.compile(r"(?:\u3000{1,3}|\t+| {2,})(?=[^\s\u3000])")
 _WORD = re.compile(r"[^\s\u3000:：。！？!?、，,（(「『“《|]{1,12}")
 _SPACED_NAME = re.compile(
@@ -235,7 +239,9 @@ class _Place:
         if match["mark"] in (".", "．", "、") and not match["number"] and not letter:
             return None
         name = unicodedata.normalize("NFKC", match["name"])
-        return self.made(name, Mark.NUMBER, match.end(), f"N#{match['mark']}" if match["number"] else f"N{match['mark']}")
+        return self.made(
+            name, Mark.NUMBER, match.end(), f"N#{match['mark']}" if match["number"] else f"N{match['mark']}"
+        )
 
     def _bracketed(self, start: int) -> Opening | None:
         """`《N》：`, `“N”｜`, `[N] …`: any pair of brackets or quotation marks."""

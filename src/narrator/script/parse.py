@@ -15,7 +15,7 @@ from narrator.script.chapters import chapters
 from narrator.script.doubts import turn_signs, warnings, with_doubts
 from narrator.script.editable import from_text, is_editable
 from narrator.script.fitted import Signs
-from narrator.script.inline import split_at_labels
+from narrator.script.inline import rejoined, split_at_labels
 from narrator.script.labels import likely_labels
 from narrator.script.people import identified
 from narrator.script.places import Place, Placed, placed
@@ -87,14 +87,16 @@ def drafted(article: Article, *, stage_directions: StageDirections = "drop") -> 
     """
     blocks = split_at_labels(article.blocks)
     likely, declared = likely_labels(blocks)
-    places = placed(blocks, likely, declared.lines)
-    first = next((index for index, each in enumerate(places) if each.place in _STARTS), len(blocks))
-    head = "\n".join(block.text for block in blocks[: first + 3])[:20_000]
+    places = rejoined(placed(blocks, likely, declared.lines), article)
+    first = next((index for index, each in enumerate(places) if each.place in _STARTS), len(places))
+    head = "\n".join(each.block.text for each in places[: first + 3])[:20_000]
     people = identified(places, declared, head, article.title or "")
     speakers = {speaker.name: speaker for speaker in people.speakers.values()}
     host = next((name for name, each in speakers.items() if each.role is Role.HOST), None)
     asker = host or _in(article.language, _ASKER, "Q")
-    answerer = _interviewee(article.title or "", head) or _in(article.language, _ANSWERER, "A")
+    guests = [name for name, each in speakers.items() if each.role is Role.GUEST]
+    answerer = guests[0] if len(guests) == 1 else _interviewee(article.title or "", head)
+    answerer = answerer or _in(article.language, _ANSWERER, "A")
     assembly = assembled(places, people, asker=asker, answerer=answerer, stage_directions=stage_directions)
     if not assembly.turns:
         raise ScriptError(

@@ -135,7 +135,9 @@ def _misspelt(key: str, by_key: Mapping[str, Sequence[Label]]) -> str | None:
     count = len(by_key[key])
     if len(key) < 3 or count > 2:
         return None
-    close = [other for other in by_key if other != key and len(by_key[other]) >= max(2 * count, 2) and _one_apart(key, other)]
+    close = [
+        other for other in by_key if other != key and len(by_key[other]) >= max(2 * count, 2) and _one_apart(key, other)
+    ]
     return close[0] if len(close) == 1 else None
 
 
@@ -155,7 +157,9 @@ def _one_apart(one: str, other: str) -> bool:
     return len(long) - len(short) == 1 and any(long[:at] + long[at + 1 :] == short for at in range(len(long)))
 
 
-def _names_of(owner: str, keys: Sequence[str], by_key: Mapping[str, Sequence[Label]], fullest: Mapping[str, str]) -> list[str]:
+def _names_of(
+    owner: str, keys: Sequence[str], by_key: Mapping[str, Sequence[Label]], fullest: Mapping[str, str]
+) -> list[str]:
     """All that the person is called."""
     printed = [fullest[owner]]
     for key in keys:

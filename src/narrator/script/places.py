@@ -76,7 +76,8 @@ def placed(blocks: Sequence[Block], labels: Mapping[int, Label], declared: froze
     if any(each.place is not Place.NOT_SPOKEN for each in out):
         return out
     return [
-        each if each.block.why_not_spoken is not None else replace(each, place=Place.NARRATION, why=None) for each in out
+        each if each.block.why_not_spoken is not None else replace(each, place=Place.NARRATION, why=None)
+        for each in out
     ]  # whatever it is, it is all there is
 
 
@@ -100,7 +101,12 @@ def _placed(
 ) -> Placed:
     state, chance = explanation.states[index], float(explanation.chances[index])
     place, label = _PLACES[state.role], None
-    if place is Place.NOT_SPOKEN and block.kind is BlockKind.CUE and block.why_not_spoken is None and index not in aside:
+    if (
+        place is Place.NOT_SPOKEN
+        and block.kind is BlockKind.CUE
+        and block.why_not_spoken is None
+        and index not in aside
+    ):
         place = Place.NARRATION  # captions print nothing but what is heard
     if place is Place.TURN:
         label = labels[index]

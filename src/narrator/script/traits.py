@@ -12,7 +12,7 @@ from narrator.script.fitted import Signs
 from narrator.script.labels import Label
 from narrator.script.openings import STAMP, Mark
 from narrator.script.speech import asks, ends_sentence, has_question
-from narrator.script.words import HOSTS, NOTES, asks_or_answers
+from narrator.script.words import HOSTS, NOTES
 
 LIKELY = 0.5
 """Probability from which a label counts as one where its neighbours are looked at."""
@@ -31,7 +31,8 @@ BARE_NUMBER = re.compile(r"[\s\-—·.#(（\[]{0,4}\d{1,3}[\s\-—·.)）\]]{0,4
 _IN_BRACKETS = re.compile(r"[（(\[【〔].*[）)\]】〕]", re.DOTALL)
 _IN_QUOTES = re.compile(r"[“\"「『].*[”\"」』][。.]?", re.DOTALL)
 END = re.compile(
-    r"[（(\[【■—\-\s]{0,4}(?:完|全文完|本文完|end|fin|the end|采访结束|訪問結束|全文终|待续|未完待续)[）)\]】\s]{0,3}", re.IGNORECASE
+    r"[（(\[【■—\-\s]{0,4}(?:完|全文完|本文完|end|fin|the end|采访结束|訪問結束|全文终|待续|未完待续)[）)\]】\s]{0,3}",
+    re.IGNORECASE,
 )
 CREDITS = re.compile(
     r"来源|來源|编辑|編輯|责编|責編|作者|撰文|撰稿|采写|採寫|整理|记者|記者|通讯员|摄影|攝影|供图|图片|圖[/／]|文[/／]|图[/／]|摄$|转载|轉載|版权|版權|著作权|原载|原載|刊于|刊登|首发|"
@@ -45,8 +46,12 @@ INVITATION = re.compile(
     r"mehr\s|lire\s|シェア|フォロー|関連|구독|더보기|https?://|www\.|[\w.]+@[\w.]+\.\w",
     re.IGNORECASE,
 )
-_SPEAKS_OF_ITSELF = re.compile(r"[我咱俺]|\b(?:I|we|my|our|I'm|me|us|ich|wir|mein|je|nous|yo|nosotros)\b|私|僕|저는|제가")
-_SPEAKS_TO_SOMEBODY = re.compile(r"[你您妳]|\b(?:you|your|Sie|Ihr|Ihnen|vous|votre|usted|tú)\b|あなた|さん[はがの、]", re.IGNORECASE)
+_SPEAKS_OF_ITSELF = re.compile(
+    r"[我咱俺]|\b(?:I|we|my|our|I'm|me|us|ich|wir|mein|je|nous|yo|nosotros)\b|私|僕|저는|제가"
+)
+_SPEAKS_TO_SOMEBODY = re.compile(
+    r"[你您妳]|\b(?:you|your|Sie|Ihr|Ihnen|vous|votre|usted|tú)\b|あなた|さん[はがの、]", re.IGNORECASE
+)
 _REPORTS = re.compile(
     r"记者|記者|本报|本刊|日前|近日|接受.{0,8}(?:采访|专访|訪問|採訪)|专访|專訪|表示|介绍|生于|出生|现任|毕业于|interview|spoke (?:to|with)|talked (?:to|with)|told us|joined us|"
     r"is the (?:author|founder|director|ceo)|was born|インタビュー|お話を|聞いた|伺った|Gespräch|entretien|entrevista",
@@ -77,9 +82,7 @@ class Surroundings:
     elsewhere: str = ""
 
 
-def signs_of_blocks(
-    blocks: Sequence[Block], labels: Mapping[int, Label], aside: Mapping[int, str]
-) -> Iterator[Signs]:
+def signs_of_blocks(blocks: Sequence[Block], labels: Mapping[int, Label], aside: Mapping[int, str]) -> Iterator[Signs]:
     """The signs of each block, in order; none for those that are set aside already."""
     around = _surroundings(blocks, labels, aside)
     place = {index: at for at, index in enumerate(around.content)}
@@ -87,7 +90,7 @@ def signs_of_blocks(
         if index not in place:
             yield {}
             continue
-        own = {sign: 1.0 for sign in _own(block, around)}
+        own = dict.fromkeys(_own(block, around), 1.0)
         if (label := labels.get(index)) is not None:
             own |= dict.fromkeys(_of_label(label, block), 1.0)
         own |= dict.fromkeys(_of_place(place[index], around), 1.0)
@@ -137,7 +140,7 @@ def _sides(labels: Mapping[int, Label]) -> str:
     asking = {key: key in HOSTS or key == "――" or sum(each) > 0.6 * len(each) for key, each in said.items()}
     if all(asking.values()):
         return "labels of questions only"
-    if any(key in HOSTS or asking[key] and len(said[key]) > 1 for key in said):
+    if any(key in HOSTS or (asking[key] and len(said[key]) > 1) for key in said):
         return "labels of both sides"
     asked = sum(map(sum, said.values())) / sum(map(len, said.values()))
     return "labels that do not ask" if asked < 0.2 else "labels of both sides"
@@ -211,7 +214,7 @@ def _own(block: Block, around: Surroundings) -> Iterator[str]:
             yield name
     if around.lines[text] > 1:
         yield "is printed more than once"
-    elif len(text) >= 12 and around.elsewhere.count(text.strip("“”\"「」 。…—")[:60]) > 1:
+    elif len(text) >= 12 and around.elsewhere.count(text.strip('“”"「」 。…—')[:60]) > 1:
         yield "its words are printed elsewhere, too"
     look = look_of(block)
     count, share, _ = around.looks.get(look, (0, 0.0, 0.0))
@@ -325,7 +328,14 @@ _JOINED = (
     "asks", "its look asks", "is bold", "is a heading", "comes after a question", "holds a question",
     "looks like most of the text", "nobody has spoken yet", "is italic", "is a quote", "begins with a number or a bullet",
 )  # fmt: skip
-_RHYTHM = ("asks", "holds a question", "comes after a question", "nobody has spoken yet", "a question follows", "speaks to somebody")
+_RHYTHM = (
+    "asks",
+    "holds a question",
+    "comes after a question",
+    "nobody has spoken yet",
+    "a question follows",
+    "speaks to somebody",
+)
 _SHORT = ("length: to 6", "length: to 12", "length: to 25", "length: to 45")
 
 
@@ -336,7 +346,12 @@ def _together(signs: Mapping[str, float], around: Surroundings) -> Signs:
     if around.rhythm:
         out |= {f"{around.sides}, question and answer in turn: {sign}": 1.0 for sign in _RHYTHM if sign in signs}
     if "asks" in signs or "holds a question" in signs:
-        for sign in ("a label follows", "comes after a question", "comes after a labelled paragraph", "begins with a number or a bullet"):
+        for sign in (
+            "a label follows",
+            "comes after a question",
+            "comes after a labelled paragraph",
+            "begins with a number or a bullet",
+        ):
             if sign in signs:
                 out[f"{around.sides}: asks + {sign}"] = 1.0
     short = any(sign in signs for sign in _SHORT)
@@ -355,7 +370,13 @@ def _together(signs: Mapping[str, float], around: Surroundings) -> Signs:
                 out[f"short + {sign}"] = 1.0
         if "ends without a mark" in signs and "a label follows" in signs:
             out["short + ends without a mark + a label follows"] = 1.0
-    for sign in ("names a source or who made it", "invites or links", "reports", "speaks of itself", "stands in brackets"):
+    for sign in (
+        "names a source or who made it",
+        "invites or links",
+        "reports",
+        "speaks of itself",
+        "stands in brackets",
+    ):
         if sign in signs and any(name.startswith("nobody new speaks any more") for name in signs):
             out[f"at the end + {sign}"] = 1.0
     return out
