@@ -1,0 +1,44 @@
+"""What a page shows: hidden text is not said unless it is the page, and the article keeps its heading."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from narrator.article.pieces import Piece
+from narrator.model import BlockKind
+
+_LITTLE = 400
+"""Characters: a page that shows less, and hides more, waits for its script."""
+_LONGEST_WAIT = 30
+"""Characters of a line that tells readers to wait."""
+
+
+def with_hidden(found: Sequence[Piece]) -> list[Piece]:
+    """What is hidden is not said, unless it is the page: some stay hidden until their script has run."""
+    hidden, shown = (sum(len(each.text) for each in found if each.hidden is which) for which in (True, False))
+    if hidden > 2 * shown or (hidden > shown and shown < _LITTLE):
+        return [replace(each, why=each.why or _why_beside_hidden(each)) for each in found]
+    return [replace(each, why=each.why or "hidden") if each.hidden else each for each in found]
+
+
+def _why_beside_hidden(piece: Piece) -> str | None:
+    waits = not piece.hidden and piece.kind is not BlockKind.HEADING and len(piece.text) < _LONGEST_WAIT
+    return "navigation" if waits else None
+
+
+def headed(found: Sequence[Piece], seen: Sequence[Piece]) -> list[Piece]:
+    """The pieces, where the heading right above the article belongs to it, whatever it was taken for.
+
+    Args:
+        seen: The same pieces before any was taken for furniture.
+    """
+    out = list(found)
+    first = next((at for at, piece in enumerate(out) if piece.why is None), len(out))
+    levels = [piece.level for piece in out if piece.kind is BlockKind.HEADING and not piece.links]
+    if not levels or any(piece.level == min(levels) and piece.why is None for piece in out):
+        return out
+    above = [at for at in range(first) if out[at].level == min(levels) and not out[at].links and seen[at].why is None]
+    if above and (min(levels) == 1 or above[-1] >= first - 3):
+        out[above[-1]] = replace(out[above[-1]], why=None)
+    return out
