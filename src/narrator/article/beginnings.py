@@ -8,7 +8,9 @@ from collections.abc import Sequence
 
 from narrator.article.pieces import Piece
 
-_BEGINNING = re.compile(r"(?P<open>\W{0,4})(?P<name>\w{1,12}(?:[ ·]\w{1,12}){0,2}?)(?P<close>[^\w\s,，、。]{1,3}\s?|\s{2,})(?=\S)")
+_BEGINNING = re.compile(
+    r"(?P<open>\W{0,4})(?P<name>\w{1,12}(?:[ ·]\w{1,12}){0,2}?)(?P<close>[^\w\s,，、。]{1,3}\s?|\s{2,})(?=\S)"
+)
 
 
 def with_recurring_beginnings(pieces: Sequence[Piece]) -> frozenset[int]:

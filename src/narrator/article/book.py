@@ -59,18 +59,24 @@ def _chapters(archive: zipfile.ZipFile, package: str, name: str) -> list[Piece]:
     length = 0
     for reference in tree.iter("{*}itemref"):
         item = items.get(reference.get("idref"))
-        if item is None or "html" not in str(item.get("media-type")) or "nav" in str(item.get("properties")).split():
+        if item is None or "html" not in str(item.get("media-type")):
             continue
         path = posixpath.normpath(posixpath.join(folder, unquote(str(item.get("href")))))
         page = decoded(archive.read(path), name=name)
         found, _ = webpage.pieces(page, name=name)
-        shown = [replace(piece, why=None) if piece.why == "navigation" else piece for piece in found]
+        listed = "nav" in str(item.get("properties")).split()
+        shown = [replace(piece, why=_why_in_book(piece, listed=listed)) for piece in found]
         length += sum(len(piece.text) for piece in shown)
         out += [_lower(piece) for piece in shown]
         refuse_more(len(out), length, name)
     if not out:
         raise InputError(f"{name}: there is no chapter in this book", hint="is it a book of pictures?")
     return out
+
+
+def _why_in_book(piece: Piece, *, listed: bool) -> str | None:
+    """A book has no site around it; only its table of contents is for finding the way."""
+    return "navigation" if listed else None if piece.why == "navigation" else piece.why
 
 
 def _lower(piece: Piece) -> Piece:
@@ -84,4 +90,9 @@ def _facts(tree: etree._Element) -> Facts:
     def first(tag: str) -> str | None:
         return next((text.strip() for each in tree.iter(f"{{*}}{tag}") if (text := each.text or "").strip()), None)
 
-    return Facts(title=first("title"), published=iso_date(first("date") or ""), language=first("language"), publisher=first("publisher"))
+    return Facts(
+        title=first("title"),
+        published=iso_date(first("date") or ""),
+        language=first("language"),
+        publisher=first("publisher"),
+    )

@@ -32,6 +32,7 @@ LONGEST_PARAGRAPH = 600
 _TIMING = re.compile(
     r"\s*(?:(\d{1,4}):)?(\d{1,2}):(\d{2})[.,](\d{1,3})\s*-->\s*(?:(\d{1,4}):)?(\d{1,2}):(\d{2})[.,](\d{1,3})"
 )
+_SBV_TIMING = re.compile(r"^(\d{1,2}:\d{2}:\d{2}\.\d{3}),(\d{1,2}:\d{2}:\d{2}\.\d{3})$", re.MULTILINE)
 _NOT_CUES = re.compile(r"(?:NOTE|STYLE|REGION)(?:\s|$)")
 _VOICE = re.compile(r"<v(?:\.[^\s>]*)?\s+([^>]{1,120})>", re.IGNORECASE)
 _TAG = re.compile(r"</?[A-Za-z0-9.:][^<>\n]{0,200}>|\{\\[^{}\n]{1,60}\}")
@@ -41,11 +42,11 @@ _ENDS = re.compile(r"[。！？!?.…][”’」』）)\"]{0,2}$")
 
 def pieces(text: str) -> list[Piece]:
     """What is said, speaker by speaker, in order; of rolling captions, each line once."""
-    return _joined(_unrolled(_cues(text)))
+    return _joined(_unrolled(_cues(_SBV_TIMING.sub(r"\1 --> \2", text))))
 
 
 def from_json(text: str, *, name: str) -> list[Piece]:
-    """What is said in a transcript of the Podcasting 2.0 namespace: `segments` with `speaker`, `startTime`, `body`.
+    """What is said in the `segments` of a transcript: `speaker` and `body` (Podcasting 2.0), or `text` (recognition).
 
     Raises:
         InputError: Its segments are none.
@@ -53,12 +54,16 @@ def from_json(text: str, *, name: str) -> list[Piece]:
     found = []
     try:
         for number, segment in enumerate(json.loads(text)["segments"], start=1):
-            speaker, body = str(segment.get("speaker") or "").strip(), str(segment.get("body") or "").strip()
-            start = float(segment.get("startTime") or 0)
+            speaker = str(segment.get("speaker") or "").strip()
+            body = str(segment.get("body") or segment.get("text") or "").strip()
+            start = float(segment.get("startTime") or segment.get("start") or 0)
+            end = float(segment.get("endTime") or segment.get("end") or start)
             voice = f"<v {speaker.replace('>', ' ')}>" if speaker else ""
-            found.append((start, float(segment.get("endTime") or start), number, voice + html.escape(body, quote=False)))
+            found.append((start, end, number, voice + html.escape(body, quote=False)))
     except (KeyError, TypeError, ValueError, AttributeError) as error:
-        raise InputError(f"{name}: its segments are not those of a transcript ({error})", hint="save it as vtt") from error
+        raise InputError(
+            f"{name}: its segments are not those of a transcript ({error})", hint="save it as vtt"
+        ) from error
     return _joined(found)
 
 

@@ -50,6 +50,7 @@ _HIDDEN_CLASS = re.compile(
     r"(?:^|\s)(?:sr-only|visually-?hidden|screen-?reader(?:-text|s?-only)?|u-hidden-visually)(?:$|\s)", re.IGNORECASE
 )
 """For readers who listen to the page: what they hear, nobody sees."""
+_NOTES = re.compile(r"(?:^|\s)(?:doc-)?(?:footnotes?|endnotes?|rearnotes?)(?:$|\s)")
 SHORTEST_NUMBER_OF_TEXT = 3
 """Digits: no list is as long; `1951.` in front of an item begins its sentence."""
 
@@ -91,6 +92,12 @@ def is_hidden(element: etree._Element) -> bool:
         or _HIDDEN_STYLE.search(attributes.get("style", "")[:500]) is not None
         or _HIDDEN_CLASS.search(attributes.get("class", "")[:300]) is not None
     )
+
+
+def is_note(element: etree._Element) -> bool:
+    """Whether the element says that it holds notes: EPUB's structural semantics, or a role of DPUB-ARIA."""
+    told = f"{element.attrib.get('epub:type', '')} {element.attrib.get('role', '')}"[:200]
+    return _NOTES.search(told) is not None
 
 
 def is_bold(element: etree._Element) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from narrator.article.characters import decoded
 from narrator.article.facts import titled, with_lines
 from narrator.article.furniture import set_aside
@@ -36,15 +38,17 @@ def extract(
         raise InputError(f"{name}: larger than {LARGEST // 1_000_000} MB", hint="cut the page into parts")
     if not data.strip():
         raise InputError(f"{name}: the page is empty", hint="give a page with text on it")
-    kind = kind_of(data, name=name, content_type=content_type)
+    kind, charset = kind_of(data, name=name, content_type=content_type), _charset(content_type)
     if kind is Kind.SCRIPT:
         return _unread(decoded(data, name=name), name)
     if kind is Kind.ARCHIVE:
         from narrator.article import saved  # noqa: PLC0415
 
-        data, content_type = saved.page_in(data, name=name)
-        kind = Kind.WEB
-    pieces, facts = _read(kind, data, name, _charset(content_type))
+        page = saved.page_in(data, name=name)
+        data, charset, url = page.content, page.charset, url or page.url
+        kind = Kind.PLAIN if page.is_text else Kind.WEB
+    pieces, facts = _read(kind, data, name, charset)
+    facts = replace(facts, url=facts.url or url)
     pieces = [closed_up(piece) for piece in trimmed(pieces)]
     refuse_more(len(pieces), sum(len(piece.text) for piece in pieces), name)
     if kind not in (Kind.CAPTIONS, Kind.SUBTITLES, Kind.TRANSCRIPT):
@@ -62,7 +66,7 @@ def extract(
         blocks=blocks,
         source=name,
         title=title,
-        url=facts.url or url,
+        url=facts.url,
         published=facts.published,
         publisher=facts.publisher,
         language=language or detect(content, hint=facts.language),
@@ -80,7 +84,9 @@ def _unread(text: str, name: str) -> Article:
     return Article(text=text, blocks=tuple(blocks), source=name)
 
 
-def _read(kind: Kind, data: bytes, name: str, charset: str | None) -> tuple[list[Piece], Facts]:
+def _read(  # noqa: PLR0911 - one for each kind
+    kind: Kind, data: bytes, name: str, charset: str | None
+) -> tuple[list[Piece], Facts]:
     """The pieces of a document of that kind. Readers are imported when needed: a text page needs no HTML parser."""
     if kind is Kind.PDF:
         from narrator.article import pdf  # noqa: PLC0415
@@ -90,6 +96,10 @@ def _read(kind: Kind, data: bytes, name: str, charset: str | None) -> tuple[list
         from narrator.article import word  # noqa: PLC0415
 
         return word.pieces(data, name=name)
+    if kind is Kind.OPEN_DOCUMENT:
+        from narrator.article import opendocument  # noqa: PLC0415
+
+        return opendocument.pieces(data, name=name)
     if kind is Kind.BOOK:
         from narrator.article import book  # noqa: PLC0415
 

@@ -17,6 +17,7 @@ from narrator.article.elements import (
     events,
     is_bold,
     is_hidden,
+    is_note,
     number_of_text,
 )
 from narrator.article.evidence import judged
@@ -159,6 +160,7 @@ class _Walk:
         hints = f"{attributes.get('class', '')} {attributes.get('id', '')}"[:300]
         state.node = self.outline.enter(around.node, tag, hints)
         state.look = within(around.look, tag, attributes)
+        state.why = state.why or ("footnote" if is_note(element) else None)
         state.inline = ()
         inherited = around.kind in (BlockKind.QUOTE, BlockKind.LIST_ITEM, BlockKind.CAPTION)
         state.kind = KINDS.get(tag, around.kind if inherited else BlockKind.PARAGRAPH)

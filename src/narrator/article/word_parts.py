@@ -22,7 +22,9 @@ def made_plain(data: bytes) -> tuple[bytes, list[str]]:
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         if _STORY not in archive.namelist():
             return data, []
-        root = etree.fromstring(archive.read(_STORY), etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True))
+        root = etree.fromstring(
+            archive.read(_STORY), etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
+        )
         hidden = [*_without_hidden(root)]
         changed = _with_bases(root) + _with_boxes(root)
         if not changed and not hidden:
@@ -71,9 +73,11 @@ def _with_boxes(root: etree._Element) -> int:
             _remove(fallback)
     for box in list(root.iter(f"{_W}txbxContent")):
         anchor = next((each for each in box.iterancestors(f"{_W}p")), None)
-        if anchor is None or any(each.tag.endswith("}textbox") for each in box.iterancestors()) and next(
-            box.iterancestors(f"{_MC}Choice"), None
-        ) is None:
+        if (
+            anchor is None
+            or any(each.tag.endswith("}textbox") for each in box.iterancestors())
+            and next(box.iterancestors(f"{_MC}Choice"), None) is None
+        ):
             continue  # mammoth reads the boxes of VML itself
         for paragraph in reversed(box.findall(f"{_W}p")):
             anchor.addnext(paragraph)
