@@ -10,6 +10,7 @@ from narrator.article.furniture import set_aside
 from narrator.article.kinds import Kind, kind_of
 from narrator.article.language import detect
 from narrator.article.pieces import Facts, Piece, closed_up, joined, refuse_more, trimmed
+from narrator.article.shortcodes import without_shortcodes
 from narrator.errors import InputError
 from narrator.model import Article, Block
 
@@ -49,7 +50,7 @@ def extract(
         kind = Kind.PLAIN if page.is_text else Kind.WEB
     pieces, facts = _read(kind, data, name, charset)
     facts = replace(facts, url=facts.url or url)
-    pieces = [closed_up(piece) for piece in trimmed(pieces)]
+    pieces = [without_shortcodes(closed_up(piece)) for piece in trimmed(pieces)]
     refuse_more(len(pieces), sum(len(piece.text) for piece in pieces), name)
     if kind not in (Kind.CAPTIONS, Kind.SUBTITLES, Kind.TRANSCRIPT):
         pieces = set_aside(pieces)

@@ -20,9 +20,12 @@ _FRONT_MATTER = re.compile(r"\s*---[ \t]*\n(.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|$)",
 _FRONT_MATTERS = (
     _FRONT_MATTER,
     re.compile(r"\s*\+\+\+[ \t]*\n(.*?)\n\+\+\+[ \t]*(?:\n|$)", re.DOTALL),
+    re.compile(
+        r"\s*((?:(?:title|date|tags|categories|layout|author)[ \t]*:[^\n]*\n(?:[ \t]*-[^\n]*\n)*){2,20})---[ \t]*\n"
+    ),
     re.compile(r"\s*\{[ \t]*\n(\s*\"[\w-]{1,30}\"\s?:.*?)\n\}[ \t]*(?:\n|$)", re.DOTALL),
 )
-"""YAML between `---`, TOML between `+++`, JSON in braces."""
+"""YAML between `---` (Hexo leaves out the first), TOML between `+++`, JSON in braces."""
 _LONGEST_FRONT_MATTER = 20_000
 _KEY_LINE = re.compile(r"\"?([A-Za-z_][\w -]{0,30}?)\"?\s?[:=]\s?(.*)")
 _TITLE_KEYS = ("title", "标题", "headline")
@@ -130,13 +133,13 @@ def _rendered(text: str, skipped: int) -> str:
         if token.map and token.nesting == 1:
             token.attrSet(webpage.LINE_ATTRIBUTE, str(skipped + token.map[0] + 1))
         if token.type == "inline" and token.children:
-            _break_paragraphs(token.children, limit)
+            _break_paragraphs(token.children, token.content.split("\n"), limit)
         elif token.type == "html_block" and token.map:
             token.content = f'<div {webpage.LINE_ATTRIBUTE}="{skipped + token.map[0] + 1}">' + token.content + ""
     return str(parser.renderer.render(tokens, parser.options, {}))
 
 
-def _break_paragraphs(children: Sequence[Token], limit: int | None) -> None:
+def _break_paragraphs(children: Sequence[Token], sources: Sequence[str], limit: int | None) -> None:
     """Line ends that part paragraphs become breaks; those that only keep lines short stay white space."""
     breaks = [at for at, child in enumerate(children) if child.type == "softbreak"]
     if not breaks:
@@ -149,7 +152,7 @@ def _break_paragraphs(children: Sequence[Token], limit: int | None) -> None:
             lines[-1] += "**"
         else:
             lines[-1] += child.content
-    starts = {first for first, _ in joined_lines(lines, limit)}
+    starts = {first for first, _ in joined_lines(lines, limit, sources=sources if len(sources) == len(lines) else None)}
     note = False
     for at, text in enumerate(lines):
         if _NOTE_LINE.match(text):
