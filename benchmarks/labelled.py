@@ -80,7 +80,7 @@ def _letters(text: str) -> str:
 
 def folders(paths: Sequence[Path]) -> list[Path]:
     """The folders of labelled pages below the paths, in order of their names."""
-    found = {file.parent for path in paths for file in path.rglob("expected.json")}
+    found = {file.parent for path in paths for file in path.glob("*/expected.json")}
     return sorted(found, key=lambda folder: folder.name)
 
 

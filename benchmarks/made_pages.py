@@ -11,6 +11,7 @@ import argparse
 import html
 import json
 import random
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -86,7 +87,7 @@ class Maker:
 
     def answer(self) -> list[str]:
         """What a guest says, in paragraphs."""
-        if self.chance.random() < 0.07:
+        if self.chance.random() < 0.1:
             return [self.pick("short")]
         count = 1 if self.chance.random() < 0.6 else self.chance.choice((2, 2, 3, 4))
         return [self.join([self.pick("answers") for _ in range(self.chance.choice((1, 2, 2, 3, 4)))]) for _ in range(count)]
@@ -213,6 +214,8 @@ class Maker:
             return f"{before.format(time)}{mark}{separator}" if stamp else f"{mark}{separator}"
 
         rounds = chance.randint(3, 12)
+        counting = chance.choice(("{0}. ", "{0}.", "{0}、", "{1}、", "（{0}）", "Q{0} ", "{0}) "))
+        bare = chance.random() < 0.08  # speech without punctuation, as machines write it
         number = 0
         for turn in range(rounds):
             if turn and chance.random() < 0.12:
@@ -226,11 +229,11 @@ class Maker:
             asked, number = self.question(), number + 1
             guest = chance.choice(guests)
             answer = self.answer()
-            if chance.random() < 0.05 and len(answer) > 1:
-                self.page.lines, answer = self.page.lines, answer
+            if bare:
+                asked, answer = _bare(asked), [_bare(each) for each in answer]
             labelled_question = form == "labels" or (form == "one side" and one_sided)
             labelled_answer = form == "labels" or (form == "one side" and not one_sided)
-            numbered = f"{number}. " if look == "number" and not labelled_question else ""
+            numbered = counting.format(number, "一二三四五六七八九十"[number % 10 - 1]) if look == "number" and not labelled_question else ""
             kind = "p" if labelled_question else "question"
             self.say(host, asked, label(host) if labelled_question else numbered, kind, alone and labelled_question, bold_label, look)
             for at, paragraph in enumerate(answer):
@@ -316,6 +319,11 @@ class Maker:
             else:
                 out.append(f"<p>{label}{text}</p>")
         return "\n".join([*out, "</div></body></html>"])
+
+
+def _bare(text: str) -> str:
+    """The text without the marks that end sentences."""
+    return re.sub(r"[。？！?!.，,]+", " ", text).strip()
 
 
 def written(folder: Path, count: int, seed: int = 1) -> list[Path]:

@@ -16,15 +16,15 @@ from pathlib import Path
 
 import numpy as np
 from lxml import etree
-from outline import half_of, page_of
 
 from narrator.article import evidence, webpage
 from narrator.article.characters import decoded
+from outline import half_of, page_of
 
 TARGET = Path(__file__).parent.parent / "src/narrator/article/outline.tsv"
-PAGES_OF_A_NAME = 6
+PAGES_OF_A_NAME = 5
 """A class on fewer pages than this says nothing about others."""
-PENALTY = 2.0
+PENALTY = 5.0
 INTERVIEW_WEIGHT = 0.4
 """Of each block, against one of a page that has a handful of labels."""
 
@@ -75,8 +75,8 @@ def interview(folder: Path) -> Page:
         last = next((index for index in range(first, min(len(texts), first + 30)) if ends in texts[index]), first)
         page.labels |= dict.fromkeys(range(first, last + 1), True)
         at = last
-    for words in expected.get("not_spoken", []):
-        words = "".join(str(words).split())
+    for printed in expected.get("not_spoken", []):
+        words = "".join(str(printed).split())
         for index, text in enumerate(texts):
             if words in text and index not in page.labels and len(text) < 4 * len(words):
                 page.labels[index] = False
@@ -109,7 +109,7 @@ def known(pages: list[Page]) -> set[str]:
     return {name for name, number in seen.items() if number >= PAGES_OF_A_NAME}
 
 
-def rows_of(pages: list[Page], sights: list[list[dict[str, float]]], names: set[str] | None):  # noqa: ANN201
+def rows_of(pages: list[Page], sights: list[list[dict[str, float]]], names: set[str] | None):
     """The labelled blocks: sights, truth, weights."""
     rows, truth, weight = [], [], []
     for page, seen in zip(pages, sights, strict=True):
@@ -148,7 +148,9 @@ def main() -> None:
     second = fitted(*rows_of(pages, around, None), 0.5)
     lines = [f"first\t{name}\t{value:.3f}" for name, value in sorted(first.items()) if abs(value) >= 0.02]
     lines += [f"second\t{name}\t{value:.3f}" for name, value in sorted(second.items())]
-    note = "# What each sight of a block says for (+) or against (-) its being in the article: benchmarks/outline_fit.py"
+    note = (
+        "# What each sight of a block says for (+) or against (-) its being in the article: benchmarks/outline_fit.py"
+    )
     TARGET.write_text("\n".join([note, *lines]) + "\n", encoding="utf-8")
     print(f"{len(pages)} pages, {sum(len(page.labels) for page in pages)} labelled blocks, {len(lines)} numbers")
 

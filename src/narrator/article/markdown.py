@@ -58,8 +58,9 @@ def pieces(text: str, *, name: str) -> tuple[list[Piece], Facts]:
     """The document's blocks in order, and what its front matter says."""
     refuse_more(len(_EMPTY_LINES.findall(text)), len(text), name)
     facts, body, skipped = _front_matter(text)
-    html = body if _is_html(body) else _rendered(_tidied(body), skipped)
-    found, _ = webpage.pieces(html, name=name)
+    saved = _is_html(body)
+    html = body if saved else _rendered(_tidied(body), skipped)
+    found, _ = webpage.pieces(html, name=name, made=not saved)
     return [_without_leftovers(piece) for piece in found], facts
 
 

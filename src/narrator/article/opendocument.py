@@ -53,7 +53,7 @@ def pieces(data: bytes, *, name: str) -> tuple[list[Piece], Facts]:
     page = etree.Element("body")
     if body is not None:
         _Page(_styles(content)).fill(page, body)
-    found, _ = webpage.pieces(etree.tostring(page, encoding="unicode", method="html"), name=name)
+    found, _ = webpage.pieces(etree.tostring(page, encoding="unicode", method="html"), name=name, made=True)
     shown = [replace(piece, why=None) if piece.why == "navigation" else piece for piece in found]
     return shown, facts
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
 from lxml import etree
@@ -22,11 +23,38 @@ _PUBLISHED = (
     "date",
     "dc.date",
     "dc.date.issued",
+    "dc:date",
+    "dcterms.date",
+    "dcterms.created",
+    "dc.date.created",
+    "citation_date",
+    "citation_publication_date",
+    "bepress_citation_date",
+    "datepublished",
+    "date_published",
+    "originalpublicationdate",
+    "parsely-pub-date",
+    "sailthru.date",
+    "article.published",
+    "published_time",
+    "publication_date",
+    "release_date",
+    "rnews:datepublished",
+    "article:published",
+    "cxenseparse:recs:publishtime",
+    "firstpublishedtime",
     "weibo: article:create_at",
     "_pubtime",
     "others",
 )
 _PUBLISHER = ("contentsource", "og:site_name", "source", "dc.source", "sitename", "application-name")
+_NAMED_FOR_IT = (
+    ("itemprop", ("datePublished",)),
+    ("property", ("datePublished", "schema:datePublished")),
+    ("pubdate", ("", "pubdate", "true")),
+)
+_ELSEWHERE = re.compile(r"aside|comment|sidebar|related|recommend|teaser|widget|footer|latest|popular", re.IGNORECASE)
+_DATE_PUBLISHED = re.compile(r'"datePublished"\s{0,3}:\s{0,3}"([^"]{8,40})"')
 _LONGEST_DATA = 200_000
 """Characters of JSON-LD worth reading."""
 
@@ -43,7 +71,8 @@ def facts_of(root: etree._Element) -> Facts:
     title = _first(metas, _TITLE) or _string(data.get("headline"))
     window = _title_element(root)
     published = next((date for key in _PUBLISHED if key in metas and (date := iso_date(metas[key]))), None)
-    published = published or iso_date(_string(data.get("datePublished")) or "") or _time_element(root)
+    published = published or iso_date(_string(data.get("datePublished")) or "") or _linked_date(root)
+    published = published or _time_element(root)
     publisher = _first(metas, _PUBLISHER) or _string(data.get("publisher"))
     return Facts(
         title=neutral(" ".join(title.split())) or None if title else None,
@@ -65,9 +94,33 @@ def _title_element(root: etree._Element) -> str | None:
 
 
 def _time_element(root: etree._Element) -> str | None:
-    for element in root.iter("time"):
-        if date := iso_date(element.get("datetime") or ""):
+    """The date of an element that is named for it, or of the one `<time>` that is no comment's and no link's."""
+    for element in root.iter():
+        if not isinstance(element.tag, str) or not any(element.get(key) in values for key, values in _NAMED_FOR_IT):
+            continue
+        told = (
+            element.get("content")
+            or element.get("datetime")
+            or element.get("title")
+            or "".join(str(text) for text in element.itertext())
+        )
+        if date := iso_date(told[:80]):
             return date
+    times = [element for element in root.iter("time", "abbr") if iso_date(element.get("datetime") or "")]
+    own = [each for each in times if not any(_ELSEWHERE.search(_named(above)) for above in each.iterancestors())]
+    found = next(iter(own), None)
+    return iso_date(found.get("datetime") or "") if found is not None else None
+
+
+def _named(element: etree._Element) -> str:
+    return f"{element.tag} {element.get('class', '')} {element.get('id', '')}"[:200]
+
+
+def _linked_date(root: etree._Element) -> str | None:
+    """The first date of publication in any of the page's JSON-LD, well-formed or not."""
+    for script in root.iter("script"):
+        if script.get("type") == "application/ld+json" and (found := _DATE_PUBLISHED.search(script.text or "")):
+            return iso_date(found.group(1))
     return None
 
 

@@ -28,17 +28,15 @@ def _why_beside_hidden(piece: Piece) -> str | None:
 
 
 def headed(found: Sequence[Piece], seen: Sequence[Piece]) -> list[Piece]:
-    """The pieces, where the heading right above the article belongs to it, whatever it was taken for.
+    """The pieces of a page whose head gives no title: the first-level heading above its article belongs to it.
 
     Args:
         seen: The same pieces before any was taken for furniture.
     """
     out = list(found)
     first = next((at for at, piece in enumerate(out) if piece.why is None), len(out))
-    levels = [piece.level for piece in out if piece.kind is BlockKind.HEADING and not piece.links]
-    if not levels or any(piece.level == min(levels) and piece.why is None for piece in out):
-        return out
-    above = [at for at in range(first) if out[at].level == min(levels) and not out[at].links and seen[at].why is None]
-    if above and (min(levels) == 1 or above[-1] >= first - 3):
+    ones = [at for at, piece in enumerate(out) if piece.level == 1 and not piece.links and seen[at].why is None]
+    above = [at for at in ones if at < first]
+    if above and all(out[at].why is not None for at in ones):
         out[above[-1]] = replace(out[above[-1]], why=None)
     return out

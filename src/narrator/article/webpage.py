@@ -44,9 +44,11 @@ _LONG_TAG = re.compile(r"<([A-Za-z][A-Za-z0-9]{0,20})\b[^<>]{2000,}>")
 "go too."""
 
 
-def pieces(html: str, *, name: str) -> tuple[list[Piece], Facts]:
+def pieces(html: str, *, name: str, made: bool = False) -> tuple[list[Piece], Facts]:
     """The page's printed blocks in order, those outside the article with a reason; and what its head says.
 
+    Args:
+        made: The page was made of another document, most of which is the article.
     Raises:
         InputError: The page is nested too deeply to be one.
     """
@@ -59,8 +61,11 @@ def pieces(html: str, *, name: str) -> tuple[list[Piece], Facts]:
     if root is None:
         return [], Facts()
     walk = walked(root, name=name)
+    facts = facts_of(root)
+    named = bool(facts.title or facts.window)
     shown = with_hidden(walk.pieces)
-    return headed(judged(walk.outline, shown, walk.nodes), shown), facts_of(root)
+    found = judged(walk.outline, shown, walk.nodes, named=named, made=made)
+    return found if named else headed(found, shown), facts
 
 
 def walked(root: etree._Element, *, name: str) -> _Walk:

@@ -73,7 +73,7 @@ def pieces(data: bytes, *, name: str) -> tuple[list[Piece], Facts]:
         raise InputError(
             f"{name}: this docx cannot be read ({error})", hint="open it in a word processor and save it again"
         ) from error
-    found, _ = webpage.pieces(result.value, name=name)
+    found, _ = webpage.pieces(result.value, name=name, made=True)
     shown = [replace(piece, why=None if piece.why == "navigation" else piece.why) for piece in found]
     return shown + [Piece(text=text, why="hidden") for text in hidden], facts
 

@@ -335,7 +335,8 @@ def company(page: Page, chances: Sequence[float]) -> Iterator[Signs]:
     for each, chance in zip(page.found, chances, strict=True):
         sure[each.shape][each.key] = max(chance, sure[each.shape].get(each.key, 0.0))
         mass[each.shape] += chance  # type: ignore[assignment]
-        names[each.key] += chance  # type: ignore[assignment]
+        for name in {each.key, *(folded(one) for one in names_in(each.name))}:
+            names[name] += chance  # type: ignore[assignment]
         best[each.block] = max(chance, best.get(each.block, 0.0))
     everything = sum(mass.values()) or 1.0
     whose = {initials(name): name for each in page.found if (name := each.name) and " " in name}

@@ -76,6 +76,8 @@ def _placed(
 ) -> Placed:
     state, chance = explanation.states[index], float(explanation.chances[index])
     place, label = _PLACES[state.role], None
+    if place is Place.NOT_SPOKEN and block.kind is BlockKind.CUE and block.why_not_spoken is None and index not in aside:
+        place = Place.NARRATION  # captions print nothing but what is heard
     if place is Place.TURN:
         label = labels[index]
         if label.key in CAPTIONS_ON_SCREEN:
