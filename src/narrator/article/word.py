@@ -14,6 +14,7 @@ from narrator.article.packed import refuse_bomb
 from narrator.article.pieces import Facts, Piece
 from narrator.article.word_parts import made_plain
 from narrator.errors import InputError
+from narrator.model import BlockKind
 
 _STYLES = "\n".join(
     (
@@ -48,10 +49,10 @@ def pieces(data: bytes, *, name: str) -> tuple[list[Piece], Facts]:
     import mammoth  # noqa: PLC0415
 
     try:
-        data, hidden = made_plain(data)
+        plain = made_plain(data)
         result = mammoth.convert_to_html(
-            io.BytesIO(data),
-            style_map=_STYLES,
+            io.BytesIO(plain.data),
+            style_map="\n".join((_STYLES, *plain.looks)),
             convert_image=mammoth.images.img_element(lambda image: {"src": ""}),
             external_file_access=False,
         )
@@ -74,8 +75,16 @@ def pieces(data: bytes, *, name: str) -> tuple[list[Piece], Facts]:
             f"{name}: this docx cannot be read ({error})", hint="open it in a word processor and save it again"
         ) from error
     found, _ = webpage.pieces(result.value, name=name, made=True)
-    shown = [replace(piece, why=None if piece.why == "navigation" else piece.why) for piece in found]
-    return shown + [Piece(text=text, why="hidden") for text in hidden], facts
+    shown = [replace(piece, why=_why_in_document(piece)) for piece in found]
+    apart = [("hidden", plain.hidden), ("page header or number", plain.edges)]
+    return shown + [Piece(text=text, why=why) for why, texts in apart for text in texts], facts
+
+
+def _why_in_document(piece: Piece) -> str | None:
+    """A document has no site around it; its notes are the items of a list, with a way back to their marks."""
+    if piece.kind is BlockKind.LIST_ITEM and piece.asides and piece.asides[-1].of(piece.text).strip() == "↑":
+        return "footnote"
+    return None if piece.why == "navigation" else piece.why
 
 
 def _checked(data: bytes, name: str) -> Facts:
