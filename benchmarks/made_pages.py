@@ -111,11 +111,13 @@ class Maker:
         if chance.random() < 0.75:
             self.lead(people)
         kind = chance.random()
-        if kind < 0.06:
+        if kind < 0.1:
             people = []
-            self.prose()
+            self.chance.choice((self.prose, self.prose, self.novel, self.facts, self.headlines))()
+        elif kind < 0.2:
+            self.chance.choice((self.dashes, self.arrows, self.session, self.terms))(people)
         else:
-            self.talk(people, "labels" if kind < 0.66 else "questions" if kind < 0.88 else "one side")
+            self.talk(people, "labels" if kind < 0.7 else "questions" if kind < 0.89 else "one side")
         if furniture < 0.8:
             self.tail()
         if not any(str(published) in line.text for line in self.page.lines):
@@ -186,6 +188,78 @@ class Maker:
             self.page.lines.append(Line(text))
             self.narrate(text)
 
+    def novel(self) -> None:
+        """A story whose people speak in dashes or quotation marks: nobody's interview."""
+        mark = self.chance.choice(("——", "“", "「", "- "))
+        close = {"“": "”", "「": "」"}.get(mark, "")
+        for _ in range(self.chance.randint(4, 12)):
+            spoken = self.chance.random() < 0.6
+            text = f"{mark}{self.pick('questions' if self.chance.random() < 0.4 else 'answers')}{close}" if spoken else self.pick("reports")
+            self.page.lines.append(Line(text))
+            self.narrate(text)
+
+    def facts(self) -> None:
+        """Keys and values, some of which ask: a recipe, a notice."""
+        for key in self.chance.sample(self.words["keys"], min(len(self.words["keys"]), 4)):
+            value = self.chance.choice((self.pick("reports"), self.chance.choice(self.words["things"]), self.pick("questions")))
+            text = f"{key}{'：' if self.language in ('zh', 'tw', 'ja') else ': '}{value}"
+            self.page.lines.append(Line(text))
+        for _ in range(self.chance.randint(1, 4)):
+            text = self.join([self.pick("reports"), self.pick("reports")])
+            self.page.lines.append(Line(text))
+            self.narrate(text)
+
+    def headlines(self) -> None:
+        """Nothing but headlines."""
+        for _ in range(self.chance.randint(3, 8)):
+            text = self.pick("titles")
+            self.page.lines.append(Line(text))
+            self.narrate(text)
+
+    def dashes(self, people: Sequence[dict[str, Any]]) -> None:
+        """Questions behind a dash, answers plain or behind a name and a wide space."""
+        dash = self.chance.choice(("――", "──", "—", "--", "——"))
+        named = self.chance.random() < 0.5
+        people[0]["aliases"] += ["聞き手", "问", "問", "Q", "――"]
+        for _ in range(self.chance.randint(3, 9)):
+            self.say(people[0], self.question(), dash, "p", False, False, "none")
+            for at, paragraph in enumerate(self.answer()):
+                mark = f"{people[1]['label']}\u3000" if named and at == 0 else ""
+                self.say(people[1], paragraph, mark, "p", False, False, "none", goes_on=at > 0)
+
+    def arrows(self, people: Sequence[dict[str, Any]]) -> None:
+        """`>> NAME: …`, as captions are typed."""
+        for who in people:
+            who["label"] = str(who["label"]).upper()
+            who["aliases"].append(who["label"])
+        for _ in range(self.chance.randint(3, 9)):
+            self.say(people[0], self.question(), f">> {people[0]['label']}: ", "p", False, False, "none")
+            guest = self.chance.choice(people[1:])
+            self.say(guest, self.join(self.answer()), f">> {guest['label']}: ", "p", False, False, "none")
+
+    def session(self, people: Sequence[dict[str, Any]]) -> None:
+        """A chair who gives the word, members who speak long, notes of what happens between them."""
+        chair = self.chance.choice(("主席", "主持人", "议长")) if self.language in ("zh", "tw") else "CHAIR"
+        people[0].update(name=chair, label=chair, aliases=[chair])
+        colon = "：" if self.language in ("zh", "tw", "ja") else ": "
+        for _ in range(self.chance.randint(3, 8)):
+            member = self.chance.choice(people[1:])
+            self.say(people[0], self.pick("prompts"), chair + colon, "p", False, False, "none")
+            answer = [self.join([self.pick("answers") for _ in range(self.chance.randint(1, 5))]) for _ in range(self.chance.choice((1, 1, 2)))]
+            for at, paragraph in enumerate(answer):
+                self.say(member, paragraph, f"{member['label']}{colon}" if at == 0 else "", "p", False, False, "none", goes_on=at > 0)
+            if self.chance.random() < 0.3:
+                note = self.chance.choice(("（散会）", "休息（10时3分）", "继续开会（11时20分）", "（鼓掌）")) if self.language in ("zh", "tw") else "(The meeting was suspended at 10.03.)"
+                self.page.lines.append(Line(note))
+                self.page.narrator_only.append(note)
+
+    def terms(self, people: Sequence[dict[str, Any]]) -> None:
+        """`<dt>` who speaks, `<dd>` what is said."""
+        for _ in range(self.chance.randint(3, 9)):
+            self.say(people[0], self.question(), people[0]["label"], "term", True, False, "none")
+            guest = self.chance.choice(people[1:])
+            self.say(guest, self.join(self.answer()), guest["label"], "term", True, False, "none")
+
     def talk(self, people: Sequence[dict[str, Any]], form: str) -> None:
         """The conversation, in one form."""
         chance = self.chance
@@ -241,7 +315,10 @@ class Maker:
                 self.say(guest, paragraph, mark, "p", alone and bool(mark), bold_label, look, goes_on=at > 0)
             if len(guests) > 1 and form == "labels" and chance.random() < 0.3:
                 other = chance.choice(guests)
-                if other is not guest:
+                if other is not guest and chance.random() < 0.15:
+                    both = {"label": f"{guest['label']}{chance.choice(('/', '、', '&'))}{other['label']}"}
+                    self.say(guest, self.pick("short"), label(both), "p", alone, bold_label, look)
+                elif other is not guest:
                     self.say(other, self.pick("answers"), label(other), "p", alone, bold_label, look)
             if chance.random() < 0.04:
                 note = self.pick("notes")
@@ -314,6 +391,8 @@ class Maker:
                     "quote": f"<blockquote>{inside}</blockquote>", "class": f"<p class=ques>{inside}</p>",
                     "colour": f'<p><span style="color:#c00">{inside}</span></p>',
                 }.get(look, f"<p>{inside}</p>"))  # fmt: skip
+            elif line.kind == "term":
+                out.append(f"<dl><dt>{label}</dt><dd>{text}</dd></dl>")
             elif line.alone:
                 out.append(f"<p>{label}</p><p>{text}</p>")
             else:

@@ -273,8 +273,11 @@ def _set_aside_related(pieces: list[Piece]) -> None:
     """Behind `相关稿件:` come headlines, until the page goes on with whole sentences; behind `评论`, nothing else."""
     why: str | None = None
     level = 0
+    said = 0
+    total = sum(len(piece.text) for piece in pieces if piece.why is None)
     for index, piece in enumerate(pieces):
-        if _COMMENTS.fullmatch(piece.text) and len(piece.text) <= 30:
+        said += len(piece.text) if piece.why is None else 0
+        if _COMMENTS.fullmatch(piece.text) and len(piece.text) <= 30 and said * 2 >= total:
             why, level = "comments", piece.level
         elif is_related_head(piece.text):
             why, level = "related links", piece.level

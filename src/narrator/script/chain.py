@@ -114,14 +114,26 @@ class Explanation:
     """The block a turn begins with → how likely it is that the turn begins and ends just there."""
 
 
-def explained(signs: Sequence[Signs], may_be_label: Sequence[bool], aside: Sequence[bool], model: Model) -> Explanation:
+def explained(
+    signs: Sequence[Signs],
+    may_be_label: Sequence[bool],
+    aside: Sequence[bool],
+    model: Model,
+    *,
+    surely: Sequence[int] = (),
+) -> Explanation:
     """The likeliest states.
 
     Args:
         may_be_label: Whether the block has an opening at all.
         aside: Whether it is known already that the block is not said.
+        surely: Blocks that begin a turn with a label, because the file says so.
     """
     costs = emissions(signs, may_be_label, aside, model)
+    labelled = NUMBER[State(Role.LABELLED, "talk")]
+    for at in surely:
+        costs[at] = NEVER
+        costs[at, labelled] = 0.0
     path = _viterbi(costs, model)
     forward, backward, total = passes(costs, model)
     chances = np.exp(forward + backward - total)

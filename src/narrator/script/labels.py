@@ -88,9 +88,13 @@ def best_of(page: Page, chances: Sequence[float]) -> dict[int, Label]:
         if chance > best.get(each.block, (0.0, -1))[0]:
             best[each.block] = (chance, at)
     labels = {
-        block: Label(opening=page.found[at], key=page.found[at].key, probability=chance)
+        block: Label(
+            opening=page.found[at],
+            key=page.found[at].key,
+            probability=1.0 if page.found[at].mark is Mark.VOICE else chance,
+        )
         for block, (chance, at) in best.items()
-        if chance > LEAST
+        if chance > LEAST or page.found[at].mark is Mark.VOICE
     }
     return _slips(page.blocks, labels)
 

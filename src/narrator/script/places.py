@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum, auto
 
 from narrator.model import Block, BlockKind
 from narrator.script.chain import Explanation, Role, explained, fitted
 from narrator.script.labels import Label
-from narrator.script.openings import STAMP
+from narrator.script.openings import STAMP, Mark
 from narrator.script.traits import BARE_NUMBER, CREDITS, END, INVITATION, signs_of_blocks
 from narrator.script.words import CAPTIONS_ON_SCREEN
 
@@ -67,8 +67,14 @@ def placed(blocks: Sequence[Block], labels: Mapping[int, Label], declared: froze
         [index in labels for index in range(len(blocks))],
         [block.why_not_spoken is not None or index in aside for index, block in enumerate(blocks)],
         fitted(),
+        surely=[index for index, label in labels.items() if label.opening.mark is Mark.VOICE and index not in aside],
     )
-    return [_placed(index, block, labels, aside, explanation) for index, block in enumerate(blocks)]
+    out = [_placed(index, block, labels, aside, explanation) for index, block in enumerate(blocks)]
+    if any(each.place is not Place.NOT_SPOKEN for each in out):
+        return out
+    return [
+        each if each.block.why_not_spoken is not None else replace(each, place=Place.NARRATION, why=None) for each in out
+    ]  # whatever it is, it is all there is
 
 
 def _placed(
