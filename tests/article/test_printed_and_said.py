@@ -157,3 +157,31 @@ def test_front_matter_without_its_first_line_is_read() -> None:
 @pytest.mark.parametrize("mark", ["{{<", "[a b=", "{a=", "[[toc", "==a", "%%a", "{{a|", ":::", "[caption]"])
 def test_marks_that_never_end_are_read_as_text(mark: str) -> None:
     assert extract(("渡口\n\n" + mark * 3_000 + "\n").encode(), name="a.txt").text
+
+
+@pytest.mark.parametrize(
+    ("heading", "title"),
+    [
+        ("渡口还在，<br>船也还在", "渡口还在，船也还在"),
+        ("渡口<br/>一天两班船", "渡口 一天两班船"),
+        ("The ferry<br>and its dog", "The ferry and its dog"),
+    ],
+)
+def test_heading_in_several_lines_is_one(heading: str, title: str) -> None:
+    article = extract(f"<html><body><h1>{heading}</h1>{_TALK}</body></html>".encode(), name="a.html")
+    assert (article.title, article.blocks[0].text) == (title, title)
+
+
+def test_text_set_as_a_heading_keeps_its_lines() -> None:
+    article = extract("<h3>记者：渡口还在吗？<br>沈阿水：在。</h3>".encode(), name="a.html")
+    assert [block.text for block in article.blocks] == ["记者：渡口还在吗？", "沈阿水：在。"]
+
+
+def test_numbered_heading_with_a_line_below_it_keeps_its_number() -> None:
+    article = extract(b"3. The ferryman\n===============\n\nAsker: Is it there?\n", name="a.md")
+    assert (article.title, article.blocks[0].level) == ("3. The ferryman", 1)
+
+
+def test_title_is_not_cut_inside_brackets() -> None:
+    article = extract("---\ntitle: Ferry | 渡口周报【3/2 - 3/6】\n---\n\n记者：渡口还在吗？\n".encode(), name="a.md")
+    assert article.title == "Ferry | 渡口周报【3/2 - 3/6】"

@@ -51,6 +51,9 @@ _HIDDEN_CLASS = re.compile(
 )
 """For readers who listen to the page: what they hear, nobody sees."""
 _NOTES = re.compile(r"(?:^|\s)(?:doc-)?(?:footnotes?|endnotes?|rearnotes?)(?:$|\s)")
+LONGEST_HEADING = 90
+"""Characters."""
+_LABELLED = re.compile(r"[:：]\s*\S")
 SHORTEST_NUMBER_OF_TEXT = 3
 """Digits: no list is as long; `1951.` in front of an item begins its sentence."""
 
@@ -98,6 +101,13 @@ def is_note(element: etree._Element) -> bool:
     """Whether the element says that it holds notes: EPUB's structural semantics, or a role of DPUB-ARIA."""
     told = f"{element.attrib.get('epub:type', '')} {element.attrib.get('role', '')}"[:200]
     return _NOTES.search(told) is not None
+
+
+def is_one_heading(line_end: etree._Element) -> bool:
+    """Whether the heading around a line end is one in several lines, and not a page's text set as a heading."""
+    heading = next((each for each in line_end.iterancestors() if each.tag in KINDS), None)
+    text = text_of(heading) if heading is not None else ""
+    return 0 < len(text.strip()) <= LONGEST_HEADING and not _LABELLED.search(text)
 
 
 def is_bold(element: etree._Element) -> bool:

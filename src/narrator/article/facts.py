@@ -24,7 +24,7 @@ _LABEL_START = re.compile(r"([^\s:：]{1,12}(?: [^\s:：]{1,12}){0,3})\s?[:：]"
 _TITLE_END = re.compile(r"[。；;，,：:]$|[a-z]\.$|^\s?>>|\d:\d\d")
 _SITE_SEPARATOR = re.compile(
     r"\s?[|｜_丨︱»](?![^【（(《“「\[]{0,60}[】）)》”」\]])\s?|(?:\s[–—·]\s|\s-{1,2}\s)(?![^【（(《“「\[]{0,60}[】）)》”」\]])|"
-    r"(?<=[\u3400-\u9fff])[·•](?=[^·•]{2,12}$)|-(?=[^-【（(]{2,12}$)"
+    r"(?<=[\u3400-\u9fff])[·•](?=[^·•]{2,12}$)|-(?=[^-【（(】）)]{2,12}$)"
 )
 """Between a title and the site's name; not inside brackets, and never 破折号 (——), which is the title's own."""
 

@@ -45,6 +45,8 @@ _INDENTED = re.compile(r"^(?: {4,}|\t+)(?=\S)", re.MULTILINE)
 _LIST_BEFORE = re.compile(r"^\s{0,3}(?:[-+*]|\d{1,3}[.)])\s", re.MULTILINE)
 _YEAR_FIRST = re.compile(r"^(\s{0,3}\d{3,9})\.(?=\s)", re.MULTILINE)
 """`1951. My father …` begins a paragraph; no list is as long."""
+_NUMBERED_HEADING = re.compile(r"^( {0,3}\d{1,3})\.(?=[ \t][^\n]{1,200}\n={3,}[ \t]*$)", re.MULTILINE)
+"""`3. The witness` above a line of `=` is a heading, and no item of a list."""
 _TAG_LINE = re.compile(r"\s*</?[a-z][a-z0-9]{0,12}[\s>]")
 _MARKED = re.compile(r"\*\*[^*\n]{1,80}\*\*|^#{1,6} \S|\]\((?:https?:|/)|^> \S", re.MULTILINE)
 _REFERENCE = re.compile(r"^ {0,3}\[[^\]\n]{1,80}\]:[ \t]?(?=\S)", re.MULTILINE)
@@ -108,6 +110,7 @@ def _tidied(text: str) -> str:
         text = "\n\n".join(_without_excess(paragraph) for paragraph in text.split("\n\n"))
     text = _NOTE.sub(r"\\[^\1\\]", text)
     text = _YEAR_FIRST.sub(r"\1\\.", text)
+    text = _NUMBERED_HEADING.sub(r"\1\\.", text)
     if not _LIST_BEFORE.search(text):
         text = _INDENTED.sub("", text)  # an indented paragraph of a post; code has no place in an interview
     return text

@@ -18,6 +18,7 @@ from narrator.article.elements import (
     is_bold,
     is_hidden,
     is_note,
+    is_one_heading,
     number_of_text,
 )
 from narrator.article.evidence import judged
@@ -38,6 +39,7 @@ LINE_ATTRIBUTE = "data-narrator-line"
 _SPACE = re.compile(r"[ \t\n\f\r]+")
 _CJK = "\u3000-\u30ff\u3400-\u9fff\uff00-\uffef"
 _BREAK_IN_CJK = re.compile(f"(?<=[{_CJK}])[ \t]*\n[ \t\n]*(?=[{_CJK}])")
+_PUNCTUATION = "，、。：；！？—…」』）》"
 _BACK_LINK = re.compile(r"[↩↑⤴^︎ ]{1,4}")
 _LONG_TAG = re.compile(r"<([A-Za-z][A-Za-z0-9]{0,20})\b[^<>]{2000,}>")
 """The parser's time grows with the square of a tag's attributes: 100,000 of them take minutes. Pictures in `src` "
@@ -140,7 +142,7 @@ class _Walk:
                 if tag in BLOCKS:
                     self._flush(state)
                 elif tag == "br":
-                    self._flush(states[-1])
+                    self._break(element, states[-1])
                 self._text(element.tail, states[-1])
             else:
                 self._text(element.tail, states[-1])
@@ -222,6 +224,14 @@ class _Walk:
                 self.runs.append((paragraph, state))
                 self._flush(state)
             run = []
+
+    def _break(self, element: etree._Element, state: _State) -> None:
+        """A line end parts paragraphs; inside a heading it only makes its lines fit."""
+        if not (state.level and self.runs and is_one_heading(element)):
+            self._flush(state)
+        elif not self.runs[-1][0].isspace():
+            ends = self.runs[-1][0].rstrip()[-1:]
+            self.runs.append(("\n" if ends in _PUNCTUATION else " ", state))
 
     def _flush(self, state: _State) -> None:
         """Keep what stands in a block; what of it is hidden, or belongs to no article, as a piece of its own."""
