@@ -142,8 +142,9 @@ def test_transcript_of_speech_recognition_is_read() -> None:
 
 
 def test_transcript_with_strange_segments_is_an_error() -> None:
-    with pytest.raises(InputError, match="segments"):
-        extract(b'{"segments": [{"body": "x", "startTime": {}}, 3]}', name="a.json")
+    with pytest.raises(InputError, match="no transcript"):
+        extract(b'{"segments": [{"start": 1}, 3]}', name="a.json")
+    assert extract(b'{"segments": [{"body": "Yes.", "startTime": {}}, 3]}', name="a.json").text == "Yes."
 
 
 def test_subtitles_of_youtube_are_read_without_times() -> None:
@@ -169,7 +170,7 @@ def test_rolling_captions_are_said_once() -> None:
         (b"{10}{20}Hi\n{20}{30}Ho\n", "a.txt", "MicroDVD"),
         (b"[ti:x]\n[00:01.00]Hi\n[00:02.00]Ho\n[00:03.00]Ha\n", "a.txt", "LRC"),
         (b'<?xml version="1.0"?><!DOCTYPE plist PUBLIC "x" "y"><plist/>', "a.webarchive", "property list"),
-        (b"bplist00\x01", "a.webarchive", "web archive"),
+        (b"bplist00\x01", "a.webarchive", "property list"),
         (b'<svg xmlns="urn:x"><text>Hi</text></svg>', "-", "picture"),
         (b'<?xml version="1.0"?><rss><channel/></rss>', "a.xml", "feed"),
         (b'{"a": [1, 2]}', "a.txt", "JSON"),
@@ -196,12 +197,13 @@ def test_file_that_is_no_page_is_refused_by_its_name_with_what_to_do(data: bytes
     ("data", "name"),
     [
         ("Caffè e tempo: due chiacchiere.\n".encode(), "a.txt"),
+        ("[00:01.20] 甲：渡口还在吗？\n[00:05.10] 乙：在。\n".encode(), "a.txt"),
         ("[00:01] 甲：渡口还在吗？\n[00:05] 乙：在。\n".encode(), "a.txt"),
         ("\ufeff甲：渡口还在吗？\n".encode("utf-16-le"), "a.txt"),
         (f"<!DOCTYPE html>{_PAGE}".encode(), "page.py"),
         (b"Question: is it there?\n\nAnswer: it is.\n", "notes.unknown"),
     ],
-    ids=["word", "times", "UTF-16", "page of a script", "unknown suffix"],
+    ids=["word", "times like lyrics", "times", "UTF-16", "page of a script", "unknown suffix"],
 )
 def test_page_that_looks_a_little_like_something_else_is_read(data: bytes, name: str) -> None:
     assert _said(extract(data, name=name))

@@ -41,7 +41,7 @@ def test_facts_are_read_from_head_and_lines() -> None:
     assert (article.title, article.published, article.publisher) == ("走进非遗工坊", "2023-05-06T08:30:00", "河城日报")
 
 
-def test_everything_printed_is_kept_with_a_reason_and_no_code() -> None:
+def test_everything_visible_is_kept_with_a_reason_and_no_program() -> None:
     article = extract(_PAGE.encode(), name="a.html")
     assert _why(article, "首页 | 新闻") == "navigation"
     assert _why(article, "丁一 摄") == "picture caption"

@@ -115,13 +115,9 @@ def test_number_that_is_no_lists_begins_its_paragraph() -> None:
         ("<m:oMathPara><m:oMath><m:r><m:t>x=2</m:t></m:r></m:oMath></m:oMathPara>", "x=2"),
         ("<w:fldSimple w:instr='DATE'><w:r><w:t>今天</w:t></w:r></w:fldSimple>", "今天"),
         ("<w:smartTag><w:r><w:t>南岸</w:t></w:r></w:smartTag>", "南岸"),
-        (
-            "<w:r><w:ruby><w:rt><w:r><w:t>dù</w:t></w:r></w:rt><w:rubyBase><w:r><w:t>渡</w:t></w:r></w:rubyBase></w:ruby></w:r>",
-            "渡",
-        ),
         ("<w:r><w:rPr><w:vertAlign w:val='superscript'/></w:rPr><w:t>2</w:t></w:r>", "²"),
     ],
-    ids=["formula", "formula on its line", "field", "tag", "ruby", "power"],
+    ids=["formula", "formula on its line", "field", "tag", "power"],
 )
 def test_what_stands_inside_a_sentence_is_said(inside: str, printed: str) -> None:
     body = f"<w:p><w:r><w:t>沈阿水：是5 m</w:t></w:r>{inside}<w:r><w:t>吧。</w:t></w:r></w:p>"
@@ -147,3 +143,9 @@ def test_look_tells_colour_size_indent_and_alignment_apart() -> None:
     assert red == again
     assert automatic == justified
     assert len({red, large, automatic, indented, centred}) == 5
+
+
+def test_guide_of_ruby_is_an_aside_behind_its_base() -> None:
+    ruby = "<w:ruby><w:rt><w:r><w:t>dù</w:t></w:r></w:rt><w:rubyBase><w:r><w:t>渡</w:t></w:r></w:rubyBase></w:ruby>"
+    block = _read(f"<w:p><w:r><w:t>沈阿水：</w:t></w:r><w:r>{ruby}</w:r><w:r><w:t>口。</w:t></w:r></w:p>").blocks[2]
+    assert (block.text, [span.of(block.text) for span in block.asides]) == ("沈阿水：渡dù口。", ["dù"])

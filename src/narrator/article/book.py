@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import io
 import posixpath
+import re
 import zipfile
+import zlib
 from dataclasses import replace
 from urllib.parse import unquote
 
@@ -18,6 +20,9 @@ from narrator.article.pieces import Facts, Piece, refuse_more
 from narrator.errors import InputError
 from narrator.model import BlockKind
 
+_ENCRYPTION = "META-INF/encryption.xml"
+_LOCKED = re.compile(rb"CipherReference[^>]{0,80}URI\s?=\s?[\"'][^\"']{1,400}\.x?html?[\"']", re.IGNORECASE)
+"""Locked fonts do no harm."""
 _CONTAINER = "META-INF/container.xml"
 
 
@@ -30,13 +35,21 @@ def pieces(data: bytes, *, name: str) -> tuple[list[Piece], Facts]:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             refuse_bomb(archive.infolist(), name)
-            if "META-INF/encryption.xml" in archive.namelist() and b"EncryptedData" in archive.read(
-                "META-INF/encryption.xml"
-            ):
+            if _ENCRYPTION in archive.namelist() and _LOCKED.search(archive.read(_ENCRYPTION)):
                 raise InputError(f"{name}: this book is locked", hint="give a copy without protection")
             package = _package(archive)
             return _chapters(archive, package, name), _facts(_tree(archive.read(package)))
-    except (zipfile.BadZipFile, KeyError, etree.XMLSyntaxError, NotImplementedError, RuntimeError, OSError) as error:
+    except (
+        zipfile.BadZipFile,
+        KeyError,
+        etree.LxmlError,
+        zlib.error,
+        NotImplementedError,
+        RuntimeError,
+        OSError,
+        EOFError,
+        ValueError,
+    ) as error:
         raise InputError(f"{name}: this EPUB is damaged ({error})", hint="download it again") from error
 
 
@@ -59,11 +72,13 @@ def _chapters(archive: zipfile.ZipFile, package: str, name: str) -> list[Piece]:
     length = 0
     for reference in tree.iter("{*}itemref"):
         item = items.get(reference.get("idref"))
-        if item is None or "html" not in str(item.get("media-type")):
+        if item is None or "html" not in item.get("media-type", "html"):
             continue
         path = posixpath.normpath(posixpath.join(folder, unquote(str(item.get("href")))))
+        if path not in archive.namelist():
+            continue
         page = decoded(archive.read(path), name=name)
-        found, _ = webpage.pieces(page, name=name)
+        found, _ = webpage.pieces(page, name=name, made=True)
         listed = "nav" in str(item.get("properties")).split()
         shown = [replace(piece, why=_why_in_book(piece, listed=listed)) for piece in found]
         length += sum(len(piece.text) for piece in shown)
@@ -92,7 +107,7 @@ def _facts(tree: etree._Element) -> Facts:
 
     return Facts(
         title=first("title"),
-        published=iso_date(first("date") or ""),
+        created=iso_date(first("date") or ""),
         language=first("language"),
         publisher=first("publisher"),
     )

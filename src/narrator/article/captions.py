@@ -7,21 +7,15 @@ changes or a long pause parts it. Times, cue numbers and settings are the format
 from __future__ import annotations
 
 import html
-import json
 import re
 import unicodedata
-from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from narrator.article.characters import neutral
 from narrator.article.pieces import Piece
 from narrator.article.wrapping import glue
-from narrator.errors import InputError
 from narrator.model import BlockKind
-
-_Cue = tuple[float, float, int, str]
-"""Start and end in seconds, line of the file, words."""
 
 PARAGRAPH_PAUSE_S = 2.5
 """Silence between two cues of one speaker from which another paragraph begins."""
@@ -33,6 +27,7 @@ _TIMING = re.compile(
     r"\s*(?:(\d{1,4}):)?(\d{1,2}):(\d{2})[.,](\d{1,3})\s*-->\s*(?:(\d{1,4}):)?(\d{1,2}):(\d{2})[.,](\d{1,3})"
 )
 _SBV_TIMING = re.compile(r"^(\d{1,2}:\d{2}:\d{2}\.\d{3}),(\d{1,2}:\d{2}:\d{2}\.\d{3})$", re.MULTILINE)
+"""YouTube's own subtitles."""
 _NOT_CUES = re.compile(r"(?:NOTE|STYLE|REGION)(?:\s|$)")
 _VOICE = re.compile(r"<v(?:\.[^\s>]*)?\s+([^>]{1,120})>", re.IGNORECASE)
 _TAG = re.compile(r"</?[A-Za-z0-9.:][^<>\n]{0,200}>|\{\\[^{}\n]{1,60}\}")
@@ -41,60 +36,10 @@ _ENDS = re.compile(r"[。！？!?.…][”’」』）)\"]{0,2}$")
 
 
 def pieces(text: str) -> list[Piece]:
-    """What is said, speaker by speaker, in order; of rolling captions, each line once."""
-    return _joined(_unrolled(_cues(_SBV_TIMING.sub(r"\1 --> \2", text))))
-
-
-def from_json(text: str, *, name: str) -> list[Piece]:
-    """What is said in the `segments` of a transcript: `speaker` and `body` (Podcasting 2.0), or `text` (recognition).
-
-    Raises:
-        InputError: Its segments are none.
-    """
-    found = []
-    try:
-        for number, segment in enumerate(json.loads(text)["segments"], start=1):
-            speaker = str(segment.get("speaker") or "").strip()
-            body = str(segment.get("body") or segment.get("text") or "").strip()
-            start = float(segment.get("startTime") or segment.get("start") or 0)
-            end = float(segment.get("endTime") or segment.get("end") or start)
-            voice = f"<v {speaker.replace('>', ' ')}>" if speaker else ""
-            found.append((start, end, number, voice + html.escape(body, quote=False)))
-    except (KeyError, TypeError, ValueError, AttributeError) as error:
-        raise InputError(
-            f"{name}: its segments are not those of a transcript ({error})", hint="save it as vtt"
-        ) from error
-    return _joined(found)
-
-
-def _unrolled(cues: Sequence[_Cue]) -> list[_Cue]:
-    """Rolling captions print each line again above the next one; each is said once.
-
-    Only where most cues begin with what the one before them printed last is it the captions, and not the speaker, that
-    repeats.
-    """
-    printed = [[line.strip() for line in _TAG.sub("", words).split("\n") if line.strip()] for *_, words in cues]
-    again = [_overlap(before, after) for before, after in pairwise(printed)]
-    if len(cues) < 3 or sum(count > 0 for count in again) < 0.4 * len(again):
-        return list(cues)
-    out = []
-    for cue, lines, count in zip(cues, printed, [0, *again], strict=True):
-        fresh = lines[count:]
-        if fresh:
-            words = cue[3] if count == 0 else "\n".join(html.escape(line, quote=False) for line in fresh)
-            out.append((*cue[:3], words))
-    return out
-
-
-def _overlap(before: Sequence[str], after: Sequence[str]) -> int:
-    """How many lines at the end of one cue stand at the beginning of the next."""
-    return next((n for n in range(min(len(before), len(after)), 0, -1) if before[-n:] == after[:n]), 0)
-
-
-def _joined(cues: Sequence[_Cue]) -> list[Piece]:
+    """What is said, speaker by speaker, in order."""
     out: list[_Paragraph] = []
     last_end = 0.0
-    for start, end, line, words in cues:
+    for start, end, line, words in _once(_cues(_SBV_TIMING.sub(r"\1 --> \2", text))):
         for speaker, said in _voices(words):
             before = out[-1] if out else None
             fresh = before is None or before.speaker != speaker or _starts_turn(said, speaker)
@@ -132,7 +77,7 @@ def _starts_turn(said: str, speaker: str | None) -> bool:
     return speaker is None and (said.startswith((">>", "- ", "– ", "—")) or _LABEL.match(said) is not None)
 
 
-def _cues(text: str) -> list[_Cue]:
+def _cues(text: str) -> list[tuple[float, float, int, str]]:
     """Start and end in seconds, line of the file, and words of each cue."""
     lines = text.split("\n")
     found = []
@@ -155,6 +100,32 @@ def _cues(text: str) -> list[_Cue]:
             words.pop()  # the number of the next cue, in files without empty lines
         found.append((_seconds(timing.groups()[:4]), _seconds(timing.groups()[4:]), first, "\n".join(words)))
     return found
+
+
+def _once(cues: list[tuple[float, float, int, str]]) -> list[tuple[float, float, int, str]]:
+    """The cues without the lines that a cue repeats from the one before it.
+
+    Captions that roll up show each line twice or more: where most cues begin with what the cue before them ended with,
+    the repetition is the format's. Elsewhere somebody may say a thing twice.
+    """
+    lines = [[line for each in words.split("\n") if (line := _shown(each))] for *_, words in cues]
+    repeats = [bool(before) and bool(after) and after[0] == before[-1] for before, after in pairwise(lines)]
+    rolling = any("<c>" in words or len(shown) > 1 for (*_, words), shown in zip(cues, lines, strict=True))
+    if not rolling or sum(repeats) < 2 or sum(repeats) * 2 < len(repeats):
+        return cues
+    out = []
+    before: list[str] = []
+    for (start, end, first, words), shown in zip(cues, lines, strict=True):
+        fresh = [each for each in words.split("\n") if _shown(each)]
+        overlap = next((n for n in range(min(len(before), len(shown)), 0, -1) if before[-n:] == shown[:n]), 0)
+        before = shown or before
+        if fresh[overlap:]:
+            out.append((start, end, first, "\n".join(fresh[overlap:])))
+    return out
+
+
+def _shown(line: str) -> str:
+    return " ".join(html.unescape(_TAG.sub("", line)).split())
 
 
 def _seconds(parts: tuple[str | None, ...]) -> float:

@@ -1,188 +1,148 @@
-"""Dates as pages print them, in the languages that narrator reads → ISO 8601; and which of a page's dates is its own."""
+"""Dates as pages print them, in the words and calendars of many languages, as ISO 8601."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable
+from datetime import date
 
-from narrator.article.pieces import Piece
-from narrator.model import BlockKind
-
-_NUMBERS = re.compile(
-    r"(?<![\d.])((?:19|20)\d{2})\s?[-/.年]\s?(\d{1,2})\s?[-/.月]\s?(\d{1,2})(?!\d)(?:\s?日)?"
-    r"(?:[T\s,，]{1,3}(?:(?:星期|周).\s?)?(\d{1,2})[:：时時](\d{2})(?:[:：分](\d{2}))?)?(?:\.\d{1,6})?\s?(Z|[+-]\d{2}:?\d{2})?"
-)
-_DAY_FIRST = re.compile(r"(?<![\d.])(\d{1,2})[./](\d{1,2})[./]((?:19|20)\d{2})(?!\d)")
-"""`12.03.2024`; with dots the day stands first, with slashes where the first number is above 12."""
-_KOREAN = re.compile(r"((?:19|20)\d{2})\s?년\s?(\d{1,2})\s?월\s?(\d{1,2})\s?일")
-_MINGUO = re.compile(r"(?:中[華华]民[國国]|民[國国])?\s?(?<!\d)(\d{2,3})\s?年\s?(\d{1,2})\s?月\s?(\d{1,2})\s?日?")
-_IN_HANZI = re.compile(r"([一二][〇零○Oo0一二三四五六七八九]{3})年([一二三四五六七八九十]{1,3})月([一二三四五六七八九十]{1,3})日")
-_REIWA = re.compile(r"(令和|平成)\s?(\d{1,2}|元)\s?年\s?(\d{1,2})\s?月\s?(\d{1,2})\s?日")
-_ERAS = {"令和": 2018, "平成": 1988}
+_DIGITS = "〇○零一二三四五六七八九"
+_ERAS = {"令和": 2018, "平成": 1988, "昭和": 1925, "民國": 1911, "民国": 1911}
+"""The year before the first of each: 令和1 is 2019, 民國113 is 2024."""
 _MONTHS = {
-    name: month
-    for month, names in enumerate(
+    name: number
+    for number, names in enumerate(
         (
-            "january jan januar jänner janvier enero gennaio janeiro", "february feb februar février fevrier febrero febbraio fevereiro",
-            "march mar märz maerz mars marzo março", "april apr avril abril aprile", "may mai mayo maggio maio",
-            "june jun juni juin junio giugno junho", "july jul juli juillet julio luglio julho",
-            "august aug août aout agosto", "september sep sept septembre septiembre settembre setembro",
-            "october oct oktober okt octobre octubre ottobre outubro", "november nov novembre noviembre novembro",
-            "december dec dezember dez décembre decembre diciembre dicembre dezembro",
+            "january jan januar jänner janvier janv enero ene janeiro gennaio gen januari stycznia",
+            "february feb februar feber février fevrier févr febrero fevereiro fev febbraio februari lutego",
+            "march mar märz maerz mrz mars marzo março maart mrt marca",
+            "april apr avril avr abril abr aprile kwietnia",
+            "may mai mayo maio maggio mag mei maja",
+            "june jun juni juin junio junho giugno giu czerwca",
+            "july jul juli juillet juil julio julho luglio lug lipca",
+            "august aug août aout agosto ago augustus sierpnia",
+            "september sep sept septembre septiembre setiembre setembro set settembre września",
+            "october oct oktober okt octobre octubre outubro out ottobre ott października",
+            "november nov novembre noviembre novembro listopada",
+            "december dec dezember dez décembre decembre déc diciembre dic dezembro dicembre grudnia",
         ),
         start=1,
     )
     for name in names.split()
-}  # fmt: skip
-_MONTH = "(" + "|".join(sorted(_MONTHS, key=len, reverse=True)) + r")\.?"
-_NAMED = re.compile(
-    rf"\b{_MONTH}\s(\d{{1,2}})(?:st|nd|rd|th)?,?\s((?:19|20)\d\d)\b|"
-    rf"\b(\d{{1,2}})(?:st|nd|rd|th|er|\.|º)?(?:\sof|\sde)?\s{_MONTH},?(?:\sde)?\s((?:19|20)\d\d)\b",
+}
+_MONTH = "(" + "|".join(sorted(map(re.escape, _MONTHS), key=len, reverse=True)) + r")\b\.?"
+_YEAR = r"((?:19|20)\d\d)(?!\d)"
+_TIME = (
+    r"(?:[T\s,，|]{1,3}(?:(上午|下午|AM|PM)\s?)?(\d{1,2})[:：时](\d{2})(?:[:：分](\d{2}))?)?(?:\.\d{1,6})?\s?"
+    r"(Z|[+-]\d{2}:?\d{2})?"
+)
+_WEEKDAY = (
+    r"(?:\s?[(（]?(?:(?:星期|周|週|礼拜)[一二三四五六日天]|[月火水木金土日](?:曜日)?|[월화수목금토일](?:요일)?)[)）]?)?"
+)
+_YEAR_FIRST = re.compile(
+    r"(?<!\d)((?:19|20)\d{2})\s?[-/.年년]\s?(\d{1,2})\s?[-/.月월]\s?(\d{1,2})(?!\d)(?:\s?[日号號일])?"
+    + _WEEKDAY
+    + _TIME
+)
+_DAY_FIRST = re.compile(r"(?<![\d./-])(\d{1,2})([./-])\s?(\d{1,2})\2\s?" + _YEAR)
+_NAMED_DAY_FIRST = re.compile(
+    rf"(?<!\d)(\d{{1,2}})(?:\.|st|nd|rd|th|er|º)?[\s-](?:de\s|of\s)?{_MONTH},?[\s-](?:de\s|del\s)?{_YEAR}",
     re.IGNORECASE,
 )
-_IN_ADDRESS = re.compile(r"/((?:19|20)\d{2})[/-]?(0[1-9]|1[0-2])[/-]?(0[1-9]|[12]\d|3[01])(?:[/_\-.]|$)|(?<!\d)((?:19|20)\d{2})-(\d{2})-(\d{2})-")
-_DIGITS = dict(zip("〇零○Oo0一二三四五六七八九", "000000123456789", strict=True))
+_NAMED_MONTH_FIRST = re.compile(rf"\b{_MONTH}\s(\d{{1,2}})(?:st|nd|rd|th)?,?\s{_YEAR}", re.IGNORECASE)
+_IN_ERA = re.compile(rf"({'|'.join(_ERAS)})\s?(元|\d{{1,3}})\s?年\s?(\d{{1,2}})\s?月\s?(\d{{1,2}})\s?日")
+_IN_ERA_HANZI = re.compile(
+    r"(?:中華)?(民國)([一二三四五六七八九十百零]{1,6})年([一二三四五六七八九十]{1,3})月([一二三四五六七八九十]{1,3})日"
+)
+_IN_HANZI = re.compile(rf"([{_DIGITS}]{{4}})年([一二三四五六七八九十]{{1,2}})月([一二三四五六七八九十]{{1,3}})[日号號]")
+_IN_PATH = re.compile(r"(?:^|[/_.\-])((?:19|20)\d\d)([/_\-]?)([01]\d)\2([0-3]\d)(?!\d)")
+_DAY_FIRST_IN_PATH = re.compile(r"(?:^|[/~_])([0-3]\d)-([01]\d)-((?:19|20)\d\d)(?!\d)")
 
 
 def iso_date(text: str) -> str | None:
     """The first date in the text as ISO 8601, with the time of day and the zone where they are given."""
-    found = [(match.start(), iso) for match, iso in _all(text[:400])]
+    found = [
+        (match.start(), iso)
+        for pattern, read in _READERS
+        for match in pattern.finditer(text)
+        if (iso := read(match)) is not None
+    ]
     return min(found)[1] if found else None
 
 
-def _all(text: str) -> list[tuple[re.Match[str], str]]:
-    out = []
-    for pattern, read in _READERS:
-        for match in pattern.finditer(text):
-            if (iso := read(match)) is not None:
-                out.append((match, iso))
-    taken: list[tuple[re.Match[str], str]] = []
-    for match, iso in sorted(out, key=lambda each: (each[0].start(), -each[0].end())):
-        if not taken or match.start() >= taken[-1][0].end():
-            taken.append((match, iso))
-    return taken
+def without_dates(text: str) -> str:
+    """The text with its dates and times of day taken out."""
+    for pattern, _ in _READERS:
+        text = pattern.sub(" ", text)
+    return text
 
 
-def _date(year: int, month: int, day: int) -> str | None:
-    if not (1900 <= year <= 2100 and 1 <= month <= 12 and 1 <= day <= 31):
+def date_in_path(address: str) -> str | None:
+    """The day that an address or the name of a file holds: `/2024/03/05/…`, `t20240305_…`; never a month alone."""
+    for pattern, order in ((_IN_PATH, (1, 3, 4)), (_DAY_FIRST_IN_PATH, (3, 2, 1))):
+        for match in pattern.finditer(re.sub(r"(?<=[/_])[A-Za-z](?=\d{8}_)", "", address)):
+            year, month, day = (int(match.group(at)) for at in order)
+            if iso := _day(year, month, day):
+                return iso
+    return None
+
+
+def _day(year: int, month: int, day: int) -> str | None:
+    try:
+        return date(year, month, day).isoformat()
+    except ValueError:
         return None
-    return f"{year}-{month:02d}-{day:02d}"
 
 
-def _numbers(match: re.Match[str]) -> str | None:
-    year, month, day, hour, minute, second, zone = match.groups()
-    date = _date(int(year), int(month), int(day))
-    if date is None or hour is None or int(hour) > 23 or int(minute) > 59:
-        return date
-    time = f"{int(hour):02d}:{minute}:{second or '00'}"
+def _year_first(match: re.Match[str]) -> str | None:
+    year, month, day, half, hour, minute, second, zone = match.groups()
+    day_of = _day(int(year), int(month), int(day))
+    if day_of is None or hour is None or int(hour) > 23 or int(minute) > 59:
+        return day_of
+    hours = int(hour) + 12 * (half in ("下午", "PM") and int(hour) < 12)
     if zone and zone != "Z" and ":" not in zone:
         zone = f"{zone[:3]}:{zone[3:]}"
-    return f"{date}T{time}{zone or ''}"
+    return f"{day_of}T{hours:02d}:{minute}:{second or '00'}{zone or ''}"
 
 
 def _day_first(match: re.Match[str]) -> str | None:
-    first, second, year = map(int, match.groups())
-    if "/" in match.group() and first <= 12 and second > 12:
-        first, second = second, first  # 03/25/2024
-    elif "/" in match.group() and first <= 12:
-        return None  # either way: nobody knows
-    return _date(year, second, first)
+    """`05.10.2013`; `10/25/2013` can only be American."""
+    day, month, year = int(match[1]), int(match[3]), int(match[4])
+    return _day(year, month, day) or (_day(year, day, month) if match[2] == "/" else None)
 
 
-def _named(match: re.Match[str]) -> str | None:
-    month, day, year = match.groups()[:3] if match[1] else (match[5], match[4], match[6])
-    return _date(int(year), _MONTHS[month.lower()], int(day))
+def _named(day: int, month: int, year: int) -> Callable[[re.Match[str]], str | None]:
+    return lambda match: _day(int(match[year]), _MONTHS[match[month].lower()], int(match[day]))
 
 
-def _minguo(match: re.Match[str]) -> str | None:
-    year = int(match[1])
-    spelled = "民" in match.group()
-    return _date(year + 1911, int(match[2]), int(match[3])) if spelled or 80 <= year <= 150 else None
+def _in_era(match: re.Match[str]) -> str | None:
+    year = 1 if match[2] == "元" else int(match[2])
+    return _day(_ERAS[match[1]] + year, int(match[3]), int(match[4]))
 
 
 def _in_hanzi(match: re.Match[str]) -> str | None:
-    year = "".join(_DIGITS.get(char, "") for char in match[1])
-    return _date(int(year), _small(match[2]), _small(match[3])) if len(year) == 4 else None
+    year = "".join(str(max(0, _DIGITS.index(digit) - 2)) for digit in match[1])
+    return _day(int(year), _number(match[2]), _number(match[3]))
 
 
-def _small(hanzi: str) -> int:
-    """`二十三` → 23."""
-    tens, found, ones = hanzi.rpartition("十")
-    digits = "一二三四五六七八九"
-    if not found:
-        return digits.find(hanzi) + 1
-    return (digits.find(tens) + 1 if tens else 1) * 10 + (digits.find(ones) + 1 if ones else 0)
+def _in_era_hanzi(match: re.Match[str]) -> str | None:
+    hundreds, hundred, rest = match[2].rpartition("百")
+    year = 100 * (_number(hundreds) or 1) * bool(hundred) + _number(rest.lstrip("零"))
+    return _day(_ERAS[match[1]] + year, _number(match[3]), _number(match[4]))
 
 
-def _era(match: re.Match[str]) -> str | None:
-    year = 1 if match[2] == "元" else int(match[2])
-    return _date(_ERAS[match[1]] + year, int(match[3]), int(match[4]))
+def _number(hanzi: str) -> int:
+    tens, ten, ones = hanzi.rpartition("十")
+    digit = "一二三四五六七八九".find
+    return (10 * (digit(tens) + 1 if tens else 1) if ten else 0) + (digit(ones) + 1 if ones else 0)
 
 
-_READERS = (
-    (_NUMBERS, _numbers), (_DAY_FIRST, _day_first), (_NAMED, _named), (_MINGUO, _minguo), (_IN_HANZI, _in_hanzi), (_REIWA, _era),
-    (_KOREAN, lambda match: _date(*map(int, match.groups()))),
-)  # fmt: skip
-
-_PUBLISHED = re.compile(
-    r"发布(?:时间|日期|于)|发表(?:时间|日期|于)|發[布佈表](?:時間|日期|於)|发稿时间|刊登日期|公開日|掲載日|投稿日|作成日|게시일|작성일|등록일|"
-    r"published|posted|veröffentlicht|publié|publicado|pubblicato|released|date of publication",
-    re.IGNORECASE,
+_READERS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str | None]], ...] = (
+    (_YEAR_FIRST, _year_first),
+    (_DAY_FIRST, _day_first),
+    (_NAMED_DAY_FIRST, _named(1, 2, 3)),
+    (_NAMED_MONTH_FIRST, _named(2, 1, 3)),
+    (_IN_ERA, _in_era),
+    (_IN_ERA_HANZI, _in_era_hanzi),
+    (_IN_HANZI, _in_hanzi),
 )
-_DATED = re.compile(
-    r"时间|日期|時間|日時|取材日|収録日|更新|updated|last modified|\bdate\b|\bon\b|\bvom\b|stand:|recorded", re.IGNORECASE
-)
-_ENDS = re.compile(r"[。！？!?]$|[a-z]{2}\.$")
-_ELSEWHERE = frozenset(("navigation", "related links", "comments", "link", "advertisement", "forum reply", "footnote"))
-_LEAST = 2.0
-
-
-def printed_date(pieces: Sequence[Piece]) -> str | None:
-    """The date that the page prints as its own: behind a key, in its heading, in a line of its own at its head.
-
-    A date inside a sentence says when something happened, and one beside a link when another page was published.
-    """
-    title = next((at for at, piece in enumerate(pieces) if piece.kind is BlockKind.HEADING and piece.level == 1), 0)
-    best: tuple[float, str] | None = None
-    for at, piece in enumerate(pieces):
-        if len(piece.text) > 300:
-            continue
-        for match, iso in _all(piece.text)[:2]:
-            score = _score(piece, match, abs(at - title), at, len(pieces))
-            if score >= _LEAST and (best is None or score > best[0]):
-                best = (score, iso)
-    return best[1] if best else None
-
-
-def _score(piece: Piece, match: re.Match[str], distance: int, at: int, count: int) -> float:
-    text = piece.text
-    before = text[max(0, match.start() - 24) : match.start()]
-    rest = len(text) - len(match.group())
-    score = 3.0 if _PUBLISHED.search(before) else 1.5 if _DATED.search(before) else 0.0
-    if piece.kind is BlockKind.HEADING or piece.why == "title":
-        score += 2.5
-    if piece.why in ("metadata", "credits"):
-        score += 2.0
-    if piece.why in _ELSEWHERE:
-        score -= 1.5 if rest < 12 or score >= 3.0 else 4.0
-    if rest <= 30:
-        score += 2.5
-    elif rest <= 80:
-        score += 1.0
-    if _ENDS.search(text) and rest > 30:
-        score -= 3.0
-    score += 1.5 if distance <= 4 else 0.5 if distance <= 12 else -1.0
-    if at > 0.8 * count and count > 20:
-        score -= 0.5
-    if "copyright" in text.lower() or "©" in text:
-        score -= 5.0
-    return score
-
-
-def date_in_address(address: str | None) -> str | None:
-    """`…/2024/03/05/…` and `2024-03-05-name.md`: the last resort."""
-    match = _IN_ADDRESS.search(address or "")
-    if match is None:
-        return None
-    year, month, day = match.groups()[:3] if match[1] else match.groups()[3:]
-    return _date(int(year), int(month), int(day))

@@ -51,6 +51,7 @@ _HIDDEN_CLASS = re.compile(
 )
 """For readers who listen to the page: what they hear, nobody sees."""
 _NOTES = re.compile(r"(?:^|\s)(?:doc-)?(?:footnotes?|endnotes?|rearnotes?)(?:$|\s)")
+_LIST_NUMBER = re.compile(r"mso-list\s{0,3}:\s{0,3}ignore", re.IGNORECASE)
 LONGEST_HEADING = 90
 """Characters."""
 _LABELLED = re.compile(r"[:：]\s*\S")
@@ -101,6 +102,11 @@ def is_note(element: etree._Element) -> bool:
     """Whether the element says that it holds notes: EPUB's structural semantics, or a role of DPUB-ARIA."""
     told = f"{element.attrib.get('epub:type', '')} {element.attrib.get('role', '')}"[:200]
     return _NOTES.search(told) is not None
+
+
+def is_list_number(element: etree._Element) -> bool:
+    """Whether the element is the number of a list's item, which Office prints itself."""
+    return _LIST_NUMBER.search(element.attrib.get("style", "")[:500]) is not None
 
 
 def is_one_heading(line_end: etree._Element) -> bool:

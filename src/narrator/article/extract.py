@@ -39,23 +39,16 @@ def extract(
         raise InputError(f"{name}: larger than {LARGEST // 1_000_000} MB", hint="cut the page into parts")
     if not data.strip():
         raise InputError(f"{name}: the page is empty", hint="give a page with text on it")
-    kind, charset = kind_of(data, name=name, content_type=content_type), _charset(content_type)
+    kind = kind_of(data, name=name, content_type=content_type)
     if kind is Kind.SCRIPT:
         return _unread(decoded(data, name=name), name)
-    if kind is Kind.ARCHIVE:
-        from narrator.article import saved  # noqa: PLC0415
-
-        page = saved.page_in(data, name=name)
-        data, charset, url = page.content, page.charset, url or page.url
-        kind = Kind.PLAIN if page.is_text else Kind.WEB
-    pieces, facts = _read(kind, data, name, charset)
-    facts = replace(facts, url=facts.url or url)
-    pieces = [without_shortcodes(closed_up(piece)) for piece in trimmed(pieces)]
+    pieces, facts = _read(kind, data, name, _charset(content_type))
+    pieces = [without_shortcodes(piece) for piece in closed_up(trimmed(pieces))]
     refuse_more(len(pieces), sum(len(piece.text) for piece in pieces), name)
     if kind not in (Kind.CAPTIONS, Kind.SUBTITLES, Kind.TRANSCRIPT):
         pieces = set_aside(pieces)
+    facts = with_lines(facts, pieces, address=url or name)
     title, pieces = titled(facts, pieces)
-    facts = with_lines(facts, pieces, name)
     text, blocks = joined(pieces)
     if not any(char.isalnum() for char in text):
         raise InputError(
@@ -67,7 +60,7 @@ def extract(
         blocks=blocks,
         source=name,
         title=title,
-        url=facts.url,
+        url=facts.url or url,
         published=facts.published,
         publisher=facts.publisher,
         language=language or detect(content, hint=facts.language),
@@ -97,19 +90,26 @@ def _read(  # noqa: PLR0911 - one for each kind
         from narrator.article import word  # noqa: PLC0415
 
         return word.pieces(data, name=name)
-    if kind is Kind.OPEN_DOCUMENT:
-        from narrator.article import opendocument  # noqa: PLC0415
-
-        return opendocument.pieces(data, name=name)
     if kind is Kind.BOOK:
         from narrator.article import book  # noqa: PLC0415
 
         return book.pieces(data, name=name)
+    if kind is Kind.OPEN_DOCUMENT:
+        from narrator.article import opendocument  # noqa: PLC0415
+
+        return opendocument.pieces(data, name=name)
+    if kind in (Kind.ARCHIVE, Kind.WEBARCHIVE):
+        from narrator.article import saved  # noqa: PLC0415
+
+        page = (saved.from_message if kind is Kind.ARCHIVE else saved.from_webarchive)(data, name=name)
+        inside = Kind.PLAIN if page.is_text else Kind.WEB
+        found, facts = _read(inside, page.content, name, page.charset)
+        return found, replace(facts, url=facts.url or page.url)
     text = decoded(data, name=name, declared=charset)
     if kind is Kind.TRANSCRIPT:
-        from narrator.article import captions  # noqa: PLC0415
+        from narrator.article import segments  # noqa: PLC0415
 
-        return captions.from_json(text, name=name), Facts()
+        return segments.pieces(text, name=name), Facts()
     if kind is Kind.WEB:
         from narrator.article import webpage  # noqa: PLC0415
 

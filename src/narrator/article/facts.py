@@ -8,13 +8,19 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from narrator.article.beginnings import with_recurring_beginnings
-from narrator.article.dates import date_in_address, printed_date
+from narrator.article.dates import date_in_path, iso_date, without_dates
 from narrator.article.pieces import Facts, Piece
 from narrator.model import BlockKind
 
 LONGEST_TITLE = 120
 """Characters; longer first lines are text."""
 
+_DIGIT_OR_YEAR = re.compile(r"\d|年")
+_DATE_KEY = re.compile(
+    r"发布(?:时间|日期|于)|发表(?:时间|日期|于)|發[布佈表](?:時間|日期|於)|更新(?:时间|日期)|发稿时间|时间|日期|時間|日時|公開日|掲載日|作成日|발행일|입력|published|posted|updated|date|"
+    r"veröffentlicht|erschienen|publié|publicado|publicada|fecha|pubblicato|opublikowano",
+    re.IGNORECASE,
+)
 _PUBLISHER = re.compile(
     r"(?:信息来源|文章来源|新闻来源|稿件来源|消息来源|来源|來源|出处|source|publisher)\s?[:：]\s?(.{1,40}?)(?=\s{1,8}\S{1,8}\s?[:：]|\s{2}|$|[|｜])",
     re.IGNORECASE,
@@ -22,28 +28,77 @@ _PUBLISHER = re.compile(
 _ORIGINAL_TITLE = re.compile(r"(?:原标题|原題|原標題|original title)\s?[:：]\s?(.{4,90})", re.IGNORECASE)
 _LABEL_START = re.compile(r"([^\s:：]{1,12}(?: [^\s:：]{1,12}){0,3})\s?[:：]")
 _TITLE_END = re.compile(r"[。；;，,：:]$|[a-z]\.$|^\s?>>|\d:\d\d")
-_SITE_SEPARATOR = re.compile(
-    r"\s?[|｜_丨︱»](?![^【（(《“「\[]{0,60}[】）)》”」\]])\s?|(?:\s[–—·]\s|\s-{1,2}\s)(?![^【（(《“「\[]{0,60}[】）)》”」\]])|"
-    r"(?<=[\u3400-\u9fff])[·•](?=[^·•]{2,12}$)|-(?=[^-【（(】）)]{2,12}$)"
-)
-"""Between a title and the site's name; not inside brackets, and never 破折号 (——), which is the title's own."""
+_SITE_SEPARATOR = re.compile(r"\s?[|｜_丨︱–»·]\s?|\s?(?<!—)—(?!—)\s?|\s-{1,2}\s|-{2}|(?<![A-Za-z])-(?=[^-]{2,12}$)")
+"""A Chinese dash (——) belongs to the title, and so does a hyphen in a word."""
 
+_PIPE = re.compile(r"[|｜_]")
+_OPENS_ONLY = re.compile(r"[【（《「『\[(][^】）》」』\])]*$")
 _SITE_NAME = re.compile(
     r"(?:网|網|网站|網站|门户|日报|日報|晚报|晚報|早报|时报|時報|电视台|\.(?:com|cn|net|org|gov))$", re.IGNORECASE
 )
 """What a site's name ends with."""
 
 
-def with_lines(facts: Facts, pieces: Sequence[Piece], name: str) -> Facts:
-    """The facts, completed from what the page prints in its lines and, last, from its address or file name."""
-    published = facts.published or printed_date(pieces) or facts.created
-    published = published or date_in_address(facts.url) or date_in_address(name)
+def with_lines(facts: Facts, pieces: Sequence[Piece], *, address: str) -> Facts:
+    """The facts, completed from what the page prints in its lines, and from its address at last.
+
+    Args:
+        address: Where the page was found: a URL, or the name of a file.
+    """
     publisher = facts.publisher
     for piece in pieces[:40]:
-        if publisher is None and piece.why in ("metadata", "navigation", "credits"):
-            match = _PUBLISHER.search(piece.text)
-            publisher = match.group(1).strip(" 　（(") if match else None
-    return replace(facts, published=published, publisher=publisher)
+        if publisher is None and piece.why in _HEAD_LINES and (match := _PUBLISHER.search(piece.text)):
+            publisher = match.group(1).strip(" 　（(")
+    published = facts.published
+    if published is None:
+        weight, printed = _printed_date(pieces)
+        in_path = date_in_path(facts.url or "") or date_in_path(address)
+        published = printed if weight >= _SURE else in_path or printed
+    return replace(facts, published=published or facts.created, publisher=publisher)
+
+
+_HEAD_LINES = ("metadata", "navigation", "credits")
+_LONGEST_DATE_LINE = 160
+"""Characters; a longer line with a date in it tells something."""
+_SURE = 4.0
+_RIGHTS = re.compile(r"©|copyright|版权|版權", re.IGNORECASE)
+_NEITHER = re.compile(r"更新|updated|modified|aktualisiert|last\sedit", re.IGNORECASE)
+_DATE_LOOK = re.compile(r"(?<![a-z])(?:date|datum|time|pub|posted|meta|byline|fecha|info|source)", re.IGNORECASE)
+
+
+def _printed_date(pieces: Sequence[Piece]) -> tuple[float, str | None]:
+    """The date of the line that most looks as if it told when the page was published, and how much it does."""
+    anchor = _title_at(pieces)
+    best: tuple[float, str | None] = (0.0, None)
+    for at, piece in enumerate(pieces):
+        if piece.why in ("comments", "footnote", "forum", "table") or len(piece.text) > _LONGEST_DATE_LINE:
+            continue
+        found = iso_date(piece.text) if _DIGIT_OR_YEAR.search(piece.text) else None
+        if found is None or _RIGHTS.search(piece.text):
+            continue
+        key = _DATE_KEY.search(piece.text) is not None
+        alone = len(_bare(without_dates(piece.text))) <= 24
+        if not (key or alone or piece.why in _HEAD_LINES) or (piece.why is None and _says_something(piece.text)):
+            continue
+        weight = 1.0 + 2.0 * key + alone + 1.5 * (_DATE_LOOK.search(piece.look) is not None)
+        weight += 1.0 * (piece.why in ("metadata", "credits")) - 3.0 * (_NEITHER.search(piece.text) is not None)
+        weight += 2.0 * max(0.0, 1 - abs(at - anchor) / 12) + (at > anchor) * 0.3 - 0.5 * (piece.why == "related links")
+        if weight > best[0]:
+            best = (weight, found)
+    return best
+
+
+def _says_something(text: str) -> bool:
+    """Whether the line is a sentence, or somebody's words behind a label; `原创：某人 2018-05-14` is neither."""
+    label = _LABEL_START.match(text)
+    rest = _bare(without_dates(text[label.end() :])) if label else ""
+    return text[-1:] in "。！？!?…" or (label is not None and len(rest) > 12 and _DATE_KEY.match(text) is None)
+
+
+def _title_at(pieces: Sequence[Piece]) -> int:
+    """Where the article's head is: its first heading of the first level, or its first lines."""
+    ones = [at for at, piece in enumerate(pieces) if piece.level == 1 and piece.why in (None, "title")]
+    return ones[-1] if ones else next((at for at, piece in enumerate(pieces) if piece.why is None), 0)
 
 
 def titled(facts: Facts, pieces: Sequence[Piece]) -> tuple[str | None, list[Piece]]:
@@ -55,7 +110,7 @@ def titled(facts: Facts, pieces: Sequence[Piece]) -> tuple[str | None, list[Piec
     wanted = _bare(title)
     for index, piece in enumerate(out):
         original = _ORIGINAL_TITLE.fullmatch(piece.text)
-        same = _bare(piece.text) == wanted and (index < 12 or piece.level == 1)
+        same = wanted in (_bare(piece.text), _bare(_words(piece))) and (index < 12 or piece.level == 1)
         if piece.why in (None, "navigation") and (same or original):
             out[index] = replace(piece, why="title")
     return title, out
@@ -76,10 +131,10 @@ def _title(facts: Facts, pieces: Sequence[Piece]) -> str | None:
         and 2 <= len(ones[0].text) <= LONGEST_TITLE
         and not _is_site(ones[0].text, facts)
     ):
-        return ones[0].text
+        return _words(ones[0])
     if facts.window:
         named = [_bare(piece.text) for piece in ones if not _is_site(piece.text, facts)]
-        return _without_site(facts.window, named, facts.publisher)
+        return _without_site(facts.window, named, facts.publisher, window=True)
     for piece in pieces[:30]:
         if match := _ORIGINAL_TITLE.fullmatch(piece.text):
             return match.group(1).strip()
@@ -114,9 +169,17 @@ def _first_line(pieces: Sequence[Piece]) -> str | None:  # noqa: PLR0911
         shown = piece.kind is BlockKind.HEADING or _is_bold(piece)
         if piece.kind in (BlockKind.PARAGRAPH, BlockKind.HEADING) and (shown or not piece.links):
             alone = len(pieces) > 1 and len(text) <= 100
-            return text if shown or alone else None
+            return _words(piece) if shown or alone else None
         return None
     return None
+
+
+def _words(piece: Piece) -> str:
+    """The piece's text without the marks and guides beside it."""
+    text, end = "", 0
+    for span in piece.asides:
+        text, end = text + piece.text[end : span.start], span.end
+    return (text + piece.text[end:]).strip()
 
 
 def _shape(text: str) -> str:
@@ -141,7 +204,7 @@ def _is_site(heading: str, facts: Facts) -> bool:
     return _bare(heading) in parts[1:] or (bool(parts) and _bare(heading) == _bare(facts.publisher or ""))
 
 
-def _without_site(title: str, headings: Sequence[str], publisher: str | None) -> str:
+def _without_site(title: str, headings: Sequence[str], publisher: str | None, *, window: bool = False) -> str:
     """`标题_某某网` → `标题`, where a heading or the site's name says which part is the title."""
     title = title.strip()
     if _bare(title) in headings:
@@ -159,7 +222,12 @@ def _without_site(title: str, headings: Sequence[str], publisher: str | None) ->
             return kept or title
     if (publisher and _bare(parts[-1]) == _bare(publisher)) or _SITE_NAME.search(parts[-1]):
         return title[: title.rfind(parts[-1])].rstrip(" |｜_丨︱–—»·-")
-    if len(parts[0]) >= 8 and len(parts[0]) > len(parts[-1]):
+    if (
+        (window or _PIPE.search(title))
+        and len(parts[0]) >= 8
+        and len(parts[0]) > len(parts[-1])
+        and not _OPENS_ONLY.search(parts[0])
+    ):
         return (
             title[: title.find(parts[0]) + len(parts[0])]
             if len(parts) == 2

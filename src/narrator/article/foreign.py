@@ -15,7 +15,7 @@ _CAPTIONS = "save them as srt or vtt"
 _BYTES = (
     (b"\xd0\xcf\x11\xe0", "an old Office file", SAVE_AS),
     (b"{\\rtf", "an RTF file", SAVE_AS),
-    (b"bplist00", "a Safari web archive", "save the page as page source (html)"),
+    (b"{\\urtf", "an RTF file", SAVE_AS),
     (b"%!PS", "a PostScript file", "save it as PDF"),
     (b"AT&TFORM", "a DjVu file", "save it as PDF"),
     (b"ITSF\x03", "a help file (CHM)", "save its pages as html"),
@@ -72,13 +72,15 @@ _LOOKS = (
     (_xml(rb"sami"), "SAMI subtitles", _CAPTIONS),
     (re.compile(rb"\{\d{1,7}\}\{\d{1,7}\}"), "MicroDVD subtitles", _CAPTIONS),
     (
-        re.compile(rb"(?:\[\w{2,7}:[^\]\n]{0,80}\]\s*)*(?:\[\d{1,3}:\d{2}(?:[.:]\d{2,3})?\][^\n]*\n){3}"),
+        re.compile(
+            rb"(?:\[(?:ti|ar|al|by|au|re|ve|offset|length):[^\]\n]{0,80}\]\s*)*"
+            rb"\[\d{1,3}:\d{2}[.:]\d{2,3}\](?![^\n]{0,60}(?::|\xef\xbc\x9a))"
+        ),
         "lyrics with times (LRC)",
         _CAPTIONS,
     ),
     (re.compile(rb"File type = \"oo\w{0,20}\""), "a Praat file", _TEXT),
     (_xml(rb"annotation_document"), "an ELAN file", _TEXT),
-    (_xml(rb"plist"), "a property list (plist) or web archive", "save the page as html"),
     (_xml(rb"rss|feed|opml|urlset|sitemapindex"), "a feed or a list of pages", "give one of the pages in it"),
     (_xml(rb"svg"), "a picture", _TEXT),
     (_xml(rb"fictionbook"), "an FB2 book", "save it as EPUB"),

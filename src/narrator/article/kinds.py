@@ -25,6 +25,8 @@ class Kind(Enum):
     PDF = auto()
     ARCHIVE = auto()
     """A saved page (MHTML), or a letter."""
+    WEBARCHIVE = auto()
+    """A page saved by Safari, or another property list."""
     OPEN_DOCUMENT = auto()
     """ODT."""
     BOOK = auto()
@@ -78,7 +80,7 @@ _TAG = re.compile(
     re.IGNORECASE,
 )
 _PAGE = re.compile(rb"<(?:!doctype html|html)\b", re.IGNORECASE)
-_SEGMENTS = re.compile(rb"\"segments\"\s{0,20}:\s{0,20}\[\s{0,40}\{(?=[^{}]{0,4000}\"(?:body|text)\")")
+_PROPERTY_LIST = re.compile(rb"bplist0\d|(?:<\?xml[^>]{0,200}>\s*)?(?:<!DOCTYPE plist[^>]*>\s*)?<plist\b")
 _SBV = re.compile(rb"\d{1,2}:\d{2}:\d{2}\.\d{3},\d{1,2}:\d{2}:\d{2}\.\d{3}\s*\n")
 """YouTube's own subtitles."""
 _SRT = re.compile(rb"\s*\d{1,6}\s*\r?\n\s*\d{1,2}:\d{2}:\d{2}[,.]\d{3}\s*-->")
@@ -101,6 +103,8 @@ def kind_of(data: bytes, *, name: str, content_type: str | None = None) -> Kind:
         return _packed(data, name)
     if _SCRIPT.match(start):
         return Kind.SCRIPT
+    if _PROPERTY_LIST.match(start):
+        return Kind.WEBARCHIVE
     refuse_foreign_text(start, name)
     head = _LETTER.match(start)
     if head is not None and _LETTER_SAYS.search(head.group()):
@@ -117,9 +121,7 @@ def kind_of(data: bytes, *, name: str, content_type: str | None = None) -> Kind:
     named = _BY_SUFFIX.get(suffix)
     kind = _BY_TYPE.get((content_type or "").split(";")[0].strip().lower(), named)
     if _JSON.match(start) and (named is None or kind is Kind.PLAIN) and _is_json(data):
-        if _SEGMENTS.search(data):
-            return Kind.TRANSCRIPT
-        raise InputError(f"{name}: this is JSON, not a page", hint="give the page, or a transcript with `segments`")
+        return Kind.TRANSCRIPT
     if kind is None and not _PAGE.match(start):
         refuse_foreign_suffix(suffix, name)
     if kind in (Kind.WORD, Kind.PDF, Kind.BOOK, Kind.ARCHIVE, Kind.OPEN_DOCUMENT):

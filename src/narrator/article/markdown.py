@@ -16,18 +16,17 @@ if TYPE_CHECKING:
     from markdown_it.rules_inline import StateInline
     from markdown_it.token import Token
 
-_FRONT_MATTER = re.compile(r"\s*---[ \t]*\n(.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|$)", re.DOTALL)
-_FRONT_MATTERS = (
-    _FRONT_MATTER,
+_FRONT_MATTER = (
+    re.compile(r"\s*---[ \t]*\n(.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|$)", re.DOTALL),
     re.compile(r"\s*\+\+\+[ \t]*\n(.*?)\n\+\+\+[ \t]*(?:\n|$)", re.DOTALL),
+    re.compile(r"\s*\{[ \t]*\n(.*?)\n\}[ \t]*(?:\n|$)", re.DOTALL),
     re.compile(
         r"\s*((?:(?:title|date|tags|categories|layout|author)[ \t]*:[^\n]*\n(?:[ \t]*-[^\n]*\n)*){2,20})---[ \t]*\n"
     ),
-    re.compile(r"\s*\{[ \t]*\n(\s*\"[\w-]{1,30}\"\s?:.*?)\n\}[ \t]*(?:\n|$)", re.DOTALL),
 )
-"""YAML between `---` (Hexo leaves out the first), TOML between `+++`, JSON in braces."""
+"""YAML, TOML and JSON, as Jekyll and Hugo take them; Hexo leaves out the first line."""
 _LONGEST_FRONT_MATTER = 20_000
-_KEY_LINE = re.compile(r"\"?([A-Za-z_][\w -]{0,30}?)\"?\s?[:=]\s?(.*)")
+_KEY_LINE = re.compile(r"\s{0,8}[\"']?([^\W\d][\w -]{0,30}?)[\"']?\s{0,4}[:=]\s?(.*?),?")
 _TITLE_KEYS = ("title", "标题", "headline")
 _DATE_KEYS = ("date", "published", "pubdate", "publish_date", "created", "日期", "发布时间")
 _PUBLISHER_KEYS = ("source", "publisher", "site", "来源")
@@ -43,8 +42,6 @@ _EMPTY_LINES = re.compile(r"\n[ \t]*\n")
 _LEFTOVER = re.compile(r"\*{2,}")
 _INDENTED = re.compile(r"^(?: {4,}|\t+)(?=\S)", re.MULTILINE)
 _LIST_BEFORE = re.compile(r"^\s{0,3}(?:[-+*]|\d{1,3}[.)])\s", re.MULTILINE)
-_YEAR_FIRST = re.compile(r"^(\s{0,3}\d{3,9})\.(?=\s)", re.MULTILINE)
-"""`1951. My father …` begins a paragraph; no list is as long."""
 _NUMBERED_HEADING = re.compile(r"^( {0,3}\d{1,3})\.(?=[ \t][^\n]{1,200}\n={3,}[ \t]*$)", re.MULTILINE)
 """`3. The witness` above a line of `=` is a heading, and no item of a list."""
 _TAG_LINE = re.compile(r"\s*</?[a-z][a-z0-9]{0,12}[\s>]")
@@ -53,6 +50,8 @@ _REFERENCE = re.compile(r"^ {0,3}\[[^\]\n]{1,80}\]:[ \t]?(?=\S)", re.MULTILINE)
 _NOTE = re.compile(r"(?<!\\)\[\^([^\[\]\\\s]{1,40})\](?!\()")
 """A footnote's mark: to CommonMark, `[^1]: …` is a link's address, and prints nothing."""
 _NOTE_LINE = re.compile(r"\[\^[^\[\]\s]{1,40}\]\s?:")
+_YEAR_AT_START = re.compile(r"^( {0,3}(?:[*_]{2})?\d{3,9})([.)])(?=\s)", re.MULTILINE)
+"""`1951. Then …` is text: no list of a page counts so far."""
 _CLOSED_HEADING = re.compile(r"^(#{1,6} .*?\S)[ \t]*#+[ \t]*$", re.MULTILINE)
 
 
@@ -60,9 +59,9 @@ def pieces(text: str, *, name: str) -> tuple[list[Piece], Facts]:
     """The document's blocks in order, and what its front matter says."""
     refuse_more(len(_EMPTY_LINES.findall(text)), len(text), name)
     facts, body, skipped = _front_matter(text)
-    saved = _is_html(body)
-    html = body if saved else _rendered(_tidied(body), skipped)
-    found, _ = webpage.pieces(html, name=name, made=not saved)
+    page = _is_html(body)
+    html = body if page else _rendered(_tidied(body), skipped)
+    found, _ = webpage.pieces(html, name=name, made=not page)
     return [_without_leftovers(piece) for piece in found], facts
 
 
@@ -75,12 +74,13 @@ def _is_html(body: str) -> bool:
 
 def _front_matter(text: str) -> tuple[Facts, str, int]:
     """Facts, the text behind the front matter, and how many lines that leaves out."""
-    match = next((found for each in _FRONT_MATTERS if (found := each.match(text, 0, _LONGEST_FRONT_MATTER))), None)
+    found = (pattern.match(text, 0, _LONGEST_FRONT_MATTER) for pattern in _FRONT_MATTER)
+    match = next((each for each in found if each is not None), None)
     if match is None:
         return Facts(), text, 0
     values: dict[str, str] = {}
     for line in match.group(1).split("\n"):
-        if (pair := _KEY_LINE.fullmatch(line.strip().rstrip(","))) and pair.group(2):
+        if (pair := _KEY_LINE.fullmatch(line.rstrip())) and pair.group(2):
             values.setdefault(pair.group(1).strip().lower(), _unquoted(pair.group(2).strip()))
     facts = Facts(
         title=_first(values, _TITLE_KEYS),
@@ -108,8 +108,8 @@ def _tidied(text: str) -> str:
     text = _LABEL_WITH_STRAY_SPACE.sub(lambda match: f"**{match.group(2) or match.group(4)}**", text)
     if any(text.count(mark) > MOST_MARKS for mark in _MARKS):
         text = "\n\n".join(_without_excess(paragraph) for paragraph in text.split("\n\n"))
+    text = _YEAR_AT_START.sub(r"\1\\\2", text)
     text = _NOTE.sub(r"\\[^\1\\]", text)
-    text = _YEAR_FIRST.sub(r"\1\\.", text)
     text = _NUMBERED_HEADING.sub(r"\1\\.", text)
     if not _LIST_BEFORE.search(text):
         text = _INDENTED.sub("", text)  # an indented paragraph of a post; code has no place in an interview

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+import zlib
 from dataclasses import replace
 
 from lxml import etree
@@ -45,7 +46,16 @@ def pieces(data: bytes, *, name: str) -> tuple[list[Piece], Facts]:
             refuse_bomb(archive.infolist(), name)
             content = _tree(archive.read("content.xml"))
             facts = _facts(_tree(archive.read("meta.xml"))) if "meta.xml" in archive.namelist() else Facts()
-    except (zipfile.BadZipFile, KeyError, etree.XMLSyntaxError, NotImplementedError, RuntimeError, OSError) as error:
+    except (
+        zipfile.BadZipFile,
+        KeyError,
+        etree.LxmlError,
+        zlib.error,
+        NotImplementedError,
+        RuntimeError,
+        OSError,
+        EOFError,
+    ) as error:
         raise InputError(
             f"{name}: this odt cannot be read ({error})", hint="open it in a word processor and save it again"
         ) from error

@@ -64,7 +64,7 @@ def facts_of(root: etree._Element) -> Facts:
     metas: dict[str, str] = {}
     for meta in root.iter("meta"):
         key = (meta.get("property") or meta.get("name") or meta.get("itemprop") or "").strip().lower()
-        value = (meta.get("content") or meta.get("value") or "").strip()
+        value = (meta.get("content") or "").strip()
         if key and value:
             metas.setdefault(key, value)
     data = _linked_data(root)

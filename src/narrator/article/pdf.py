@@ -122,11 +122,17 @@ def _joined(body: list[_Line]) -> list[tuple[int, Piece]]:
                 text += glue(text, body[at].text) + body[at].text
             out.append((run[0], Piece(text=text, kind=BlockKind.HEADING, level=1 if run[0] < 5 else 2)))
         elif run:
-            out.extend((run[0] + first, Piece(text=text)) for first, text in joined_lines([body[at].text for at in run], limit))
+            out.extend(
+                (run[0] + first, Piece(text=text)) for first, text in joined_lines([body[at].text for at in run], limit)
+            )
         run.clear()
 
     for at, line in enumerate(body):
-        if run and (large[at] != large[at - 1] or at in anew or (large[at] and abs(line.size - body[at - 1].size) > 0.1 * line.size)):
+        if run and (
+            large[at] != large[at - 1]
+            or at in anew
+            or (large[at] and abs(line.size - body[at - 1].size) > 0.1 * line.size)
+        ):
             flush()
         run.append(at)
     flush()
@@ -140,8 +146,14 @@ def _starts_by_place(body: list[_Line]) -> tuple[set[int], bool]:
     if inward < 2:
         return set(), False
     ends = [ends_sentence(line.text) for line in body]
-    into = [at for at in range(1, len(body)) if 1 <= round((body[at].left - body[at - 1].left) / max(body[at].size, 1)) <= 8]
-    out = [at for at in range(1, len(body)) if -8 <= round((body[at].left - body[at - 1].left) / max(body[at].size, 1)) <= -1]
+    into = [
+        at for at in range(1, len(body)) if 1 <= round((body[at].left - body[at - 1].left) / max(body[at].size, 1)) <= 8
+    ]
+    out = [
+        at
+        for at in range(1, len(body))
+        if -8 <= round((body[at].left - body[at - 1].left) / max(body[at].size, 1)) <= -1
+    ]
     hanging = sum(ends[at - 1] for at in into) < 0.5 * len(into)
     if not hanging:
         return set(into), False

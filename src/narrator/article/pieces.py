@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import accumulate
 
-from narrator.article.wrapping import unspaced
 from narrator.errors import InputError
 from narrator.model import Block, BlockKind, Span
 
@@ -37,8 +38,7 @@ class Piece:
     bold: tuple[Span, ...] = ()
     italic: tuple[Span, ...] = ()
     look: str = ""
-    hidden: bool = False
-    """The page does not show it before a script has run, or at all."""
+    """How it is set: see `look.py`."""
     asides: tuple[Span, ...] = ()
     links: int = 0
     """How many of its characters are the words of a link."""
@@ -92,6 +92,36 @@ def joined(pieces: Iterable[Piece]) -> tuple[str, tuple[Block, ...]]:
     return "\n".join(parts), tuple(blocks)
 
 
+_SPACED_OUT = re.compile(
+    "(?<=[\u3400-\u9fff，。！？：；、“”（）《》]) {1,3}(?=[\u3400-\u9fff，。！？：；、“”（）《》])"
+)
+_HANZI = re.compile("[\u3400-\u9fff]")
+
+
+def closed_up(pieces: Iterable[Piece]) -> Iterator[Piece]:
+    """The pieces; lines whose hanzi are spaced out (老 城 书 店) without these spaces."""
+    for piece in pieces:
+        hanzi = len(_HANZI.findall(piece.text)) if " " in piece.text else 0
+        gaps = [match.span() for match in _SPACED_OUT.finditer(piece.text)] if hanzi else []
+        if hanzi < 3 or len(gaps) < 0.6 * (hanzi - 1):
+            yield piece
+            continue
+        spaces = {at for start, end in gaps for at in range(start, end)}
+        kept = list(accumulate((at not in spaces for at in range(len(piece.text))), initial=0))
+        yield replace(
+            piece,
+            text=_SPACED_OUT.sub("", piece.text),
+            bold=_mapped(piece.bold, kept),
+            italic=_mapped(piece.italic, kept),
+            asides=_mapped(piece.asides, kept),
+        )
+
+
+def _mapped(spans: tuple[Span, ...], places: Sequence[int]) -> tuple[Span, ...]:
+    moved = (Span(max(0, places[span.start]), places[span.end]) for span in spans)
+    return tuple(span for span in moved if span.start < span.end)
+
+
 def trimmed(pieces: Iterable[Piece]) -> Iterator[Piece]:
     """The pieces without white space at their ends; those that print nothing are gone."""
     for piece in pieces:
@@ -110,31 +140,6 @@ def trimmed(pieces: Iterable[Piece]) -> Iterator[Piece]:
             asides=_moved(piece.asides, -cut, len(text)),
             links=min(piece.links, len(text)),
         )
-
-
-def closed_up(piece: Piece) -> Piece:
-    """The piece without the spaces of letter-spaced print."""
-    text = unspaced(piece.text)
-    if text == piece.text:
-        return piece
-    place = [0]
-    kept = 0
-    for char in piece.text:
-        kept += kept < len(text) and text[kept] == char
-        place.append(kept)
-
-    def within(spans: tuple[Span, ...]) -> tuple[Span, ...]:
-        moved = (Span(place[each.start], place[each.end]) for each in spans)
-        return tuple(span for span in moved if span.start < span.end)
-
-    return replace(
-        piece,
-        text=text,
-        links=min(piece.links, len(text)),
-        bold=within(piece.bold),
-        italic=within(piece.italic),
-        asides=within(piece.asides),
-    )
 
 
 def _moved(spans: tuple[Span, ...], by: int, length: int) -> tuple[Span, ...]:

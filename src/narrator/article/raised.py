@@ -8,12 +8,12 @@ from lxml import etree
 
 from narrator.article.elements import text_of
 
-RAISED = str.maketrans("0123456789+-−()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁽⁾ⁿ")
-LOWERED = str.maketrans("0123456789+-−()", "₀₁₂₃₄₅₆₇₈₉₊₋₋₍₎")
+RAISED = str.maketrans("0123456789+-−=()ni", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿⁱ")
+LOWERED = str.maketrans("0123456789+-−=()", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎")
 _POWER = re.compile(r"[+\-−]?(?:\d{1,3}|n)(?:[+\-−]\d{1,2})?")
-_BASE = re.compile(r"(?:(?<![A-Za-z])(?:[kcdmμn]?m|km|ft|in|yd|s|[A-Za-z])|10|[)）\d]|[=＝+×*/]\s?[A-Za-z]{1,4})$")
+_BASE = re.compile(r"(?:(?<![A-Za-z])(?:[kcdmμn]?m|km|ft|in|yd|s|[A-Za-zπμΩ])|10|[)）\d]|[=＝+×*/]\s?[A-Za-z]{1,4})$")
 """What a power stands behind: a unit, a lone letter, a ten, a bracket, the letters of a formula."""
-_FORMULA = re.compile(r"(?:[A-Z][a-z]?[₀-₉]*)+$")
+_INDEX = re.compile(r"[0-9+\-−=()]{1,6}")
 _NOTE_LINK = re.compile(r"#.{0,20}?(?:fn|note|cite|ref|ftn)", re.IGNORECASE)
 _NOTE_MARK = re.compile(r"\s?[\[(（〔【]?\s?(?:注|註|note)?\s?(?:\d{1,4}|[*†‡↩]{1,3})\s?[\])）〕】]?\s?", re.IGNORECASE)
 
@@ -26,7 +26,7 @@ def in_characters(element: etree._Element, before: str) -> dict[int, int] | None
     """
     text = text_of(element)[:20].strip()
     if element.tag == "sub":
-        return LOWERED if text.isdigit() and _FORMULA.search(before) else None
+        return LOWERED if _INDEX.fullmatch(text) and not _is_linked(element) else None
     return RAISED if not _is_linked(element) and _POWER.fullmatch(text) and _BASE.search(before) else None
 
 

@@ -1,16 +1,19 @@
-"""Pages saved with everything on them (MHTML), and letters → the page in them."""
+"""Pages that browsers save as one file, and letters → the page in them."""
 
 from __future__ import annotations
 
 import email
 import email.policy
+import plistlib
 from dataclasses import dataclass
 from email.message import EmailMessage
+from xml.parsers.expat import ExpatError
 
 from narrator.errors import InputError
 
 _TYPES = ("text/html", "application/xhtml+xml", "text/plain")
 """In this order: a letter may say the same twice."""
+_HINT = "open it in a browser, and save the page as html"
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +29,8 @@ class Saved:
     """Where it was saved from."""
 
 
-def page_in(data: bytes, *, name: str) -> Saved:
-    """The first page of a web archive (RFC 2557) or letter.
+def from_message(data: bytes, *, name: str) -> Saved:
+    """The first page of an MHTML file (RFC 2557) or a letter.
 
     Raises:
         InputError: There is no page in it.
@@ -38,10 +41,36 @@ def page_in(data: bytes, *, name: str) -> Saved:
         for part in parts:
             content = part.get_payload(decode=True) if part.get_content_type() == kind else None
             if isinstance(content, bytes) and content.strip():
-                return Saved(content, kind == "text/plain", part.get_content_charset(), _address(message, part))
-    raise InputError(f"{name}: this web archive holds no page", hint="save the page as html")
+                address = _web(message.get("Snapshot-Content-Location")) or _web(part.get("Content-Location"))
+                return Saved(content, kind == "text/plain", part.get_content_charset(), address)
+    raise InputError(f"{name}: this MHTML file holds no page", hint=_HINT)
 
 
-def _address(message: EmailMessage, part: EmailMessage) -> str | None:
-    found = (message.get("Snapshot-Content-Location"), part.get("Content-Location"))
-    return next((str(each) for each in found if str(each).startswith(("http://", "https://"))), None)
+def from_webarchive(data: bytes, *, name: str) -> Saved:
+    """The main page of Safari's web archive.
+
+    Raises:
+        InputError: It is another property list, or damaged.
+    """
+    try:
+        main = plistlib.loads(data)["WebMainResource"]
+        page = main["WebResourceData"]
+    except (
+        plistlib.InvalidFileException,
+        ExpatError,
+        LookupError,
+        ValueError,
+        TypeError,
+        OverflowError,
+        RecursionError,
+    ) as error:
+        raise InputError(f"{name}: this is a property list, not a page", hint=_HINT) from error
+    if not isinstance(page, bytes):
+        raise InputError(f"{name}: this web archive holds no page", hint=_HINT)
+    charset = str(main.get("WebResourceTextEncodingName") or "") or None
+    return Saved(page, is_text=False, charset=charset, url=_web(main.get("WebResourceURL")))
+
+
+def _web(address: object) -> str | None:
+    text = str(address or "").strip()
+    return text[:2000] if text.startswith(("http://", "https://")) else None

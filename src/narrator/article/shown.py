@@ -16,15 +16,16 @@ _LONGEST_WAIT = 30
 
 def with_hidden(found: Sequence[Piece]) -> list[Piece]:
     """What is hidden is not said, unless it is the page: some stay hidden until their script has run."""
-    hidden, shown = (sum(len(each.text) for each in found if each.hidden is which) for which in (True, False))
-    if hidden > 2 * shown or (hidden > shown and shown < _LITTLE):
-        return [replace(each, why=each.why or _why_beside_hidden(each)) for each in found]
-    return [replace(each, why=each.why or "hidden") if each.hidden else each for each in found]
+    hidden = sum(len(each.text) for each in found if each.why == "hidden" and not each.links)
+    shown = sum(len(each.text) for each in found if each.why != "hidden")
+    if hidden > 1.5 * shown or (hidden > shown and shown < _LITTLE):
+        return [replace(each, why=None if each.why == "hidden" else _why_beside_hidden(each)) for each in found]
+    return list(found)
 
 
 def _why_beside_hidden(piece: Piece) -> str | None:
-    waits = not piece.hidden and piece.kind is not BlockKind.HEADING and len(piece.text) < _LONGEST_WAIT
-    return "navigation" if waits else None
+    waits = piece.kind is not BlockKind.HEADING and len(piece.text) < _LONGEST_WAIT
+    return piece.why or ("navigation" if waits else None)
 
 
 def headed(found: Sequence[Piece], seen: Sequence[Piece]) -> list[Piece]:

@@ -17,6 +17,7 @@ from narrator.article.elements import (
     events,
     is_bold,
     is_hidden,
+    is_list_number,
     is_note,
     is_one_heading,
     number_of_text,
@@ -93,7 +94,6 @@ class _State:
     inline: tuple[str, ...] = ()
     """The inline elements around, as `look` writes them."""
     why: str | None = None
-    hidden: bool = False
     link: bool = False
     raised: bool = False
     """In `<sup>`."""
@@ -151,8 +151,7 @@ class _Walk:
     def _state(self, element: etree._Element, tag: str, around: _State) -> _State:
         state = replace(
             around,
-            hidden=around.hidden or is_hidden(element),
-            why=around.why or SET_ASIDE.get(tag),
+            why=around.why or ("hidden" if is_hidden(element) else SET_ASIDE.get(tag)),
             bold=around.bold or is_bold(element),
             italic=around.italic or is_italic(tag, element.attrib),
         )
@@ -190,6 +189,8 @@ class _Walk:
     def _enter_inline(self, element: etree._Element, tag: str, state: _State) -> None:
         state.inline = (*state.inline, signature(tag, element.attrib))
         if tag in ("rt", "rp", "rtc"):
+            state.note = True
+        elif tag == "span" and is_list_number(element):
             state.note = True
         elif tag == "a":
             state.link = True
@@ -236,9 +237,8 @@ class _Walk:
     def _flush(self, state: _State) -> None:
         """Keep what stands in a block; what of it is hidden, or belongs to no article, as a piece of its own."""
         runs, self.runs = _with_inline_controls(self.runs), []
-        for hidden, why in dict.fromkeys([(False, state.why), *((around.hidden, around.why) for _, around in runs)]):
-            part = [run for run in runs if (run[1].hidden, run[1].why) == (hidden, why)]
-            self._keep(part, replace(state, hidden=hidden, why=why))
+        for why in dict.fromkeys([state.why, *(around.why for _, around in runs)]):
+            self._keep([run for run in runs if run[1].why == why], replace(state, why=why))
 
     def _keep(self, runs: list[tuple[str, _State]], state: _State) -> None:
         if not any(text.strip() for text, _ in runs):
@@ -254,7 +254,7 @@ class _Walk:
 
 def _with_inline_controls(runs: list[tuple[str, _State]]) -> list[tuple[str, _State]]:
     """The runs; a control in the middle of a sentence (`press <button>Save</button> first`) is a word of it."""
-    printed = [at for at, (text, around) in enumerate(runs) if text.strip() and not around.hidden]
+    printed = [at for at, (text, around) in enumerate(runs) if text.strip() and around.why != "hidden"]
     words = [at for at in printed if runs[at][1].why != "control"]
     if not words or len(words) == len(printed):
         return runs
@@ -314,7 +314,6 @@ def _piece(runs: list[tuple[str, _State]], state: _State, *, after_rule: bool) -
         italic=tuple(spans["italic"]),
         look=state.look + covering([(text, around.inline) for text, around in joined]),
         speaker=state.speaker,
-        hidden=state.hidden,
         asides=tuple(spans["note"]),
         links=links,
         why="table" if state.figures else state.why,

@@ -12,7 +12,7 @@ from narrator.article import webpage
 from narrator.article.dates import iso_date
 from narrator.article.packed import refuse_bomb
 from narrator.article.pieces import Facts, Piece
-from narrator.article.word_parts import made_plain
+from narrator.article.word_parts import ASIDE, made_plain
 from narrator.errors import InputError
 from narrator.model import BlockKind
 
@@ -29,6 +29,7 @@ _STYLES = "\n".join(
         "b => strong",
         "i => em",
         "u => u",
+        f"highlight[color='{ASIDE}'] => rt",
         "highlight => mark",
     )
 )

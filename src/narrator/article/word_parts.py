@@ -15,6 +15,8 @@ _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _STORY, _STYLES, _NUMBERS = "word/document.xml", "word/styles.xml", "word/numbering.xml"
+ASIDE = "darkGray"
+"""The highlighting that marks what is printed beside the text, on its way through mammoth."""
 _EDGE = re.compile(r"word/(?:header|footer)\d{0,4}\.xml")
 _OFF = ("0", "false", "off")
 _FIRST_NUMBER_OF_TEXT = 100
@@ -39,7 +41,7 @@ class Plain:
 def made_plain(data: bytes) -> Plain:
     """The document with its text boxes, formulas, fields, guided characters and numbers as text.
 
-    Ruby (17.3.3.25) keeps its base; text with `w:vanish` (17.3.2.41), by itself or by its style, is left out; the text
+    Ruby (17.3.3.25) is its base and, as an aside, its guide; text with `w:vanish` (17.3.2.41), by itself or by its style, is left out; the text
     of a drawn box (`w:txbxContent`) stands behind the paragraph it is anchored to.
     """
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
@@ -127,13 +129,20 @@ def _with_numbers(root: etree._Element, first: dict[tuple[str, str], str]) -> No
 
 
 def _with_bases(root: etree._Element) -> None:
-    """Runs that hold ruby become the runs of its base."""
+    """Runs that hold ruby become the runs of its base, and behind them those of its guide, as asides."""
     for ruby in list(root.iter(f"{_W}ruby")):
         run, base = ruby.getparent(), ruby.find(f"{_W}rubyBase")
         if run is None or run.tag != f"{_W}r" or base is None:
             continue
         for part in base:
             run.addprevious(deepcopy(part))
+        for guide in ruby.findall(f"{_W}rt/{_W}r"):
+            for old in guide.findall(f"{_W}rPr"):
+                guide.remove(old)
+            properties = etree.Element(f"{_W}rPr")
+            etree.SubElement(properties, f"{_W}highlight").set(f"{_W}val", ASIDE)
+            guide.insert(0, properties)
+            run.addprevious(guide)
         _remove(run)
 
 
