@@ -73,3 +73,8 @@ def test_no_printed_character_is_lost(text: str) -> None:
 def test_no_sentence_is_too_long_for_an_engine(count: int, unit: str) -> None:
     for sentence in _sentences(unit * count):
         assert len(sentence) <= LONGEST_CHARACTERS + 1 or not pronounceable(sentence)
+
+
+def test_sentence_never_ends_inside_an_address() -> None:
+    text = "请看http://example.org/x?id=3&b=2。好的。"
+    assert [span.of(text) for span in cut(text)] == ["请看http://example.org/x?id=3&b=2。", "好的。"]

@@ -173,4 +173,7 @@ def _say_without_stamp(script: Assembly, block: Block, place: int) -> None:
     end = stamp.end() if stamp and re.match(r"\s*[\[(（【<]?\d{1,2}[:：]\d{2}", block.text) else 0
     if end:
         script.leave_out(block, Span(0, end), "time stamp")
+    if (colon := re.compile(r"\s*[:：]\s*").match(block.text, end)) is not None:
+        script.leave_out(block, Span(end, colon.end()), "speaker label")  # the label stands alone on the line above
+        end = colon.end()
     script.say(block, end, place)

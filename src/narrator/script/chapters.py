@@ -11,6 +11,18 @@ from narrator.script.speech import asks, has_question
 LONGEST_TITLE = 24
 """Full-width characters; a Latin letter is half of one."""
 
+SHORTEST_CHAPTER = 900
+"""Columns: some two minutes of speech."""
+MOST_CHAPTERS = 14
+FEW_QUESTIONS = 6
+"""As many may have a chapter each, however short."""
+_EMPTY = re.compile(
+    r"[\W_]+|请问|怎么(?:看|办|样|做)?|如何|什么|为什么|哪些|哪个|哪里|多少|是不是|有没有|能不能|可不可以|对此|这个|那个|这些|这样|这件事|这方面|问题|评论|看法|想法|您|你|我们|大家|觉得|认为|会|吗|呢|的|了|是|有|在|"
+    r"\b(?:what|how|why|who|when|where|which|do|does|did|is|are|was|were|can|could|would|will|you|your|think|about|that|this|it|the|a|an|of|to|so|and|there|any|tell|us|me|more)\b",
+    re.IGNORECASE,
+)
+"""Words that a question is put with."""
+
 _OPENINGS = {
     "zh": "开场",
     "zh-TW": "開場",
@@ -46,8 +58,8 @@ _WIDE = re.compile(
 def chapters(
     turns: Sequence[Turn], headings: Sequence[int], speakers: Mapping[str, Speaker], language: str
 ) -> tuple[Chapter, ...]:
-    """A chapter for each heading of the page; without headings, for each question of the host."""
-    starts = _by_headings(turns, headings) or _by_questions(turns, speakers)
+    """A chapter for each heading of the page; without headings, for the questions, several together where they are short."""
+    starts = _by_headings(turns, headings) or _together(turns, _by_questions(turns, speakers))
     if not starts:
         return ()
     out: list[Chapter] = []
@@ -69,10 +81,38 @@ def _by_headings(turns: Sequence[Turn], headings: Sequence[int]) -> list[tuple[i
     starts: list[tuple[int, str]] = []
     known = set(headings)
     for index in headings:
+        if not _is_head(turns[index].paragraphs[0].text):
+            continue
         if starts and starts[-1][0] == index - 1 and index - 1 in known:
             continue
         starts.append((index, shortened(turns[index].paragraphs[0].text)))
     return starts if len(starts) >= 2 else []
+
+
+def _is_head(text: str) -> bool:
+    """Whether a line can name a chapter: a sentence, an item of a list or a remark in brackets cannot."""
+    if _columns(text) > 60 or re.fullmatch(r"[（(\[【].*[）)\]】]", text):
+        return False
+    return text[-1] not in "。；;，,、：:" and not re.search(r"[a-z]{2}\.$", text) and len(text) > 1
+
+
+def _together(turns: Sequence[Turn], questions: Sequence[tuple[int, str]]) -> list[tuple[int, str]]:
+    """Questions whose answers are short share a chapter, named after the one that names its matter best."""
+    if len(questions) <= FEW_QUESTIONS:
+        return list(questions)
+    lengths = [sum(_columns(part.text) for part in turn.paragraphs) for turn in turns]
+    least = max(min(SHORTEST_CHAPTER, sum(lengths) / FEW_QUESTIONS), sum(lengths) / MOST_CHAPTERS)
+    out: list[tuple[int, str]] = []
+    for at, (turn, _) in enumerate(questions):
+        before = out[-1][0] if out else -1
+        if out and sum(lengths[before:turn]) < least:
+            continue
+        behind = next((other for other, _ in questions[at + 1 :] if sum(lengths[turn:other]) >= least), len(turns))
+        titles = [title for other, title in questions[at:] if other < behind]
+        out.append((turn, max(titles, key=lambda title: _matter(title) - 2 * titles.index(title))))
+    if len(out) > 1 and sum(lengths[out[-1][0] :]) < least / 2:
+        out.pop()
+    return out
 
 
 def _by_questions(turns: Sequence[Turn], speakers: Mapping[str, Speaker]) -> list[tuple[int, str]]:
@@ -88,13 +128,21 @@ def _by_questions(turns: Sequence[Turn], speakers: Mapping[str, Speaker]) -> lis
 
 
 def _question(text: str) -> str:
-    """The sentence that asks; the last one, where several do and it can stand alone."""
+    """The sentence that says what is asked about: the one with the most matter, those that ask before others."""
     sentences = [match.group().strip() for match in _SENTENCE.finditer(text)]
-    asking = [sentence for sentence in sentences if asks(sentence)]
-    if not asking:
-        return sentences[-1] if sentences else text
-    full = [sentence for sentence in asking if _columns(_without_filler(sentence)) >= 12]
-    return (full or asking)[-1]
+    if not sentences:
+        return text
+    last = len(sentences) - 1
+    scores = [
+        min(_matter(sentence), 20) + (16 if _matter(sentence) >= 6 else 4) * asks(sentence) - (last - at) * 0.5 - 4 * (_columns(sentence) > 110)
+        for at, sentence in enumerate(sentences)
+    ]
+    return sentences[max(range(len(sentences)), key=lambda at: scores[at])]
+
+
+def _matter(sentence: str) -> int:
+    """How many columns of a sentence say what it is about: 你对此有何评论 says nothing."""
+    return _columns(_EMPTY.sub("", _without_filler(sentence)))
 
 
 def shortened(text: str) -> str:

@@ -28,6 +28,7 @@ _PRONOUN = re.compile(
     re.IGNORECASE,
 )
 _WOMEN = ("female", "she", "kanojo", "sie")
+_SENTENCE_END = re.compile(r"[。！？!?\n]|\.\s")
 _NEAR_IN_HANZI = 60
 _NEAR_IN_LETTERS = 180
 """Characters behind a name in which a pronoun still means it."""
@@ -72,10 +73,12 @@ def _votes(names: Sequence[str], text: str, others: Sequence[str]) -> tuple[floa
             near = _NEAR_IN_LETTERS if name.isascii() else _NEAR_IN_HANZI
             window = text[match.end() : match.end() + near].split("\n", maxsplit=1)[0]
             pronoun = _PRONOUN.search(window)
-            if pronoun is None or any(each in window[: pronoun.start()] for each in strangers):
+            if pronoun is None:
                 continue
-            if name.isascii() and _OTHER_PERSON.search(window[: pronoun.start()]):
-                continue
+            sentence = _SENTENCE_END.split(text[max(0, match.start() - 200) : match.start()])[-1]
+            around = f"{sentence}\0{window[: pronoun.start()]}"
+            if any(each in around for each in strangers) or (name.isascii() and _OTHER_PERSON.search(around)):
+                continue  # she may be somebody else
             if pronoun.lastgroup in _WOMEN:
                 women += 1.0
             else:

@@ -11,7 +11,7 @@ from narrator.script.chain import Explanation, Role, explained, fitted
 from narrator.script.labels import Label
 from narrator.script.openings import STAMP, Mark
 from narrator.script.traits import BARE_NUMBER, CREDITS, END, INVITATION, signs_of_blocks
-from narrator.script.words import CAPTIONS_ON_SCREEN
+from narrator.script.words import CAPTIONS_ON_SCREEN, asks_or_answers, folded, is_role
 
 
 class Place(Enum):
@@ -70,11 +70,29 @@ def placed(blocks: Sequence[Block], labels: Mapping[int, Label], declared: froze
         surely=[index for index, label in labels.items() if label.opening.mark is Mark.VOICE and index not in aside],
     )
     out = [_placed(index, block, labels, aside, explanation) for index, block in enumerate(blocks)]
+    if not _is_conversation(out):
+        told = (Place.TURN, Place.SHOWN, Place.QUESTION, Place.ANSWER, Place.CONTINUES)
+        out = [replace(each, place=Place.NARRATION, label=None) if each.place in told else each for each in out]
     if any(each.place is not Place.NOT_SPOKEN for each in out):
         return out
     return [
         each if each.block.why_not_spoken is not None else replace(each, place=Place.NARRATION, why=None) for each in out
     ]  # whatever it is, it is all there is
+
+
+def _is_conversation(places: Sequence[Placed]) -> bool:
+    """One label makes no conversation, unless it says what somebody is and speech follows; nor does one question."""
+    labels = [each.label for each in places if each.label is not None]
+    if any(label.opening.mark in (Mark.VOICE, Mark.CHANGE) for label in labels):
+        return True
+    asked = sum(each.place is Place.QUESTION for each in places)
+    answered = sum(each.place is Place.ANSWER for each in places)
+    if len(labels) + min(asked, 2) + min(answered, 2) >= 3 or (labels and asked + answered) or len(labels) == 2:
+        return True
+    if len(labels) != 1 or asked + answered:
+        return asked >= 2
+    name = folded(labels[0].opening.name)  # 问题： alone asks nobody
+    return is_role(name) and not asks_or_answers(name) and len(labels[0].opening.said) > 20
 
 
 def _placed(
@@ -88,6 +106,8 @@ def _placed(
         label = labels[index]
         if label.key in CAPTIONS_ON_SCREEN:
             place = Place.SHOWN
+    if place is Place.NARRATION and block.kind is BlockKind.HEADING:
+        place = Place.HEADING
     why = block.why_not_spoken or aside.get(index) or (_why(block) if place is Place.NOT_SPOKEN else None)
     return Placed(
         block=block, place=place, label=label, why=why, chance=chance, whole=explanation.turns.get(index, 1.0)

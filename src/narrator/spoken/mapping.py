@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from narrator.model import Mapped, Span
 
 from .classes import RULES, TRIGGER
+from .foreign_numbers import foreign_pieces
 from .lexicon import Fixed
 from .plain import fold, simplify
 from .punctuation import chinese_punctuation
@@ -31,13 +32,14 @@ def mandarin_pieces(written: str, fixed: Sequence[Fixed]) -> Pieces:
     return tuple(pieces)
 
 
-def plain_pieces(written: str, fixed: Sequence[Fixed]) -> Pieces:
-    """Everything as printed but where a reading is fixed: for languages that the engine reads itself."""
+def plain_pieces(written: str, fixed: Sequence[Fixed], language: str) -> Pieces:
+    """Everything as printed but fixed readings, and numbers where we know how the language says them."""
+    plain = fold(written)
     pieces: list[Piece] = []
     at = 0
     for each in (*fixed, Fixed(Span(len(written), len(written)), None, None)):
         if each.span.start > at:
-            pieces.append(Piece(at, each.span.start, None))
+            pieces.extend(foreign_pieces(plain, language, at, each.span.start))
         if each.span.end > each.span.start:
             pieces.append(Piece(each.span.start, each.span.end, each.words))
         at = each.span.end

@@ -13,10 +13,12 @@ from .homophones import respell
 from .lexicon import Fixed, fixed_readings
 from .mandarin.model import Guess, network
 from .mandarin.polyphones import pronounce
+from .mandarin.recurrent import recurrent
 from .mandarin.sandhi import spoken_tones
 from .mandarin.words import Token, tokens
 from .mapping import assemble, mandarin_pieces, plain_pieces
-from .plain import HANZI, fold, simplify
+from .plain import HANZI, fold, simplify, without_inner_spaces
+from .traditional import traditional_readings
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,7 +38,9 @@ class _Words:
     spans: tuple[Mapped, ...]
     fixed: tuple[Fixed, ...]
     plain: str
-    """The spoken form, Simplified."""
+    """The spoken form, Simplified, without spaces inside words."""
+    places: tuple[int, ...]
+    """Where each character of `plain` stands in `spoken`."""
 
 
 def is_mandarin(language: str) -> bool:
@@ -51,35 +55,50 @@ def read_all(tasks: Sequence[Task], lexicon: Mapping[str, str], language: str) -
         return tuple(_read_foreign(task, lexicon, language) for task in tasks)
     texts = [_in_words(task, lexicon) for task in tasks]
     guesses = network().guesses([text.plain for text in texts])
-    return tuple(_read_mandarin(text, guess) for text, guess in zip(texts, guesses, strict=True))
+    words = [tokens(text.plain) for text in texts]
+    thought = recurrent().opinions([text.plain for text in texts], words)
+    return tuple(_read_mandarin(*each) for each in zip(texts, words, guesses, thought, strict=True))
 
 
 def _in_words(task: Task, lexicon: Mapping[str, str]) -> _Words:
     fixed = fixed_readings(task.written, lexicon, task.overrides)
     spoken, spans = assemble(task.written, mandarin_pieces(task.written, fixed), chinese=True)
-    return _Words(written=task.written, spoken=spoken, spans=spans, fixed=fixed, plain=simplify(fold(spoken)))
+    plain, places = without_inner_spaces(simplify(fold(spoken)))
+    return _Words(written=task.written, spoken=spoken, spans=spans, fixed=fixed, plain=plain, places=places)
 
 
-def _read_mandarin(text: _Words, guesses: Mapping[int, Guess]) -> Reading:
-    words = tokens(text.plain)
-    forced = _forced(text)
-    pronounced = pronounce(text.plain, words, guesses, forced)
-    said = spoken_tones(text.plain, pronounced.syllables, words, frozenset(forced))
-    order = [at for at, char in enumerate(text.spoken) if HANZI.match(char)]
+def _read_mandarin(
+    text: _Words, words: tuple[Token, ...], guesses: Mapping[int, Guess], thought: Mapping[int, Mapping[str, float]]
+) -> Reading:
+    at_plain = {place: at for at, place in enumerate(text.places)}
+    demanded = _forced(text)
+    forced = {at_plain[at]: syllable for at, syllable in demanded.items()}
+    told = {at_plain[at]: syllable for at, syllable in traditional_readings(text.spoken).items()}
+    pronounced = pronounce(text.plain, words, guesses, thought, forced, told)
+    said = spoken_tones(text.plain, pronounced.syllables, pronounced.words, frozenset(forced))
+    order = [at_plain[at] for at, char in enumerate(text.spoken) if HANZI.match(char)]
     return Reading(
         written=text.written,
         spoken=text.spoken,
         spans=text.spans,
         pinyin=tuple(pronounced.syllables.get(at, "5") for at in order),
         sandhi=tuple(said.get(at, "5") for at in order),
-        words=_word_spans(words),
-        respelled=respell(text.plain, text.spoken, forced),
-        doubts=_doubts(text, pronounced.doubts),
+        words=_word_spans(text, pronounced.words),
+        respelled=respell(simplify(fold(text.spoken)), text.spoken, demanded),
+        doubts=_doubts(text, {text.places[at]: why for at, why in pronounced.doubts.items()}),
     )
 
 
-def _word_spans(words: Sequence[Token]) -> tuple[Span, ...]:
-    return tuple(Span(word.start, word.end) for word in words)
+def _word_spans(text: _Words, words: Sequence[Token]) -> tuple[Span, ...]:
+    """The words in the spoken form; one with spaces between its characters in pieces."""
+    spans: list[Span] = []
+    for word in words:
+        start = word.start
+        for at in range(word.start + 1, word.end + 1):
+            if at == word.end or text.places[at] != text.places[at - 1] + 1:
+                spans.append(Span(text.places[start], text.places[at - 1] + 1))
+                start = at
+    return tuple(spans)
 
 
 def _forced(text: _Words) -> dict[int, str]:
@@ -126,5 +145,5 @@ def _printed(pair: Mapped, at: int) -> Span:
 def _read_foreign(task: Task, lexicon: Mapping[str, str], language: str) -> Reading:
     fixed = fixed_readings(task.written, lexicon, task.overrides)
     chinese = language.lower().split("-")[0] in ("yue", "ja", "wuu", "nan", "zh")
-    spoken, spans = assemble(task.written, plain_pieces(task.written, fixed), chinese=chinese)
+    spoken, spans = assemble(task.written, plain_pieces(task.written, fixed, language), chinese=chinese)
     return Reading(written=task.written, spoken=spoken, spans=spans, words=foreign_words(spoken, language))

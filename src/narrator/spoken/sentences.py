@@ -24,6 +24,8 @@ ABBREVIATION = re.compile(
     r"No|no|Nos|vs|v|Vol|vol|Fig|fig|Inc|Ltd|Co|Corp|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|approx|ca|cf|al|pp|p|ed|eds|"
     r"Ave|Blvd|Rd|Mt|Ft|Univ|Dept|Est|est|e\.g|i\.e)$"
 )
+ADDRESS_BEFORE = re.compile(r"(?:https?://|www\.)[A-Za-z0-9.:/_~%?=&#!+-]*$", re.IGNORECASE)
+"""An address that a mark stands in: its ? ends nothing."""
 CLAUSE_ENDS = ("；;", "：:—", "，,", "、", " ")
 """From the strongest to the weakest."""
 
@@ -44,13 +46,22 @@ def _at_ends(text: str) -> list[Span]:
     spans = []
     start = 0
     for match in END.finditer(text):
-        if match.start() < start or not _ends_here(text, match):
+        if match.start() < start or _inside_address(text, match) or not _ends_here(text, match):
             continue
         spans.append(Span(start, match.end()))
         start = match.end()
     if start < len(text):
         spans.append(Span(start, len(text)))
     return spans
+
+
+def _inside_address(text: str, match: re.Match[str]) -> bool:
+    """Whether an address goes on behind the mark."""
+    return (
+        match[0][0] in "?!."
+        and bool(re.match(r"[A-Za-z0-9%=&/_-]", text[match.end() : match.end() + 1]))
+        and bool(ADDRESS_BEFORE.search(text[max(0, match.start() - 200) : match.start()]))
+    )
 
 
 def _ends_here(text: str, match: re.Match[str]) -> bool:

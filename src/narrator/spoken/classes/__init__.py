@@ -18,18 +18,20 @@ from . import (
     counts,
     documents,
     fractions,
+    labels,
     latin,
     measures,
     money,
     phones,
     ranges,
+    science,
     scores,
     symbols,
     web,
 )
 
 TRIGGER = re.compile(
-    r"[0-9A-Za-z+\-±=<>≤≥≈≠×÷*/\\|%‰#@&$£€¥￥₩₽฿₹^_~°℃℉√∞№§→←↑↓⇒⇌·.△▲●■◆★☆©®™´`〔〕（【［(\[∶⁄'′″²³¹½⅓¼¾⅔①-⓿Ⅰ-ↈ㎡㎥㎏㎞㎜㎝㏄℡µμΩα-ωΑ-Ω"
+    r"[0-9A-Za-z+\-±=<>≤≥≈≠×÷*/\\|%‰#@&$£€¥￥₩₽฿₹^_~°℃℉√∞№§→←↑↓⇒⇌·.△▲●■◆★☆©®™´`〔〕（【［(\[∶⁄'′″²³¹½⅓¼¾⅔①-⓿⁰-₉⁺⁻ⁿ○◯∈∉⊂⊆∪∩∅∀∃⊥∥∠∵∴Ⅰ-ↈ㎡㎥㎏㎞㎜㎝㏄℡µμΩα-ωΑ-Ω"
     r"–—−\U0001F000-\U0001FAFF\u2600-\u27BF\u2B00-\u2BFF]"
 )
 """What makes a rule worth trying. Everything else is read as it is printed."""
@@ -37,7 +39,9 @@ TRIGGER = re.compile(
 RULES: tuple[Rule, ...] = (
     *web.RULES,
     *documents.RULES,
+    *labels.RULES,
     *phones.RULES,
+    *science.RULES,
     *calendar.RULES,
     *clock.RULES,
     *scores.RULES,

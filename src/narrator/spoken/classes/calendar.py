@@ -78,6 +78,17 @@ def year_month(match: re.Match[str]) -> Answer:
     return say(match, year=digit_string(match["year"]), a="年", month=cardinal(match["month"]) + "月")
 
 
+@rule(
+    rf"(?<![\d./-])(?P<year>(?:19|20)\d\d)(?P<a>[./])(?P<month>1[0-2]|0?[1-9])(?P<dash>{DASH})"
+    r"(?:(?P<year2>(?:19|20)\d\d)(?P<b>[./]))?(?P<month2>1[0-2]|0?[1-9])(?![\d./%])"
+)
+def month_to_month(match: re.Match[str]) -> Answer:
+    """`2023.12—2024.3`."""
+    first = f"{digit_string(match['year'])}年{cardinal(match['month'])}月"
+    second = f"{digit_string(match['year2'])}年" if match["year2"] else ""
+    return f"{first}至{second}{cardinal(match['month2'])}月"
+
+
 @rule(r"(?<![\d./-])(?P<month>1[0-2]|0[1-9])(?P<a>[-/.])(?P<year>(?:19|20)\d\d)(?!\d|[-/.]\d|%|[万亿元倍])")
 def month_year(match: re.Match[str]) -> Answer:
     return f"{digit_string(match['year'])}年{cardinal(match['month'])}月"
@@ -293,6 +304,7 @@ RULES = (
     short_date,
     season,
     year_slash_year,
+    month_to_month,
     year_range,
     bare_year_range,
     year_month,

@@ -6,7 +6,7 @@ import re
 
 from narrator.spoken.rewriting import Answer, after, before, rule
 
-from .numbers import cardinal, two_before_measure
+from .numbers import cardinal, digit_string, two_before_measure
 from .patterns import DASH
 
 MERIDIEM = {"a": "上午", "p": "下午"}
@@ -70,4 +70,20 @@ def hour(match: re.Match[str]) -> Answer:
     return two_before_measure(cardinal(match["hour"]))
 
 
-RULES = (time_range, time_of_day, hour_with_half, minute_with_zero, hour)
+@rule(
+    r"(?<![\d.])(?P<hours>\d{1,2})\s?h\s?(?P<minutes>\d{1,2})\s?(?:min|m)(?:\s?(?P<seconds>\d{1,2})\s?s)?(?![A-Za-z0-9])"
+)
+def duration(match: re.Match[str]) -> Answer:
+    """`2h30min`."""
+    seconds = f"{cardinal(match['seconds'])}秒" if match["seconds"] else ""
+    end = "分" if seconds else "分钟" if match["minutes"] != "30" else "分"
+    return f"{two_before_measure(cardinal(match['hours']))}小时{cardinal(match['minutes'])}{end}{seconds}"
+
+
+@rule(r"(?<![\d.°])(?P<minutes>\d{1,2})[′'](?P<seconds>\d{1,2})(?:[″\"]|'')(?P<rest>\d{1,3})?")
+def lap(match: re.Match[str]) -> Answer:
+    """`1′23″45` is 一分二十三秒四五."""
+    return f"{cardinal(match['minutes'])}分{cardinal(match['seconds'])}秒{digit_string(match['rest'] or '')}"
+
+
+RULES = (duration, lap, time_range, time_of_day, hour_with_half, minute_with_zero, hour)

@@ -39,7 +39,7 @@ def _dotted(digits: str) -> str:
 
 
 @rule(
-    r"(?<![A-Za-z0-9.])(?P<letters>[A-Za-z]+)(?P<dash>[-–—\s·/]?)(?P<digits>\d+(?:\.\d+)*)(?P<tail>(?:[A-Z]{1,3}|[a-z])(?![A-Za-z0-9])|(?:[A-Za-z]\d+)+[A-Z]{0,2}(?![A-Za-z0-9])|[A-Z]{2,4}(?=-))?(?![A-Za-z\d]|,\d{3})"
+    r"(?<![A-Za-z0-9.])(?P<letters>[A-Za-z]+)(?P<dash>[-–—\s·/]?)(?P<digits>\d+(?:\.\d+)*)(?P<tail>(?:[A-Z]{1,3}|[A-Z]?[a-z])(?![A-Za-z0-9])|(?:[A-Za-z]\d+)+[A-Z]{0,2}(?![A-Za-z0-9])|[A-Z]{2,4}(?=-))?(?![A-Za-z\d]|,\d{3})"
 )
 def letters_and_digits(match: re.Match[str]) -> Answer:
     """`S250A` digit by digit; one or two digits are a number (G20), unless a hyphen stands before (COVID-19)."""

@@ -44,6 +44,12 @@ def dotted(match: re.Match[str]) -> Answer:
     return "点".join([number(first), *(number(part) for part in rest)])
 
 
+@rule(r"(?<![\dA-Za-z一-龥.])\.(?P<digits>\d+)|(?<=[一-龥“])\.(?P<digits2>\d{1,3})(?=[一-龥]|毫米|$)")
+def without_whole(match: re.Match[str]) -> Answer:
+    """.22 is 点二二."""
+    return "点" + digit_string(match["digits"] or match["digits2"])
+
+
 @rule(rf"(?P<number>{NUMBER})")
 def amount(match: re.Match[str]) -> Answer:
     """A number as it is: 两 where a bare 2 counts something."""
@@ -59,4 +65,4 @@ def amount(match: re.Match[str]) -> Answer:
     return number(digits)
 
 
-RULES = (and_more, signed, dotted, amount)
+RULES = (and_more, signed, without_whole, dotted, amount)

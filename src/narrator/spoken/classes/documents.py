@@ -21,7 +21,7 @@ def year_in_brackets(match: re.Match[str]) -> Answer:
 
 
 @rule(r"(?P<body>(?:GB|DB|HJ|JGJ|YY|QB|SJ|CJ|JT|ISO|IEC|IEEE|EN|ASTM|ANSI|DIN|JIS)(?:/[A-Z]{1,3})?)(?P<region>\d\d/T)?"
-      r"[\s-]?(?P<number>\d{3,6}(?:\.\d+)?)(?P<dash>[-—–:])(?P<year>(?:19|20)\d\d)(?!\d)")  # fmt: skip
+      r"[\s-]?(?P<number>\d{1,6}(?:\.\d+)?)(?P<dash>[-—–:])(?P<year>(?:19|20)\d\d)(?!\d)")  # fmt: skip
 def standard(match: re.Match[str]) -> Answer:
     """`GB/T 19001-2016`: letters and digits one by one, the bar and the dash silent."""
     body = " ".join(match["body"].replace("/", ""))

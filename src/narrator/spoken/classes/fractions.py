@@ -27,7 +27,7 @@ def percent_range(match: re.Match[str]) -> Answer:
     return f"{first}{between}{_percent(match['second'], whole) if match['sign'] else second}"
 
 
-@rule(rf"{SIGN}(?P<number>{NUMBER})\s?(?P<percent>[%‰‱])")
+@rule(rf"{SIGN}(?P<number>{NUMBER}|\.\d+)\s?(?P<percent>[%‰‱])")
 def percent(match: re.Match[str]) -> Answer:
     return _percent((match["sign"] or "") + match["number"], WHOLES[match["percent"]])
 

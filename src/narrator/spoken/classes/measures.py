@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 
-from narrator.spoken.rewriting import Answer, before, rule
+from narrator.spoken.rewriting import Answer, after, before, rule
 from narrator.spoken.tables import rows
 
-from .numbers import number, two_before_measure
-from .patterns import DASH, MAGNITUDE, NUMBER
+from .numbers import MAGNITUDES, in_mandarin, number, two_before_measure
+from .patterns import COUNTED, DASH, MAGNITUDE, NUMBER
 
 UNITS = dict(rows("classes/tables/units.tsv"))
 """What each unit is called; names of the field kept in letters are spelled (GB)."""
@@ -76,7 +76,7 @@ def unit_range(match: re.Match[str]) -> Answer:
 
 
 @rule(
-    rf"(?P<size>{NUMBER}\s?(?:{UNIT}|米|厘米|毫米)?(?:\s?[×xX*✕]\s?{NUMBER}\s?(?:{UNIT}|米|厘米|毫米)?){{1,2}})(?![A-Za-z0-9])"
+    rf"(?P<size>{NUMBER}\s?(?:{UNIT}|米|厘米|毫米)?(?:\s?[×xX*✕]\s?{NUMBER}\s?(?:{UNIT}|米|厘米|毫米)?){{1,2}})(?![A-Za-z0-9^⁰-⁹¹²³⁻])"
 )
 def size(match: re.Match[str]) -> Answer:
     """`3m×5m`, `1920×1080`."""
@@ -99,8 +99,8 @@ def measure(match: re.Match[str]) -> Answer:
         return None
     if unit in ("″", "'") or (unit == "in" and match["gap"]):
         return None
-    if unit == "w":
-        return f"{two_before_measure(number(match['number']))}万"
+    if unit in ("w", "W") and (unit == "w" or after(match, r"\+|[多个人条次位家名元粉用播阅]")):
+        return None
     sign = SIGN_WORDS[match["sign"]]
     if sign == "负" and "度" in UNITS[unit] and _cold(match):
         sign = "零下"
@@ -109,10 +109,22 @@ def measure(match: re.Match[str]) -> Answer:
     return f"{sign}{amount}{' ' + ' '.join(name) if name.isascii() else name}"
 
 
-@rule(rf"(?P<number>{NUMBER})\s?(?P<unit>[wW])(?![A-Za-z0-9])")
-def ten_thousands(match: re.Match[str]) -> Answer:
-    """300w is 三百万 in what people write online."""
-    return f"{two_before_measure(number(match['number']))}万"
+@rule(rf"(?P<number>{NUMBER})\s?(?P<unit>[wWkKMB])(?P<plus>\+)?(?![A-Za-z0-9])")
+def amount_with_letter(match: re.Match[str]) -> Answer:
+    """300w, 10W+ and 5K粉丝 in what people write online; 4K视频 and 5K跑 are no amounts."""
+    letter = match["unit"].lower()
+    counted = re.match(
+        rf"{COUNTED}|[用粉播阅点浏订观收赞评下]|\s?(?:用户|粉丝|美元|美金|参数)", match.string[match.end() :] or " "
+    )
+    written = before(
+        match,
+        r"(?:粉丝|阅读量?|播放量?|点赞|浏览量?|月薪|年薪|薪资|工资|销量|营收|收入|参数量?|下载量?|用户|估值|融资|[达破超近过])[^\d，。]{0,2}",
+    )
+    if letter != "w" and not (counted or written):
+        return None
+    if letter == "k" and match["number"] in ("2", "4", "8") and not written:
+        return None
+    return in_mandarin(match["number"], MAGNITUDES[letter]) + ("加" if match["plus"] else "")
 
 
 @rule(r"(?<=[一-龥])/(?P<per>m²|m2|㎡|m³|h|kg|km|L|t|kWh)(?![A-Za-z0-9])")
@@ -152,7 +164,7 @@ RULES = (
     unit_range,
     size,
     measure,
-    ten_thousands,
+    amount_with_letter,
     per_unit,
     unit_alone,
     unit_behind_words,

@@ -8,7 +8,7 @@ from narrator.spoken.rewriting import Answer, rule
 from narrator.spoken.tables import rows
 
 from .measures import PER, PER_WORDS
-from .numbers import number, two_before_measure
+from .numbers import MAGNITUDES, in_mandarin, number, two_before_measure
 from .patterns import DASH, MAGNITUDE, NUMBER
 
 CURRENCIES = dict(rows("classes/tables/currencies.tsv"))
@@ -37,9 +37,11 @@ def range_with_sign(match: re.Match[str]) -> Answer:
 )
 def with_sign(match: re.Match[str]) -> Answer:
     """The unit is said behind the amount: `$1.5万` is 一点五万美元."""
-    magnitude = {"k": "千", "m": "百万", "b": "十亿", "w": "万"}.get(
-        (match["magnitude"] or "").lower(), match["magnitude"]
-    )
+    letter = (match["magnitude"] or "").lower()
+    if letter in MAGNITUDES and not match["more"]:
+        said = in_mandarin(match["number"], MAGNITUDES[letter])
+        return ("负" if match["minus"] or match["minus2"] else "") + said + CURRENCIES[match["sign"]]
+    magnitude = match["magnitude"]
     minus = "负" if match["minus"] or match["minus2"] else ""
     unit = CURRENCIES[match["sign"]]
     return minus + _amount(match["number"], (match["more"] or "") + (magnitude or ""), unit)

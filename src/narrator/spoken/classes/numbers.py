@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 DIGITS = "零一二三四五六七八九"
 GROUPS = ("", "万", "亿", "万亿")
 """Mandarin counts in ten thousands."""
@@ -79,3 +81,17 @@ def number(digits: str) -> str:
 def two_before_measure(said: str) -> str:
     """两 where the number is a bare 二 counting something: 两个, 两年."""
     return "两" if said == "二" else said
+
+
+MAGNITUDES = {"k": 1_000, "m": 1_000_000, "b": 1_000_000_000, "w": 10_000}
+"""What the letters behind an amount stand for."""
+
+
+def in_mandarin(digits: str, magnitude: int) -> str:
+    """An amount times a magnitude as Mandarin counts it: `3.5` million is 三百五十万, 2 million is 两百万."""
+    value = Decimal(digits.replace(",", "")) * magnitude
+    for group, word in ((Decimal(10**8), "亿"), (Decimal(10**4), "万")):
+        if value >= group:
+            said = number(f"{(value / group).normalize():f}")
+            return two_before_measure(said) + word
+    return number(f"{value.normalize():f}")

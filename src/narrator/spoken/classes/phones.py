@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from narrator.spoken.rewriting import Answer, before, rule, say
+from narrator.spoken.rewriting import Answer, after, before, rule, say
 
 from .numbers import digit_string
 from .patterns import COUNTED
@@ -41,12 +41,14 @@ def landline(match: re.Match[str]) -> Answer:
     return _dialled(match[0])
 
 
-@rule(r"(?<![\d.])1[3-9]\d(?P<a>[-\s]?)\d{4}(?P=a)\d{4}(?!\d|\.\d|元|万|亿|个|人|吨)")
+@rule(
+    r"(?<![\d.])1[3-9]\d(?:(?P<a>[-\s]?)\d{4}(?P=a)\d{4}|\d(?P<b>[-\s])\d{3,4}(?P=b)\d{3,4})(?!\d|\.\d|元|万|亿|个|人|吨)"
+)
 def mobile(match: re.Match[str]) -> Answer:
     return _dialled(match[0])
 
 
-@rule(r"(?<![\d.])[48]00[-—–\s]?\d{3,4}[-—–\s]?\d{3,4}(?!\d|\.\d|元|万|亿|个|人|吨)")
+@rule(r"(?<![\d.])[48]00\d?[-—–\s]?\d{3,4}[-—–\s]?\d{3,4}(?!\d|\.\d|元|万|亿|个|人|吨)")
 def toll_free(match: re.Match[str]) -> Answer:
     if len(re.sub(r"\D", "", match[0])) != 10 or (match[0].isdigit() and not before(match, CALL + r"[^\d]{0,6}")):
         return None
@@ -70,20 +72,21 @@ def before_hotline(match: re.Match[str]) -> Answer:
 
 
 @rule(
-    rf"(?<![\d.])(?:123(?!00)\d\d|10086|10010|95\d{3}|955\d\d|12(?:110|122|117|121|395|580))(?!\d|[.,]\d|%|年)(?!{COUNTED})"
+    rf"(?<![\d.])(?:123(?!00)\d\d|10086|10010|10000(?=号)|95\d{3}|955\d\d|12(?:110|122|117|121|395|580))(?!\d|[.,]\d|%|年)(?!{COUNTED})"
 )
 def known_hotline(match: re.Match[str]) -> Answer:
     """Numbers of the 123xx, 100xx and 955xx blocks are public service numbers unless they count something."""
     return _dialled(match[0])
 
 
-@rule(rf"(?<![\d.])(?:110|119|120)(?!\d|[.,]\d|%|年|号|路|[-–—~/:+×])(?!{COUNTED})(?=$|[\s、，。”])")
+@rule(rf"(?<![\d.]){EMERGENCY}(?!\d|[.,]\d|%|年|号|路|[-–—~/:+×])(?!{COUNTED})")
 def emergency(match: re.Match[str]) -> Answer:
-    return (
-        _dialled(match[0])
-        if not match.string[max(0, match.start() - 12) : match.start()].strip(" “") or before(match, "打|叫|拨|[、“]")
-        else None
-    )
+    """打119, 110和119, 110、119、122: called, alone, or in a list of such numbers."""
+    others = rf"(?:[\s、，/和与跟或及”“]|或者|以及|还是)+{EMERGENCY}(?![\d.])"
+    alone = not match.string[: match.start()].strip(" “") and after(match, r"$|[\s、，。”]|是|的?号码")
+    listed = before(match, rf"(?<!\d){EMERGENCY}(?:[\s、，/和与跟或及”“]|或者|以及|还是)+", 8) or after(match, others)
+    called = before(match, r"(?:打|叫|拨|拨通|按|报|转接)了?[“\s]?", 6)
+    return _dialled(match[0]) if alone or listed or called else None
 
 
 @rule(

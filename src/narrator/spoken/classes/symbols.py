@@ -53,6 +53,12 @@ def arrow(match: re.Match[str]) -> Answer:
     return "到"
 
 
+@rule(r"(?<=[CFcf])#(?![A-Za-z])".replace("#", r"\#"))
+def hash_of_name(match: re.Match[str]) -> Answer:
+    """C#."""
+    return "井"
+
+
 @rule(r"(?<=[A-Za-z])&(?=[A-Za-z])")
 def ampersand_in_name(match: re.Match[str]) -> Answer:
     """R&D."""
@@ -82,6 +88,7 @@ RULES = (
     hash_as_number,
     slash_between_words,
     arrow,
+    hash_of_name,
     ampersand_in_name,
     named_sign,
     ornament,

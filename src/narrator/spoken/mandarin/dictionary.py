@@ -8,6 +8,9 @@ from narrator.spoken.tables import rows
 
 from .syllables import numbered
 
+PLACES = frozenset("省市县区镇乡村州山河江湖站路")
+"""Behind a name of the lexicon: 铅山县 is read as 铅山 is."""
+
 Readings = dict[str, tuple[str, ...]]
 
 
@@ -29,6 +32,8 @@ def phrase(word: str) -> tuple[str, ...] | None:
     """The syllables of a word of two and more hanzi, if a dictionary has it."""
     if found := lexicon().get(word):
         return found
+    if word[-1:] in PLACES and (found := lexicon().get(word[:-1])):
+        return (*found, characters(word[-1])[0])
     entry = _tables()[0].get(word)
     if entry is None or len(entry) != len(word):
         return None
@@ -36,7 +41,12 @@ def phrase(word: str) -> tuple[str, ...] | None:
 
 
 def _dictionary_tone(char: str, syllable: str) -> str:
-    """Some phrases give 一 and 不 as they are spoken; sandhi is for `sandhi` alone to decide."""
+    """Some phrases give 一 and 不 as they are spoken; sandhi is for `sandhi` alone to decide.
+
+    A character that the lexicon has by itself is never read otherwise.
+    """
+    if found := lexicon().get(char):
+        return found[0]
     if char == "一":
         return "yi1"
     if char == "不" and syllable[:-1] == "bu":

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import importlib.util
 import pickle
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from .recurrent import run
 from .syllables import numbered
 
 
@@ -23,12 +24,14 @@ class Guess:
 
     syllable: str
     probability: float
+    shares: Mapping[str, float]
+    """The probability of each reading."""
 
 
 LONGEST = 400
 """Characters looked at in one go; the rest of a longer text gets no guess."""
 
-BATCH = 64
+BATCH = 16
 """Sentences of like length run together."""
 
 
@@ -87,7 +90,8 @@ class Network:
             ids[number, : len(row)] = row
         places = np.arange(longest)[None, :]
         backwards = np.where(places < lengths[:, None], lengths[:, None] - 1 - places, places)
-        forward, reverse = self._run(np.stack([ids, np.take_along_axis(ids, backwards, 1)]), lengths)
+        inputs = self._embedding[np.stack([ids, np.take_along_axis(ids, backwards, 1)])]
+        forward, reverse = run(np, inputs, lengths, self._into, self._across, self._bias)
         reverse = np.take_along_axis(reverse, backwards[:, :, None], 1)
         states = np.concatenate([forward, reverse], axis=2)
         where = [(n, at) for n, text in enumerate(texts) for at, char in enumerate(text) if char in self.readings]
@@ -102,32 +106,9 @@ class Network:
             own = np.array([scores[self._ids[each]] for each in options])
             odds = np.exp(own - own.max())
             best = int(odds.argmax())
-            found[n][at] = Guess(options[best], float(odds[best] / odds.sum()))
+            shares = odds / odds.sum()
+            found[n][at] = Guess(options[best], float(shares[best]), dict(zip(options, shares.tolist(), strict=True)))
         return found
-
-    def _run(self, ids: Any, lengths: Any) -> Any:
-        """Both directions of the LSTM over a batch, the longest row first; gates in PyTorch's order i, f, g, o."""
-        np = self._np
-        _, rows, steps = ids.shape
-        size = self._across.shape[1]
-        # by step, direction, row: each step reads one block of memory
-        inputs = np.ascontiguousarray(
-            (self._embedding[ids] @ self._into[:, None] + self._bias[:, None, None]).transpose(2, 0, 1, 3)
-        )
-        running = (lengths[None, :] > np.arange(steps)[:, None]).sum(axis=1)
-        h = np.zeros((2, rows, size), dtype=np.float32)
-        c = np.zeros_like(h)
-        states = np.zeros((2, rows, steps, size), dtype=np.float32)
-        for step, alive in enumerate(running):
-            gates = inputs[step, :, :alive] + h[:, :alive] @ self._across
-            # a sigmoid by tanh, which never overflows: (1 + tanh(x / 2)) / 2
-            opened = np.tanh(gates * 0.5) * 0.5 + 0.5
-            c = opened[..., size : 2 * size] * c[:, :alive] + opened[..., :size] * np.tanh(
-                gates[..., 2 * size : 3 * size]
-            )
-            h = opened[..., 3 * size :] * np.tanh(c)
-            states[:, :alive, step] = h
-        return states
 
 
 def _load(path: Path) -> Any:

@@ -14,7 +14,9 @@ SURNAMES = {name: syllables[0] for name, syllables in _READINGS.items() if len(n
 COMPOUND = {name: syllables for name, syllables in _READINGS.items() if len(name) > 1}
 
 AMBIGUOUS = frozenset("令查盛")
-"""Words by themselves: 令校长 (make the headmaster …) and 查主任 need more than a title behind them."""
+"""Words by themselves: 令校长 is a name only where it begins a clause and something is said of it."""
+
+SAYS = re.compile(r"[说问答讲表认介指回笑点告接补解谈，。：、！？]|$")
 
 VERBS = frozenset("任查解曾")
 """Verbs and adverbs too: 任武钢集团副总经理 is no Mr Ren."""
@@ -35,7 +37,9 @@ def surname_readings(plain: str, words: Sequence[Token]) -> dict[int, str]:
         char = plain[at]
         if char not in SURNAMES:
             continue
-        title = None if char in AMBIGUOUS else TITLES.match(plain, at + 1)
+        title = TITLES.match(plain, at + 1)
+        if title and char in AMBIGUOUS and (plain[max(0, at - 1) : at].isalnum() or not SAYS.match(plain, title.end())):
+            title = None
         titled = title is not None and title.end() in ends and at + 1 in starts | ends
         if titled or plain[max(0, at - 1) : at] == "姓":
             found[at] = SURNAMES[char]

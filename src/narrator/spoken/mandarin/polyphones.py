@@ -1,23 +1,36 @@
-"""Which of its readings each hanzi has, where it stands.
-
-Who decides, in order: the editor and the lexicons; rules for the words grammar makes (为, 得, 地, 还 …);
-a dictionary's phrase; the network for characters standing alone; the character's usual reading.
-"""
+"""Which of its readings each hanzi has, where it stands: all opinions gathered, one decision, and its doubts."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from math import exp, log
 
-from narrator.spoken.plain import HANZI
-
-from .dictionary import characters, lexicon, phrase
+from .dictionary import characters
 from .grammar import by_grammar
+from .judge import judge
+from .lattice import choose
 from .model import Guess
 from .names import surname_readings
 from .words import Token
 
-LONGEST_PHRASE = 8
+GRAMMAR = 12.0
+SURNAME = 13.0
+"""How much a rule's word counts, in nats."""
+
+RECURRENT = 0.5
+"""How much our own network's logarithm counts beside the judge's."""
+
+UNNAMED = -6.0
+"""The network's logarithm for a reading it does not have."""
+
+DEMANDED = 1000.0
+"""What an editor asks for is no opinion."""
+
+UNSURE = 0.75
+"""Below this probability a reading is worth a look: see docs/reading.md for how often it is then wrong."""
+
+LEAST = 1e-4
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,125 +38,90 @@ class Pronounced:
     """The syllables of a text by position, and where they are not sure."""
 
     syllables: dict[int, str]
+    words: tuple[Token, ...]
     doubts: dict[int, str] = field(default_factory=dict)
 
 
-SURE = 0.9
-"""How sure the network has to be to overrule a phrase that spans words."""
-
-CERTAIN = 0.9995
-"""… and for the editor to hear of it when a phrase overrules the network."""
-
-UNSURE = 0.6
-"""Below this the network's choice is worth a look."""
-
-
 def pronounce(
-    plain: str, words: tuple[Token, ...], guesses: Mapping[int, Guess], forced: Mapping[int, str]
+    plain: str,
+    words: tuple[Token, ...],
+    guesses: Mapping[int, Guess],
+    thought: Mapping[int, Mapping[str, float]],
+    forced: Mapping[int, str],
+    told: Mapping[int, str],
 ) -> Pronounced:
-    """The reading of every hanzi of `plain`, in dictionary tones."""
-    found: dict[int, str] = dict(forced)
-    doubts: dict[int, str] = {}
-    _take(found, _lexicon_readings(plain, words))
-    surnames = surname_readings(plain, words)
-    doubts.update({at: f"{plain[at]} read as the surname {surnames[at]}" for at in surnames if at not in found})
-    _take(found, surnames)
-    _take(found, by_grammar(plain, words))
-    phrases = _phrases_of_words(words)
-    for at, syllable in phrases.items():
-        guess = guesses.get(at)
-        if at not in found and guess and guess.probability > CERTAIN and _far_apart(guess.syllable, syllable):
-            doubts[at] = f"{plain[at]} read {syllable}, may be {guess.syllable}"
-    _take(found, phrases)
-    across = _phrases_across(plain, words)
-    for at, char in enumerate(plain):
-        if at not in found and HANZI.match(char):
-            found[at], doubt = _alone(char, guesses.get(at), across.get(at))
-            if doubt:
-                doubts[at] = doubt
-    return Pronounced(found, doubts)
+    """The reading of every hanzi of `plain`, in dictionary tones.
 
-
-def _far_apart(one: str, other: str) -> bool:
-    """Whether a listener would notice: another syllable, or another full tone."""
-    return one[:-1] != other[:-1] or (one != other and "5" not in (one[-1], other[-1]))
-
-
-def _alone(char: str, guess: Guess | None, across: str | None) -> tuple[str, str]:
-    """The reading of a character that no word decides, and why it may be another."""
-    if guess is not None and (across is None or guess.probability > SURE):
-        if across not in (None, guess.syllable):
-            return guess.syllable, f"{char} read {guess.syllable}, may be {across}"
-        return guess.syllable, f"{char} read {guess.syllable}, has other readings" if guess.probability < UNSURE else ""
-    options = characters(char)
-    if across is not None:
-        return across, ""
-    if options:
-        return options[0], ""
-    return "5", f"no reading is known for {char}"
-
-
-def _take(found: dict[int, str], readings: dict[int, str]) -> None:
-    for at, syllable in readings.items():
-        found.setdefault(at, syllable)
-
-
-def _lexicon_readings(plain: str, words: tuple[Token, ...]) -> dict[int, str]:
-    """The built-in lexicon where its words stand, longest first: as whole words, or inside one no dictionary has.
-
-    似的 is a word, but not in 相似的; 大将 is one, but not in 大将军.
+    Args:
+        forced: what somebody demands.
+        told: what a Traditional character tells before it is folded.
     """
-    entries = lexicon()
-    longest = max(map(len, entries), default=0)
-    starts = {word.start for word in words}
-    ends = {word.end for word in words}
-    inside = {at for word in words if phrase(word.text) is None for at in range(word.start, word.end)}
-    found: dict[int, str] = {}
-    at = 0
-    while at < len(plain):
-        for length in range(min(longest, len(plain) - at), 0, -1):
-            entry = entries.get(plain[at : at + length])
-            if entry and (at in starts or at in inside) and (at + length in ends or at + length - 1 in inside):
-                found.update(zip(range(at, at + length), entry, strict=True))
-                at += length
-                break
-        else:
-            at += 1
-    return found
+    opinions = judge().opinions(plain, words, guesses)
+    weighed = frozenset(opinions)
+    for at, guess in guesses.items():
+        if at not in opinions:
+            opinions[at] = {each: log(max(share, LEAST)) for each, share in guess.shares.items()}
+    for at, opinion in thought.items():
+        own = opinions.get(at, {})
+        least = min(own.values(), default=0.0)
+        opinions[at] = balanced(
+            {each: own.get(each, least) + RECURRENT * value for each, value in opinion.items()}
+            | {each: value + RECURRENT * UNNAMED for each, value in own.items() if each not in opinion}
+        )
+    surnames = surname_readings(plain, words)
+    for strength, source in (
+        (GRAMMAR, by_grammar(plain)),
+        (SURNAME, surnames),
+        (SURNAME, told),
+        (DEMANDED, forced),
+    ):
+        for at, syllable in source.items():
+            own = opinions.setdefault(at, {})
+            own[syllable] = max(own.get(syllable, log(LEAST)), log(LEAST)) + strength
+    chosen = choose(plain, words, opinions)
+    doubts = {
+        at: _why(plain[at], syllable, chosen.shares[at])
+        for at, syllable in chosen.syllables.items()
+        if at in weighed
+        and at not in forced
+        and chosen.shares[at].get(syllable, 0.0) < UNSURE
+        and _heard(syllable, chosen.shares[at])
+    }
+    doubts.update({at: f"no reading is known for {plain[at]}" for at, said in chosen.syllables.items() if said == "5"})
+    doubts.update(
+        {
+            at: f"{plain[at]} read as the surname {said}"
+            for at, said in surnames.items()
+            if at not in forced and characters(plain[at])[:1] != (said,)
+        }
+    )
+    return Pronounced(chosen.syllables, _tokens(plain, words, chosen.words), doubts)
 
 
-def _phrases_of_words(words: tuple[Token, ...]) -> dict[int, str]:
-    """Words that are in a dictionary, whole or in parts."""
-    found: dict[int, str] = {}
-    for word in words:
-        if word.part == "eng":
-            continue
-        at = 0
-        while at < len(word.text):
-            for end in range(len(word.text), at + 1, -1):
-                if entry := phrase(word.text[at:end]):
-                    for offset, syllable in enumerate(entry):
-                        found[word.start + at + offset] = syllable
-                    at = end
-                    break
-            else:
-                at += 1
-    return found
+def balanced(opinion: Mapping[str, float]) -> dict[str, float]:
+    """Logarithms whose probabilities sum to one."""
+    top = max(opinion.values())
+    whole = top + log(sum(exp(value - top) for value in opinion.values()))
+    return {each: value - whole for each, value in opinion.items()}
 
 
-def _phrases_across(plain: str, words: tuple[Token, ...]) -> dict[int, str]:
-    """Phrases that begin with one word and end with another."""
-    starts = {word.start for word in words}
-    ends = {word.end for word in words}
-    found: dict[int, str] = {}
-    at = 0
-    while at < len(plain):
-        if at in starts and HANZI.match(plain[at]):
-            for end in range(min(len(plain), at + LONGEST_PHRASE), at + 1, -1):
-                if end in ends and (entry := phrase(plain[at:end])):
-                    for offset, syllable in enumerate(entry):
-                        found[at + offset] = syllable
-                    at = end - 1
-                    break
-        at += 1
-    return found
+def _heard(syllable: str, shares: Mapping[str, float]) -> bool:
+    """Whether a listener would notice the other reading: another syllable, or another full tone."""
+    other = _runner_up(syllable, shares)
+    return bool(other) and (other[:-1] != syllable[:-1] or "5" not in (other[-1], syllable[-1]))
+
+
+def _runner_up(syllable: str, shares: Mapping[str, float]) -> str:
+    return max((each for each in shares if each != syllable), key=lambda each: shares[each], default="")
+
+
+def _why(char: str, syllable: str, shares: Mapping[str, float]) -> str:
+    return f"{char} read {syllable}, may be {_runner_up(syllable, shares)}"
+
+
+def _tokens(plain: str, words: tuple[Token, ...], spans: tuple[tuple[int, int], ...]) -> tuple[Token, ...]:
+    """The words of the best way, with the segmenter's part of speech where it cut the same word."""
+    parts = {(word.start, word.end): word.part for word in words}
+    latin = [word for word in words if word.part == "eng"]
+    hanzi = [Token(plain[start:end], start, parts.get((start, end), "x")) for start, end in spans]
+    return tuple(sorted((*latin, *hanzi), key=lambda word: word.start))
