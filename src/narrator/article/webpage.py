@@ -188,9 +188,7 @@ class _Walk:
 
     def _enter_inline(self, element: etree._Element, tag: str, state: _State) -> None:
         state.inline = (*state.inline, signature(tag, element.attrib))
-        if tag in ("rt", "rp", "rtc"):
-            state.note = True
-        elif tag == "span" and is_list_number(element):
+        if tag in ("rt", "rp", "rtc") or (tag == "span" and is_list_number(element)):
             state.note = True
         elif tag == "a":
             state.link = True

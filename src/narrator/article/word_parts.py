@@ -41,8 +41,8 @@ class Plain:
 def made_plain(data: bytes) -> Plain:
     """The document with its text boxes, formulas, fields, guided characters and numbers as text.
 
-    Ruby (17.3.3.25) is its base and, as an aside, its guide; text with `w:vanish` (17.3.2.41), by itself or by its style, is left out; the text
-    of a drawn box (`w:txbxContent`) stands behind the paragraph it is anchored to.
+    Ruby (17.3.3.25) is its base and, as an aside, its guide; text with `w:vanish` (17.3.2.41), by itself or by its
+    style, is left out; the text of a drawn box (`w:txbxContent`) stands behind the paragraph it is anchored to.
     """
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         names = archive.namelist()
