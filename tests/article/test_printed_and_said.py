@@ -183,7 +183,5 @@ def test_numbered_heading_with_a_line_below_it_keeps_its_number() -> None:
 
 
 def test_title_is_not_cut_inside_brackets() -> None:
-    article = extract(
-        "---\ntitle: Ferry | 渡口周报【3/2 - 3/6】\n---\n\n记者：渡口还在吗？\n".encode(), name="a.md"
-    )
+    article = extract("---\ntitle: Ferry | 渡口周报【3/2 - 3/6】\n---\n\n记者：渡口还在吗？\n".encode(), name="a.md")
     assert article.title == "Ferry | 渡口周报【3/2 - 3/6】"
