@@ -1,6 +1,7 @@
 """Reads a page of any kind into an Article: what it says, and what of it is not speech.
 
-fetch (the world) → kinds → characters → plain | markdown | webpage | word | captions | pdf → furniture → facts → pieces
+fetch (the world) → kinds → saved | characters → plain | markdown | webpage | word | opendocument | book | captions |
+pdf → shortcodes → furniture → facts → pieces
 """
 
 from narrator.article.extract import extract

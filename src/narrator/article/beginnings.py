@@ -1,4 +1,4 @@
-"""How lines begin: where short beginnings of one make come again and again, a pattern set them, and people may speak."""
+"""How lines begin: where short beginnings of one make recur, a pattern set them, and people may speak."""
 
 from __future__ import annotations
 

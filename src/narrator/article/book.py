@@ -1,9 +1,10 @@
-"""EPUB → pieces: the chapters in reading order."""
+"""EPUB books → pieces: the chapters in reading order, each by way of the page it is."""
 
 from __future__ import annotations
 
 import io
 import posixpath
+import re
 import zipfile
 import zlib
 from dataclasses import replace
@@ -12,84 +13,101 @@ from urllib.parse import unquote
 from lxml import etree
 
 from narrator.article import webpage
-from narrator.article.characters import decoded, neutral
+from narrator.article.characters import decoded
 from narrator.article.dates import iso_date
+from narrator.article.packed import refuse_bomb
 from narrator.article.pieces import Facts, Piece, refuse_more
 from narrator.errors import InputError
+from narrator.model import BlockKind
 
-LARGEST_UNPACKED = 60_000_000
-"""Bytes of all chapters together."""
-_DAMAGED = "open it in a reader, and save its text as html or txt"
+_ENCRYPTION = "META-INF/encryption.xml"
+_LOCKED = re.compile(rb"CipherReference[^>]{0,80}URI\s?=\s?[\"'][^\"']{1,400}\.x?html?[\"']", re.IGNORECASE)
+"""Locked fonts do no harm."""
+_CONTAINER = "META-INF/container.xml"
 
 
 def pieces(data: bytes, *, name: str) -> tuple[list[Piece], Facts]:
-    """The blocks of the chapters in order, and what the book says of itself.
+    """The book's blocks in order (EPUB 3.3, 5.7: the spine), and what its package says.
 
     Raises:
-        InputError: It is damaged, locked, or larger than an episode can hold.
+        InputError: It is damaged, locked, or holds no chapter.
     """
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            if "META-INF/encryption.xml" in archive.namelist():
-                raise InputError(f"{name}: this book is locked", hint="give an unlocked copy, or its text")
-            if sum(part.file_size for part in archive.infolist() if _is_text(part.filename)) > LARGEST_UNPACKED:
-                raise InputError(f"{name}: this book unpacks to more than an episode can hold", hint="give a chapter")
-            place = _xml(archive, "META-INF/container.xml").find(".//{*}rootfile")
-            package = str(place.get("full-path")) if place is not None else ""
-            described = _xml(archive, package)
-            chapters = [archive.read(path) for path in _spine(described, package) if path in archive.namelist()]
+            refuse_bomb(archive.infolist(), name)
+            if _ENCRYPTION in archive.namelist() and _LOCKED.search(archive.read(_ENCRYPTION)):
+                raise InputError(f"{name}: this book is locked", hint="give a copy without protection")
+            package = _package(archive)
+            return _chapters(archive, package, name), _facts(_tree(archive.read(package)))
     except (
         zipfile.BadZipFile,
-        zlib.error,
-        etree.LxmlError,
         KeyError,
-        ValueError,
+        etree.LxmlError,
+        zlib.error,
+        NotImplementedError,
+        RuntimeError,
         OSError,
         EOFError,
-        RuntimeError,
-        NotImplementedError,
+        ValueError,
     ) as error:
-        raise InputError(f"{name}: this book is damaged ({error})", hint=_DAMAGED) from error
+        raise InputError(f"{name}: this EPUB is damaged ({error})", hint="download it again") from error
+
+
+def _tree(data: bytes) -> etree._Element:
+    return etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False))
+
+
+def _package(archive: zipfile.ZipFile) -> str:
+    for root in _tree(archive.read(_CONTAINER)).iter("{*}rootfile"):
+        if path := root.get("full-path"):
+            return str(path)
+    raise KeyError("no package")
+
+
+def _chapters(archive: zipfile.ZipFile, package: str, name: str) -> list[Piece]:
+    tree = _tree(archive.read(package))
+    folder = posixpath.dirname(package)
+    items = {item.get("id"): item for item in tree.iter("{*}item")}
     out: list[Piece] = []
-    for chapter in chapters:
-        out += webpage.pieces(decoded(chapter, name=name), name=name, made=True)[0]
-        refuse_more(len(out), sum(len(piece.text) for piece in out), name)
-    return [replace(piece, why=None if piece.why == "navigation" else piece.why) for piece in out], _facts(described)
+    length = 0
+    for reference in tree.iter("{*}itemref"):
+        item = items.get(reference.get("idref"))
+        if item is None or "html" not in item.get("media-type", "html"):
+            continue
+        path = posixpath.normpath(posixpath.join(folder, unquote(str(item.get("href")))))
+        if path not in archive.namelist():
+            continue
+        page = decoded(archive.read(path), name=name)
+        found, _ = webpage.pieces(page, name=name, made=True)
+        listed = "nav" in str(item.get("properties")).split()
+        shown = [replace(piece, why=_why_in_book(piece, listed=listed)) for piece in found]
+        length += sum(len(piece.text) for piece in shown)
+        out += [_lower(piece) for piece in shown]
+        refuse_more(len(out), length, name)
+    if not out:
+        raise InputError(f"{name}: there is no chapter in this book", hint="is it a book of pictures?")
+    return out
 
 
-def _is_text(path: str) -> bool:
-    return path.lower().endswith((".xhtml", ".html", ".htm", ".xml", ".opf"))
+def _why_in_book(piece: Piece, *, listed: bool) -> str | None:
+    """A book has no site around it; only its table of contents is for finding the way."""
+    return "navigation" if listed else None if piece.why == "navigation" else piece.why
 
 
-def _xml(archive: zipfile.ZipFile, path: str) -> etree._Element:
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, recover=True)
-    root = etree.fromstring(archive.read(path), parser)
-    if root is None:
-        raise ValueError(f"{path} is no XML")
-    return root
+def _lower(piece: Piece) -> Piece:
+    """A chapter's heading is no title of the book."""
+    if piece.kind is BlockKind.HEADING and piece.level == 1:
+        return replace(piece, level=2)
+    return piece
 
 
-def _spine(described: etree._Element, package: str) -> list[str]:
-    """The paths of the chapters; the table of contents is no chapter."""
-    items = {str(item.get("id")): item for item in described.iterfind(".//{*}manifest/{*}item")}
-    found = []
-    for place in described.iterfind(".//{*}spine/{*}itemref"):
-        item = items.get(str(place.get("idref")))
-        if item is not None and "nav" not in (item.get("properties") or "").split():
-            found.append(
-                posixpath.normpath(posixpath.join(posixpath.dirname(package), unquote(item.get("href") or "")))
-            )
-    return found
-
-
-def _facts(described: etree._Element) -> Facts:
+def _facts(tree: etree._Element) -> Facts:
     def first(tag: str) -> str | None:
-        found = described.find(f".//{{http://purl.org/dc/elements/1.1/}}{tag}")
-        return neutral(found.text or "").strip() or None if found is not None else None
+        return next((text.strip() for each in tree.iter(f"{{*}}{tag}") if (text := each.text or "").strip()), None)
 
     return Facts(
         title=first("title"),
         created=iso_date(first("date") or ""),
-        publisher=first("publisher"),
         language=first("language"),
+        publisher=first("publisher"),
     )

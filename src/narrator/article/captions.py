@@ -26,6 +26,8 @@ LONGEST_PARAGRAPH = 600
 _TIMING = re.compile(
     r"\s*(?:(\d{1,4}):)?(\d{1,2}):(\d{2})[.,](\d{1,3})\s*-->\s*(?:(\d{1,4}):)?(\d{1,2}):(\d{2})[.,](\d{1,3})"
 )
+_SBV_TIMING = re.compile(r"^(\d{1,2}:\d{2}:\d{2}\.\d{3}),(\d{1,2}:\d{2}:\d{2}\.\d{3})$", re.MULTILINE)
+"""YouTube's own subtitles."""
 _NOT_CUES = re.compile(r"(?:NOTE|STYLE|REGION)(?:\s|$)")
 _VOICE = re.compile(r"<v(?:\.[^\s>]*)?\s+([^>]{1,120})>", re.IGNORECASE)
 _TAG = re.compile(r"</?[A-Za-z0-9.:][^<>\n]{0,200}>|\{\\[^{}\n]{1,60}\}")
@@ -37,7 +39,7 @@ def pieces(text: str) -> list[Piece]:
     """What is said, speaker by speaker, in order."""
     out: list[_Paragraph] = []
     last_end = 0.0
-    for start, end, line, words in _once(_cues(text)):
+    for start, end, line, words in _once(_cues(_SBV_TIMING.sub(r"\1 --> \2", text))):
         for speaker, said in _voices(words):
             before = out[-1] if out else None
             fresh = before is None or before.speaker != speaker or _starts_turn(said, speaker)

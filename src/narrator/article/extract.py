@@ -10,6 +10,7 @@ from narrator.article.furniture import set_aside
 from narrator.article.kinds import Kind, kind_of
 from narrator.article.language import detect
 from narrator.article.pieces import Facts, Piece, closed_up, joined, refuse_more, trimmed
+from narrator.article.shortcodes import without_shortcodes
 from narrator.errors import InputError
 from narrator.model import Article, Block
 
@@ -42,7 +43,7 @@ def extract(
     if kind is Kind.SCRIPT:
         return _unread(decoded(data, name=name), name)
     pieces, facts = _read(kind, data, name, _charset(content_type))
-    pieces = list(closed_up(trimmed(pieces)))
+    pieces = [without_shortcodes(piece) for piece in closed_up(trimmed(pieces))]
     refuse_more(len(pieces), sum(len(piece.text) for piece in pieces), name)
     if kind not in (Kind.CAPTIONS, Kind.SUBTITLES, Kind.TRANSCRIPT):
         pieces = set_aside(pieces)
@@ -93,13 +94,17 @@ def _read(  # noqa: PLR0911 - one for each kind
         from narrator.article import book  # noqa: PLC0415
 
         return book.pieces(data, name=name)
-    if kind in (Kind.SAVED, Kind.WEBARCHIVE):
-        from narrator.article import saved, webpage  # noqa: PLC0415
+    if kind is Kind.OPEN_DOCUMENT:
+        from narrator.article import opendocument  # noqa: PLC0415
 
-        unpack = saved.from_mhtml if kind is Kind.SAVED else saved.from_webarchive
-        page, charset, url = unpack(data, name=name)
-        found, facts = webpage.pieces(decoded(page, name=name, declared=charset), name=name)
-        return found, replace(facts, url=facts.url or url)
+        return opendocument.pieces(data, name=name)
+    if kind in (Kind.ARCHIVE, Kind.WEBARCHIVE):
+        from narrator.article import saved  # noqa: PLC0415
+
+        page = (saved.from_message if kind is Kind.ARCHIVE else saved.from_webarchive)(data, name=name)
+        inside = Kind.PLAIN if page.is_text else Kind.WEB
+        found, facts = _read(inside, page.content, name, page.charset)
+        return found, replace(facts, url=facts.url or page.url)
     text = decoded(data, name=name, declared=charset)
     if kind is Kind.TRANSCRIPT:
         from narrator.article import segments  # noqa: PLC0415

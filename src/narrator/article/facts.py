@@ -28,8 +28,11 @@ _PUBLISHER = re.compile(
 _ORIGINAL_TITLE = re.compile(r"(?:原标题|原題|原標題|original title)\s?[:：]\s?(.{4,90})", re.IGNORECASE)
 _LABEL_START = re.compile(r"([^\s:：]{1,12}(?: [^\s:：]{1,12}){0,3})\s?[:：]")
 _TITLE_END = re.compile(r"[。；;，,：:]$|[a-z]\.$|^\s?>>|\d:\d\d")
-_SITE_SEPARATOR = re.compile(r"\s?[|｜_丨︱–»·]\s?|\s?(?<!—)—(?!—)\s?|\s-{1,2}\s|-{2}|(?<![A-Za-z])-(?=[^-]{2,12}$)")
-"""A Chinese dash (——) belongs to the title, and so does a hyphen in a word."""
+_SITE_SEPARATOR = re.compile(
+    r"(?:\s?[|｜_丨︱–»·]\s?|\s?(?<!—)—(?!—)\s?|\s-{1,2}\s|-{2}|(?<![A-Za-z])-(?=[^-]{2,12}$))"
+    r"(?![^【（(《“「\[]{0,60}[】）)》”」\]])"
+)
+"""A Chinese dash (——) belongs to the title, and so do a hyphen in a word and what stands in brackets."""
 
 _PIPE = re.compile(r"[|｜_]")
 _OPENS_ONLY = re.compile(r"[【（《「『\[(][^】）》」』\])]*$")

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import re
 from enum import Enum, auto
 from pathlib import PurePath
 
+from narrator.article.foreign import SAVE_AS, refuse_foreign_bytes, refuse_foreign_suffix, refuse_foreign_text
 from narrator.errors import InputError
 
 
@@ -21,13 +23,16 @@ class Kind(Enum):
     SUBTITLES = auto()
     """SRT."""
     PDF = auto()
-    SAVED = auto()
-    """MHTML: a page and its pictures in one file."""
+    ARCHIVE = auto()
+    """A saved page (MHTML), or a letter."""
     WEBARCHIVE = auto()
+    """A page saved by Safari, or another property list."""
+    OPEN_DOCUMENT = auto()
+    """ODT."""
     BOOK = auto()
     """EPUB."""
     TRANSCRIPT = auto()
-    """JSON of Podcasting 2.0."""
+    """A transcript as JSON: of a podcast (Podcasting 2.0), or of speech recognition."""
     SCRIPT = auto()
     """An editable script of narrator's own."""
 
@@ -45,7 +50,11 @@ _BY_SUFFIX = {
     ".vtt": Kind.CAPTIONS,
     ".srt": Kind.SUBTITLES,
     ".pdf": Kind.PDF,
-    ".json": Kind.TRANSCRIPT,
+    ".mht": Kind.ARCHIVE,
+    ".mhtml": Kind.ARCHIVE,
+    ".eml": Kind.ARCHIVE,
+    ".epub": Kind.BOOK,
+    ".odt": Kind.OPEN_DOCUMENT,
 }
 _BY_TYPE = {
     "text/html": Kind.WEB,
@@ -54,73 +63,29 @@ _BY_TYPE = {
     "text/vtt": Kind.CAPTIONS,
     "application/x-subrip": Kind.SUBTITLES,
     "application/pdf": Kind.PDF,
-    "application/json": Kind.TRANSCRIPT,
+    "multipart/related": Kind.ARCHIVE,
+    "message/rfc822": Kind.ARCHIVE,
+    "application/epub+zip": Kind.BOOK,
+    "application/vnd.oasis.opendocument.text": Kind.OPEN_DOCUMENT,
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document": Kind.WORD,
 }
-_SAVE_AS = "save it as docx, html or txt"
-_FOREIGN = (
-    (b"\xd0\xcf\x11\xe0", "an old Office file", _SAVE_AS),
-    (b"{\\rtf", "an RTF file", _SAVE_AS),
-    (b"\x89PNG", "a picture", "give the text of the page"),
-    (b"\xff\xd8\xff", "a picture", "give the text of the page"),
-    (b"GIF8", "a picture", "give the text of the page"),
-    (b"RIFF", "a sound or picture file", "give the text of the page"),
-    (b"ID3", "a sound file", "give the text of the page"),
-    (b"OggS", "a sound file", "give the text of the page"),
-    (b"fLaC", "a sound file", "give the text of the page"),
-    (b"II*\0", "a picture", "give the text of the page"),
-    (b"MM\0*", "a picture", "give the text of the page"),
-    (b"\xff\xfb", "a sound file", "give the text of the page"),
-    (b"\0\0\0", "a video, sound or picture file", "give the text of the page"),
-    (b"ITSF", "a CHM help file", _SAVE_AS),
-    (b"{\\urtf", "an RTF file", _SAVE_AS),
-    (b"BZh", "a compressed file", "unpack it first"),
-    (b"\xfd7zXZ", "a compressed file", "unpack it first"),
-    (b"SQLite format 3", "a database", "give the text of the page"),
-    (b"\x1f\x8b", "a compressed file", "unpack it first"),
-    (b"7z\xbc\xaf", "a compressed file", "unpack it first"),
-    (b"Rar!", "a compressed file", "unpack it first"),
-    (b"\x7fELF", "a program", "give the text of the page"),
-    (b"MZ\x90", "a program", "give the text of the page"),
+_LETTER = re.compile(rb"(?:[\w-]{1,40}:[^\n]{0,2000}\r?\n(?:[ \t][^\n]{0,2000}\r?\n)*){2,60}?\r?\n", re.IGNORECASE)
+"""The head of a web archive or of a letter: RFC 5322, 2.2."""
+_LETTER_SAYS = re.compile(
+    rb"^content-type\s{0,3}:\s{0,3}(?:multipart/|text/(?:html|plain))", re.IGNORECASE | re.MULTILINE
 )
-_NAMED_FOREIGN = (
-    (re.compile(rb"\[Script Info\]", re.IGNORECASE), "an ASS subtitle file", "convert it to srt or vtt"),
-    (re.compile(rb"(?:<\?xml[^>]{0,200}>\s*)?<tt[\s:>]"), "a TTML subtitle file", "convert it to srt or vtt"),
-    (
-        re.compile(rb"(?:\[(?:ti|ar|al|by|offset):[^\]\n]*\]\s*)*\[\d{1,3}:\d{2}[.:]\d{2,3}\]"),
-        "an LRC file",
-        "convert it to srt or vtt",
-    ),
-    (re.compile(rb"\d{1,2}:\d{2}:\d{2}[:;]\d{2}\s*,\s*\d{1,2}:"), "a subtitle file", "convert it to srt or vtt"),
-    (re.compile(rb"\{\d{1,6}\}\{\d{1,6}\}"), "a MicroDVD subtitle file", "convert it to srt or vtt"),
-    (
-        re.compile(rb"(?:<\?xml[^>]{0,200}>\s*)?(?:<!--.{0,500}?-->\s*)?<(?:rss|feed)\b", re.DOTALL),
-        "a feed",
-        "give the page of one entry",
-    ),
-    (
-        re.compile(rb"(?:<\?xml[^>]{0,200}>\s*)?(?:<!DOCTYPE svg[^>]*>\s*)?<svg\b"),
-        "a picture",
-        "give the text of the page",
-    ),
-    (re.compile(rb"\\documentclass|\\begin\{document\}"), "a LaTeX file", "convert it to docx or html"),
-)
-_ZIPS = (
-    (b"application/vnd.oasis.opendocument", "an OpenDocument file", "save it as docx"),
-    (b"xl/", "a spreadsheet", "save its text as docx, html or txt"),
-    (b"ppt/", "a presentation", "save its text as docx, html or txt"),
-    (b"Index/Document.iwa", "a Pages document", "export it as docx"),
-)
-_SAVED = re.compile(rb"(?:[A-Za-z][A-Za-z-]{1,40}:[^\n]*\n(?:[ \t][^\n]*\n)*){1,40}")
-_PLIST = re.compile(rb"bplist0\d|(?:<\?xml[^>]{0,200}>\s*)?(?:<!DOCTYPE plist[^>]*>\s*)?<plist\b")
-_JSON = re.compile(rb"\{\s*\"[^\"\n]{1,60}\"\s*:|\[\s*\{\s*\"")
+_JSON = re.compile(rb"\s*[\[{]\s{0,40}[\"\[{\]}]")
 _TAG = re.compile(
     rb"<(?:!doctype html|html|head|body|article|div|p|span|font|table|br|h[1-6]|strong|b|dl|section)\b[^<>]{0,400}>",
     re.IGNORECASE,
 )
+_PAGE = re.compile(rb"<(?:!doctype html|html)\b", re.IGNORECASE)
+_PROPERTY_LIST = re.compile(rb"bplist0\d|(?:<\?xml[^>]{0,200}>\s*)?(?:<!DOCTYPE plist[^>]*>\s*)?<plist\b")
+_SBV = re.compile(rb"\d{1,2}:\d{2}:\d{2}\.\d{3},\d{1,2}:\d{2}:\d{2}\.\d{3}\s*\n")
+"""YouTube's own subtitles."""
 _SRT = re.compile(rb"\s*\d{1,6}\s*\r?\n\s*\d{1,2}:\d{2}:\d{2}[,.]\d{3}\s*-->")
 _SCRIPT = re.compile(rb"---[ \t]*\r?\n(?:#[^\n]{0,200}\n){0,5}narrator[ \t]*:")
-_MARKDOWN_HEAD = re.compile(rb"---[ \t]*\r?\n[A-Za-z_]{1,20}:|#{1,2} \S")
+_MARKDOWN_HEAD = re.compile(rb"---[ \t]*\r?\n[A-Za-z_]{1,20}:|\+\+\+[ \t]*\r?\n\w{1,30}\s?=|#{1,2} \S")
 _MARKDOWN = re.compile(
     rb"^(?:---\s*\r?\n[A-Za-z_]+:|#{1,6} \S)|^\*\*[^*\n]{1,60}\*\*|\n(?:#{1,6} \S|\*\*[^*\n]{1,60}\*\*)|\]\(https?://"
 )
@@ -132,27 +97,34 @@ def kind_of(data: bytes, *, name: str, content_type: str | None = None) -> Kind:
     Raises:
         InputError: It is a kind that narrator does not read.
     """
+    refuse_foreign_bytes(data, name)
     start = data[:8192].lstrip(b"\xef\xbb\xbf \t\r\n")
-    _refuse_foreign(data, start, name)
     if data.startswith(b"PK\x03\x04"):
         return _packed(data, name)
-    if (head := _SAVED.match(start)) and b"multipart/related" in head.group().lower():
-        return Kind.SAVED
-    if _PLIST.match(start):
-        return Kind.WEBARCHIVE
-    if _JSON.match(start) and data.rstrip()[-1:] in b"}]":
-        return Kind.TRANSCRIPT
     if _SCRIPT.match(start):
         return Kind.SCRIPT
+    if _PROPERTY_LIST.match(start):
+        return Kind.WEBARCHIVE
+    refuse_foreign_text(start, name)
+    head = _LETTER.match(start)
+    if head is not None and _LETTER_SAYS.search(head.group()):
+        return Kind.ARCHIVE
     if start.startswith(b"%PDF-"):
         return Kind.PDF
     if start.startswith(b"WEBVTT"):
         return Kind.CAPTIONS
     if _SRT.match(start):
         return Kind.SUBTITLES
-    named = _BY_SUFFIX.get(PurePath(name.split("?", maxsplit=1)[0].split("#", maxsplit=1)[0]).suffix.lower())
+    if _SBV.match(start):
+        return Kind.SUBTITLES
+    suffix = PurePath(name.split("?", maxsplit=1)[0].split("#", maxsplit=1)[0]).suffix.lower()
+    named = _BY_SUFFIX.get(suffix)
     kind = _BY_TYPE.get((content_type or "").split(";")[0].strip().lower(), named)
-    if kind in (Kind.WORD, Kind.PDF, Kind.TRANSCRIPT):
+    if _JSON.match(start) and (named is None or kind is Kind.PLAIN) and _is_json(data):
+        return Kind.TRANSCRIPT
+    if kind is None and not _PAGE.match(start):
+        refuse_foreign_suffix(suffix, name)
+    if kind in (Kind.WORD, Kind.PDF, Kind.BOOK, Kind.ARCHIVE, Kind.OPEN_DOCUMENT):
         raise InputError(
             f"{name}: its content is not what its name says", hint="open it in its program and save it again"
         )
@@ -161,27 +133,31 @@ def kind_of(data: bytes, *, name: str, content_type: str | None = None) -> Kind:
     return kind or _by_look(start)
 
 
-def _refuse_foreign(data: bytes, start: bytes, name: str) -> None:
-    for magic, what, hint in _FOREIGN:
-        if data.startswith(magic):
-            raise InputError(f"{name}: this is {what}, not a page", hint=hint)
-    for look, what, hint in _NAMED_FOREIGN:
-        if look.match(start):
-            raise InputError(f"{name}: this is {what}, not a page", hint=hint)
-
-
 def _packed(data: bytes, name: str) -> Kind:
-    """What kind of zip it is: most kinds name themselves at the start, or in the list of parts at the end."""
-    if b"application/epub+zip" in data[:200]:
+    """Which packed document it is.
+
+    Raises:
+        InputError: None that narrator reads.
+    """
+    start = data[:200_000]
+    if b"mimetypeapplication/epub+zip" in start or b"META-INF/container.xml" in data:
         return Kind.BOOK
-    names = data[:2000] + data[-65536:]
-    if b"word/" not in names:
-        if b"META-INF/container.xml" in names:
-            return Kind.BOOK
-        for part, what, hint in _ZIPS:
-            if part in names:
-                raise InputError(f"{name}: this is {what}, which narrator does not read", hint=hint)
+    if b"application/vnd.oasis.opendocument.text" in start:
+        return Kind.OPEN_DOCUMENT
+    if b"application/vnd.oasis.opendocument" in start:
+        raise InputError(f"{name}: this is an OpenDocument table, drawing or slide show, not a page", hint=SAVE_AS)
+    for part, what in ((b"xl/", "a spreadsheet"), (b"ppt/", "a presentation"), (b"Index/Document.iwa", "a Pages file")):
+        if part in data and b"word/" not in data:
+            raise InputError(f"{name}: this is {what}, not a page", hint=SAVE_AS)
     return Kind.WORD
+
+
+def _is_json(data: bytes) -> bool:
+    try:
+        json.loads(data.decode("utf-8-sig", "replace"))
+    except (ValueError, RecursionError):
+        return False
+    return True
 
 
 def _by_look(start: bytes) -> Kind:

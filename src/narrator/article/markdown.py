@@ -20,8 +20,11 @@ _FRONT_MATTER = (
     re.compile(r"\s*---[ \t]*\n(.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|$)", re.DOTALL),
     re.compile(r"\s*\+\+\+[ \t]*\n(.*?)\n\+\+\+[ \t]*(?:\n|$)", re.DOTALL),
     re.compile(r"\s*\{[ \t]*\n(.*?)\n\}[ \t]*(?:\n|$)", re.DOTALL),
+    re.compile(
+        r"\s*((?:(?:title|date|tags|categories|layout|author)[ \t]*:[^\n]*\n(?:[ \t]*-[^\n]*\n)*){2,20})---[ \t]*\n"
+    ),
 )
-"""YAML, TOML and JSON, as Jekyll and Hugo take them."""
+"""YAML, TOML and JSON, as Jekyll and Hugo take them; Hexo leaves out the first line."""
 _LONGEST_FRONT_MATTER = 20_000
 _KEY_LINE = re.compile(r"\s{0,8}[\"']?([^\W\d][\w -]{0,30}?)[\"']?\s{0,4}[:=]\s?(.*?),?")
 _TITLE_KEYS = ("title", "标题", "headline")
@@ -39,6 +42,8 @@ _EMPTY_LINES = re.compile(r"\n[ \t]*\n")
 _LEFTOVER = re.compile(r"\*{2,}")
 _INDENTED = re.compile(r"^(?: {4,}|\t+)(?=\S)", re.MULTILINE)
 _LIST_BEFORE = re.compile(r"^\s{0,3}(?:[-+*]|\d{1,3}[.)])\s", re.MULTILINE)
+_NUMBERED_HEADING = re.compile(r"^( {0,3}\d{1,3})\.(?=[ \t][^\n]{1,200}\n={3,}[ \t]*$)", re.MULTILINE)
+"""`3. The witness` above a line of `=` is a heading, and no item of a list."""
 _TAG_LINE = re.compile(r"\s*</?[a-z][a-z0-9]{0,12}[\s>]")
 _MARKED = re.compile(r"\*\*[^*\n]{1,80}\*\*|^#{1,6} \S|\]\((?:https?:|/)|^> \S", re.MULTILINE)
 _REFERENCE = re.compile(r"^ {0,3}\[[^\]\n]{1,80}\]:[ \t]?(?=\S)", re.MULTILINE)
@@ -105,6 +110,7 @@ def _tidied(text: str) -> str:
         text = "\n\n".join(_without_excess(paragraph) for paragraph in text.split("\n\n"))
     text = _YEAR_AT_START.sub(r"\1\\\2", text)
     text = _NOTE.sub(r"\\[^\1\\]", text)
+    text = _NUMBERED_HEADING.sub(r"\1\\.", text)
     if not _LIST_BEFORE.search(text):
         text = _INDENTED.sub("", text)  # an indented paragraph of a post; code has no place in an interview
     return text
@@ -131,13 +137,13 @@ def _rendered(text: str, skipped: int) -> str:
         if token.map and token.nesting == 1:
             token.attrSet(webpage.LINE_ATTRIBUTE, str(skipped + token.map[0] + 1))
         if token.type == "inline" and token.children:
-            _break_paragraphs(token.children, limit)
+            _break_paragraphs(token.children, token.content.split("\n"), limit)
         elif token.type == "html_block" and token.map:
             token.content = f'<div {webpage.LINE_ATTRIBUTE}="{skipped + token.map[0] + 1}">' + token.content + ""
     return str(parser.renderer.render(tokens, parser.options, {}))
 
 
-def _break_paragraphs(children: Sequence[Token], limit: int | None) -> None:
+def _break_paragraphs(children: Sequence[Token], sources: Sequence[str], limit: int | None) -> None:
     """Line ends that part paragraphs become breaks; those that only keep lines short stay white space."""
     breaks = [at for at, child in enumerate(children) if child.type == "softbreak"]
     if not breaks:
@@ -150,7 +156,7 @@ def _break_paragraphs(children: Sequence[Token], limit: int | None) -> None:
             lines[-1] += "**"
         else:
             lines[-1] += child.content
-    starts = {first for first, _ in joined_lines(lines, limit)}
+    starts = {first for first, _ in joined_lines(lines, limit, sources=sources if len(sources) == len(lines) else None)}
     note = False
     for at, text in enumerate(lines):
         if _NOTE_LINE.match(text):

@@ -1,34 +1,53 @@
-"""Pages that browsers save as one file → the page in it: MHTML and Safari's webarchive."""
+"""Pages that browsers save as one file, and letters → the page in them."""
 
 from __future__ import annotations
 
+import email
+import email.policy
 import plistlib
-from email import message_from_bytes
+from dataclasses import dataclass
+from email.message import EmailMessage
 from xml.parsers.expat import ExpatError
 
 from narrator.errors import InputError
 
+_TYPES = ("text/html", "application/xhtml+xml", "text/plain")
+"""In this order: a letter may say the same twice."""
 _HINT = "open it in a browser, and save the page as html"
 
 
-def from_mhtml(data: bytes, *, name: str) -> tuple[bytes, str | None, str | None]:
-    """The first page of the parts: its bytes, its encoding and its address, as far as they are given.
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """A page out of its envelope."""
+
+    content: bytes
+    is_text: bool
+    """Plain text, and no HTML."""
+    charset: str | None
+    """As the envelope says."""
+    url: str | None
+    """Where it was saved from."""
+
+
+def from_message(data: bytes, *, name: str) -> Saved:
+    """The first page of an MHTML file (RFC 2557) or a letter.
 
     Raises:
-        InputError: None of the parts is a page.
+        InputError: There is no page in it.
     """
-    message = message_from_bytes(data)
-    for part in message.walk():
-        if part.get_content_type() in ("text/html", "application/xhtml+xml"):
-            page = part.get_payload(decode=True)
-            address = message.get("Snapshot-Content-Location") or part.get("Content-Location")
-            if isinstance(page, bytes) and page.strip():
-                return page, part.get_content_charset(), _web(address)
+    message = email.message_from_bytes(data, policy=email.policy.default)
+    parts = [part for part in message.walk() if isinstance(part, EmailMessage)]
+    for kind in _TYPES:
+        for part in parts:
+            content = part.get_payload(decode=True) if part.get_content_type() == kind else None
+            if isinstance(content, bytes) and content.strip():
+                address = _web(message.get("Snapshot-Content-Location")) or _web(part.get("Content-Location"))
+                return Saved(content, kind == "text/plain", part.get_content_charset(), address)
     raise InputError(f"{name}: this MHTML file holds no page", hint=_HINT)
 
 
-def from_webarchive(data: bytes, *, name: str) -> tuple[bytes, str | None, str | None]:
-    """The main page of the archive: its bytes, its encoding and its address, as far as they are given.
+def from_webarchive(data: bytes, *, name: str) -> Saved:
+    """The main page of Safari's web archive.
 
     Raises:
         InputError: It is another property list, or damaged.
@@ -48,7 +67,8 @@ def from_webarchive(data: bytes, *, name: str) -> tuple[bytes, str | None, str |
         raise InputError(f"{name}: this is a property list, not a page", hint=_HINT) from error
     if not isinstance(page, bytes):
         raise InputError(f"{name}: this web archive holds no page", hint=_HINT)
-    return page, str(main.get("WebResourceTextEncodingName") or "") or None, _web(main.get("WebResourceURL"))
+    charset = str(main.get("WebResourceTextEncodingName") or "") or None
+    return Saved(page, is_text=False, charset=charset, url=_web(main.get("WebResourceURL")))
 
 
 def _web(address: object) -> str | None:

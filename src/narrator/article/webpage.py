@@ -8,22 +8,28 @@ from dataclasses import dataclass, field, replace
 from lxml import etree
 
 from narrator.article.characters import neutral
+from narrator.article.elements import (
+    AS_TYPED,
+    BLOCKS,
+    DEEPER,
+    KINDS,
+    SET_ASIDE,
+    events,
+    is_bold,
+    is_hidden,
+    is_list_number,
+    is_note,
+    is_one_heading,
+    number_of_text,
+)
 from narrator.article.evidence import judged
 from narrator.article.look import covering, is_italic, signature, within
 from narrator.article.mainpart import Outline
 from narrator.article.pagefacts import facts_of
 from narrator.article.pieces import Facts, Piece, refuse_more
-from narrator.article.printing import (
-    BLOCKS,
-    BOLD_STYLE,
-    DEEPER,
-    KINDS,
-    NOT_SAID,
-    events,
-    is_hidden,
-    is_power,
-    raised,
-)
+from narrator.article.raised import in_characters, is_note_mark, leads_to_note
+from narrator.article.shown import headed, with_hidden
+from narrator.article.tables import holds_figures, in_head, is_name, speaker_of, speakers_of_columns
 from narrator.article.wrapping import joined_lines, wrapped_at
 from narrator.errors import InputError
 from narrator.model import BlockKind, Span
@@ -31,23 +37,11 @@ from narrator.model import BlockKind, Span
 LINE_ATTRIBUTE = "data-narrator-line"
 """Carries the line of the source where the page was made from Markdown."""
 
-SHOWN_BY_SCRIPT = 0.6
-"""Of a page's characters: what is hidden and makes up more of it is the page."""
-_ASK = re.compile(r"问|問|提问|提問|问题|問題|Q|Question|質問|질문|Frage", re.IGNORECASE)
-_ANSWER = re.compile(r"答|回答|答复|答覆|A|Answer|解答|답변|Antwort", re.IGNORECASE)
 _SPACE = re.compile(r"[ \t\n\f\r]+")
 _CJK = "\u3000-\u30ff\u3400-\u9fff\uff00-\uffef"
 _BREAK_IN_CJK = re.compile(f"(?<=[{_CJK}])[ \t]*\n[ \t\n]*(?=[{_CJK}])")
-_NOTE_LINK = re.compile(r"#.{0,20}?(?:fn|note|cite|ref|ftn)", re.IGNORECASE)
-_NOTE_MARK = re.compile(r"\s?[\[(（〔【]?\s?(?:注|註|note)?\s?(?:\d{1,4}|[*†‡↩]{1,3})\s?[\])）〕】]?\s?", re.IGNORECASE)
+_PUNCTUATION = "，、。：；！？—…」』）》"
 _BACK_LINK = re.compile(r"[↩↑⤴^︎ ]{1,4}")
-_LONGEST_NAME_CELL = 24
-"""Characters; a longer first cell of a row is no name."""
-_LONGEST_FIGURE_CELL = 40
-_SAID_IN_CELL = re.compile(r"[。！？!?…]|^\D{1,12}[:：]\s?\D")
-_DIGIT = re.compile(r"\d")
-_LIST_MARK = re.compile(r"mso-list\s{0,3}:\s{0,3}ignore", re.IGNORECASE)
-"""Office prints a list's number itself."""
 _LONG_TAG = re.compile(r"<([A-Za-z][A-Za-z0-9]{0,20})\b[^<>]{2000,}>")
 """The parser's time grows with the square of a tag's attributes: 100,000 of them take minutes. Pictures in `src` "
 "go too."""
@@ -57,7 +51,7 @@ def pieces(html: str, *, name: str, made: bool = False) -> tuple[list[Piece], Fa
     """The page's printed blocks in order, those outside the article with a reason; and what its head says.
 
     Args:
-        made: narrator made the page of another document, most of which is the article.
+        made: The page was made of another document, most of which is the article.
     Raises:
         InputError: The page is nested too deeply to be one.
     """
@@ -72,14 +66,15 @@ def pieces(html: str, *, name: str, made: bool = False) -> tuple[list[Piece], Fa
     walk = walked(root, name=name)
     facts = facts_of(root)
     named = bool(facts.title or facts.window)
-    return judged(walk.outline, walk.pieces, walk.nodes, named=named, made=made), facts
+    shown = with_hidden(walk.pieces)
+    found = judged(walk.outline, shown, walk.nodes, named=named, made=made)
+    return found if named else headed(found, shown), facts
 
 
 def walked(root: etree._Element, *, name: str) -> _Walk:
     """Every block of the page, in the article or not, and the outline they stand in."""
     walk = _Walk(name=name)
     walk.through(root)
-    walk.reveal()
     return walk
 
 
@@ -98,20 +93,20 @@ class _State:
     """Of the block."""
     inline: tuple[str, ...] = ()
     """The inline elements around, as `look` writes them."""
+    why: str | None = None
     link: bool = False
     raised: bool = False
     """In `<sup>`."""
-    power: str = ""
-    """`sup` or `sub`, where the words are part of a number or a formula."""
-    why: str | None = None
+    translate: dict[int, int] | None = None
+    """A power or an index, in characters of its own."""
+    columns: tuple[str | None, ...] = ()
+    """Who speaks in each column of the table."""
+    speaker: str | None = None
     note: bool = False
     """A footnote's mark."""
     name_cell: bool = False
     figures: bool = False
     """In a table that holds figures, and nobody's words."""
-    columns: tuple[str | None, ...] = ()
-    """Who speaks in each column of the table."""
-    speaker: str | None = None
     pre: bool = False
 
 
@@ -140,87 +135,76 @@ class _Walk:
                 states.append(state)
                 if tag == "hr":
                     self.ruled = True
+                self._text(number_of_text(element) if tag == "li" else None, state)
                 self._text(element.text, state)
             elif event == "end":
                 state = states.pop()
                 if tag in BLOCKS:
                     self._flush(state)
                 elif tag == "br":
-                    self._flush(states[-1])
+                    self._break(element, states[-1])
                 self._text(element.tail, states[-1])
             else:
                 self._text(element.tail, states[-1])
         self._flush(states[-1])
 
-    def reveal(self) -> None:
-        """A page that hides its article until a script runs is read as if the script had run."""
-        hidden = sum(len(piece.text) for piece in self.pieces if piece.why == "hidden" and not piece.links)
-        if hidden >= SHOWN_BY_SCRIPT * sum(len(piece.text) for piece in self.pieces):
-            self.pieces = [replace(piece, why=None if piece.why == "hidden" else piece.why) for piece in self.pieces]
-
     def _state(self, element: etree._Element, tag: str, around: _State) -> _State:
-        attributes = element.attrib
-        state = replace(around)
-        hidden = is_hidden(element)
-        state.why = around.why or ("hidden" if hidden else NOT_SAID.get(tag))
-        if hidden or tag in BLOCKS:
-            state.note = hidden and tag not in BLOCKS
-        state.italic = around.italic or is_italic(tag, attributes)
-        state.inline = () if tag in BLOCKS else (*around.inline, signature(tag, attributes))
+        state = replace(
+            around,
+            why=around.why or ("hidden" if is_hidden(element) else SET_ASIDE.get(tag)),
+            bold=around.bold or is_bold(element),
+            italic=around.italic or is_italic(tag, element.attrib),
+        )
         if tag in BLOCKS:
-            state.look = within(around.look, tag, attributes)
-            hints = f"{attributes.get('class', '')} {attributes.get('id', '')}"[:300]
-            state.node = self.outline.enter(around.node, tag, hints)
-            state.kind = KINDS.get(
-                tag,
-                around.kind
-                if around.kind in (BlockKind.QUOTE, BlockKind.LIST_ITEM, BlockKind.CAPTION)
-                else BlockKind.PARAGRAPH,
-            )
-            state.level = int(tag[1]) if state.kind is BlockKind.HEADING and tag[0] == "h" else 0
-            state.depth = around.depth + (tag in DEEPER)
-            state.name_cell = tag in ("td", "th") and _is_name_cell(element)
-            state.bold = around.bold or tag == "th"
-            state.figures = around.figures or (tag == "table" and _holds_figures(element))
-            state.pre = around.pre or tag == "pre"
-            if tag == "table":
-                state.columns = _columns(element)
-            elif tag in ("td", "th") and around.columns:
-                head = not _row_number(element)
-                state.speaker = None if head else _at(around.columns, _place_in_row(element))
-                state.why = "speaker label" if head else state.why
-            if tag in ("dd", "td", "th"):
-                state.kind = BlockKind.TERM if state.name_cell else BlockKind.PARAGRAPH
-            line = attributes.get(LINE_ATTRIBUTE, "")
-            if line.isdigit() and len(line) < 9:
-                state.line = int(line)
-        elif tag in ("b", "strong"):
-            state.bold = True
+            self._enter_block(element, tag, state, around)
+        else:
+            self._enter_inline(element, tag, state)
+        return state
+
+    def _enter_block(self, element: etree._Element, tag: str, state: _State, around: _State) -> None:
+        attributes = element.attrib
+        hints = f"{attributes.get('class', '')} {attributes.get('id', '')}"[:300]
+        state.node = self.outline.enter(around.node, tag, hints)
+        state.look = within(around.look, tag, attributes)
+        state.why = state.why or ("footnote" if is_note(element) else None)
+        state.inline = ()
+        inherited = around.kind in (BlockKind.QUOTE, BlockKind.LIST_ITEM, BlockKind.CAPTION)
+        state.kind = KINDS.get(tag, around.kind if inherited else BlockKind.PARAGRAPH)
+        state.level = int(tag[1]) if state.kind is BlockKind.HEADING and tag[0] == "h" else 0
+        state.depth = around.depth + (tag in DEEPER)
+        state.figures = around.figures or (tag == "table" and holds_figures(element))
+        state.pre = around.pre or tag in AS_TYPED
+        if tag == "table":
+            state.columns = speakers_of_columns(element)
+        state.name_cell = tag in ("td", "th") and is_name(element)
+        if tag in ("dd", "td", "th"):
+            state.kind = BlockKind.TERM if state.name_cell else BlockKind.PARAGRAPH
+        if tag in ("td", "th") and around.columns:
+            state.speaker = speaker_of(element, around.columns)
+            state.why = "speaker label" if in_head(element) else state.why
+        line = attributes.get(LINE_ATTRIBUTE, "")
+        if line.isdigit() and len(line) < 9:
+            state.line = int(line)
+
+    def _enter_inline(self, element: etree._Element, tag: str, state: _State) -> None:
+        state.inline = (*state.inline, signature(tag, element.attrib))
+        if tag in ("rt", "rp", "rtc") or (tag == "span" and is_list_number(element)):
+            state.note = True
         elif tag == "a":
             state.link = True
-            if _NOTE_LINK.match(attributes.get("href", "")[:80]) and (
-                around.raised or _NOTE_MARK.fullmatch(_text_of(element)[:20])
-            ):
-                state.note = True
-        elif tag in ("rt", "rp", "rtc") or _LIST_MARK.search(attributes.get("style", "")[:500]):
-            state.note = True
-        elif tag in ("sup", "sub") and is_power(element, "".join(text for text, _ in self.runs[-3:])):
-            state.power = tag
-        elif tag == "sup":
-            state.raised = True
-            if _NOTE_MARK.fullmatch(_text_of(element)[:20]):
-                state.note = True
-        style = attributes.get("style", "")[:500]
-        if style and BOLD_STYLE.search(style):
-            state.bold = True
-        return state
+            state.note = state.note or leads_to_note(element, raised=state.raised)
+        elif tag in ("sup", "sub"):
+            before = "".join(run for run, _ in self.runs[-3:])[-12:]
+            state.raised = state.raised or tag == "sup"
+            state.translate = in_characters(element, before)
+            state.note = state.note or (state.translate is None and is_note_mark(element))
 
     def _text(self, text: str | None, state: _State) -> None:
         if not text:
             return
         words = neutral(text)  # again: entities name characters, too
-        if state.power:
-            words = raised(words, state.power)
+        if state.translate is not None:
+            words = words.strip().translate(state.translate)
         if state.pre and "\n" in words:
             self._lines(words, state)
             return
@@ -240,8 +224,21 @@ class _Walk:
                 self._flush(state)
             run = []
 
+    def _break(self, element: etree._Element, state: _State) -> None:
+        """A line end parts paragraphs; inside a heading it only makes its lines fit."""
+        if not (state.level and self.runs and is_one_heading(element)):
+            self._flush(state)
+        elif not self.runs[-1][0].isspace():
+            ends = self.runs[-1][0].rstrip()[-1:]
+            self.runs.append(("\n" if ends in _PUNCTUATION else " ", state))
+
     def _flush(self, state: _State) -> None:
-        runs, self.runs = self.runs, []
+        """Keep what stands in a block; what of it is hidden, or belongs to no article, as a piece of its own."""
+        runs, self.runs = _with_inline_controls(self.runs), []
+        for why in dict.fromkeys([state.why, *(around.why for _, around in runs)]):
+            self._keep([run for run in runs if run[1].why == why], replace(state, why=why))
+
+    def _keep(self, runs: list[tuple[str, _State]], state: _State) -> None:
         if not any(text.strip() for text, _ in runs):
             return
         piece = _piece(runs, state, after_rule=self.ruled)
@@ -253,58 +250,17 @@ class _Walk:
             self.ruled = False
 
 
-def _text_of(element: etree._Element) -> str:
-    return "".join(str(text) for text in element.itertext())
-
-
-def _columns(table: etree._Element) -> tuple[str | None, ...]:
-    """Who speaks in each column: a table whose head says 问 and 答 is a conversation."""
-    row = next(table.iter("tr"), None)
-    heads = [_text_of(cell).strip() for cell in row if cell.tag in ("td", "th")] if row is not None else []
-    asks = [_ASK.fullmatch(head) is not None for head in heads]
-    answers = [_ANSWER.fullmatch(head) is not None for head in heads]
-    if not any(asks) or not any(answers):
-        return ()
-    return tuple(head if ask or answer else None for head, ask, answer in zip(heads, asks, answers, strict=True))
-
-
-def _row_number(cell: etree._Element) -> int:
-    row = cell.getparent()
-    table = row.getparent() if row is not None else None
-    if row is None or table is None:
-        return 0
-    above = [each for each in row.itersiblings("tr", preceding=True)]
-    return len(above) + (table.tag in ("tbody", "tfoot") and table.getprevious() is not None)
-
-
-def _place_in_row(cell: etree._Element) -> int:
-    return sum(1 for _ in cell.itersiblings(preceding=True))
-
-
-def _at(columns: tuple[str | None, ...], place: int) -> str | None:
-    return columns[place] if place < len(columns) else None
-
-
-def _is_name_cell(element: etree._Element) -> bool:
-    """The first of two cells, with a name's length of text."""
-    row = element.getparent()
-    if row is None or len(row) != 2 or row[0] is not element:
-        return False
-    return 0 < len(_text_of(element).strip()) <= _LONGEST_NAME_CELL
-
-
-def _holds_figures(table: etree._Element) -> bool:
-    """Whether it is a table of figures: rows of short cells without sentences, many with digits; no dialogue."""
-    if table.find(".//table") is not None:
-        return False
-    rows = [[_text_of(cell).strip() for cell in row if cell.tag in ("td", "th")] for row in table.iter("tr")]
-    cells = [cell for row in rows for cell in row if cell]
-    names = [row[0] for row in rows if row and row[0] and not _DIGIT.search(row[0])]
-    if len(rows) < 2 or max(map(len, rows)) < 2 or len(set(names)) < len(names):
-        return False
-    if any(len(cell) > _LONGEST_FIGURE_CELL or _SAID_IN_CELL.search(cell) for cell in cells):
-        return False
-    return sum(_DIGIT.search(cell) is not None for cell in cells) * 4 >= len(cells)
+def _with_inline_controls(runs: list[tuple[str, _State]]) -> list[tuple[str, _State]]:
+    """The runs; a control in the middle of a sentence (`press <button>Save</button> first`) is a word of it."""
+    printed = [at for at, (text, around) in enumerate(runs) if text.strip() and around.why != "hidden"]
+    words = [at for at in printed if runs[at][1].why != "control"]
+    if not words or len(words) == len(printed):
+        return runs
+    first, last = words[0], words[-1]
+    return [
+        (text, replace(around, why=None) if first < at < last and around.why == "control" else around)
+        for at, (text, around) in enumerate(runs)
+    ]
 
 
 def _piece(runs: list[tuple[str, _State]], state: _State, *, after_rule: bool) -> Piece | None:
@@ -355,19 +311,14 @@ def _piece(runs: list[tuple[str, _State]], state: _State, *, after_rule: bool) -
         bold=tuple(spans["bold"]),
         italic=tuple(spans["italic"]),
         look=state.look + covering([(text, around.inline) for text, around in joined]),
-        asides=tuple(spans["note"]),
         speaker=state.speaker,
+        asides=tuple(spans["note"]),
         links=links,
-        why=state.why or ("table" if state.figures else "hidden" if _is_aside(text, spans["note"]) else None),
+        why="table" if state.figures else state.why,
         line=state.line,
         depth=state.depth,
         after_rule=after_rule,
     )
-
-
-def _is_aside(text: str, asides: list[Span]) -> bool:
-    """Whether nothing but what is hidden or beside the text stands in the block."""
-    return len(text) > 8 and len(asides) == 1 and asides[0].of(text).strip() == text.strip()
 
 
 def _next_char(runs: list[tuple[str, _State]], index: int) -> str:

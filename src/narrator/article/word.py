@@ -10,17 +10,11 @@ from xml.etree.ElementTree import ParseError
 
 from narrator.article import webpage
 from narrator.article.dates import iso_date
+from narrator.article.packed import refuse_bomb
 from narrator.article.pieces import Facts, Piece
-from narrator.article.wordparts import ASIDE, readable
+from narrator.article.word_parts import ASIDE, made_plain
 from narrator.errors import InputError
-
-LARGEST_UNPACKED = 200_000_000
-"""Bytes of all parts together."""
-LARGEST_TEXT_PART = 60_000_000
-"""Bytes of one part of XML; the longest novels have a tenth of it."""
-HIGHEST_RATIO = 250
-"""Unpacked to packed, of parts beyond a megabyte; XML packs some 10 to 60 to 1, bombs 1,000 to 1."""
-MOST_PARTS = 5_000
+from narrator.model import BlockKind
 
 _STYLES = "\n".join(
     (
@@ -56,9 +50,10 @@ def pieces(data: bytes, *, name: str) -> tuple[list[Piece], Facts]:
     import mammoth  # noqa: PLC0415
 
     try:
+        plain = made_plain(data)
         result = mammoth.convert_to_html(
-            io.BytesIO(readable(data)),
-            style_map=_STYLES,
+            io.BytesIO(plain.data),
+            style_map="\n".join((_STYLES, *plain.looks)),
             convert_image=mammoth.images.img_element(lambda image: {"src": ""}),
             external_file_access=False,
         )
@@ -81,7 +76,16 @@ def pieces(data: bytes, *, name: str) -> tuple[list[Piece], Facts]:
             f"{name}: this docx cannot be read ({error})", hint="open it in a word processor and save it again"
         ) from error
     found, _ = webpage.pieces(result.value, name=name, made=True)
-    return [replace(piece, why=None if piece.why == "navigation" else piece.why) for piece in found], facts
+    shown = [replace(piece, why=_why_in_document(piece)) for piece in found]
+    apart = [("hidden", plain.hidden), ("page header or number", plain.edges)]
+    return shown + [Piece(text=text, why=why) for why, texts in apart for text in texts], facts
+
+
+def _why_in_document(piece: Piece) -> str | None:
+    """A document has no site around it; its notes are the items of a list, with a way back to their marks."""
+    if piece.kind is BlockKind.LIST_ITEM and piece.asides and piece.asides[-1].of(piece.text).strip() == "↑":
+        return "footnote"
+    return None if piece.why == "navigation" else piece.why
 
 
 def _checked(data: bytes, name: str) -> Facts:
@@ -93,7 +97,7 @@ def _checked(data: bytes, name: str) -> Facts:
                 part.filename.startswith("word/document") for part in parts
             ):
                 raise InputError(f"{name}: this is a zip file, but no docx", hint="give the page itself")
-            _refuse_bomb(parts, name)
+            refuse_bomb(parts, name)
             for part in parts:
                 if part.filename.endswith((".xml", ".rels")) and _DECLARES.search(archive.read(part)[:100_000]):
                     raise InputError(
@@ -113,15 +117,3 @@ def _checked(data: bytes, name: str) -> Facts:
     if created is not None and created.startswith(_DATE_OF_TEMPLATE):
         created = None
     return Facts(created=created, language=values.get(b"dc:language") or None)
-
-
-def _refuse_bomb(parts: list[zipfile.ZipInfo], name: str) -> None:
-    hint = "cut the document into parts, if it is one"
-    if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > LARGEST_UNPACKED:
-        raise InputError(f"{name}: this docx unpacks to more than a document can hold", hint=hint)
-    for part in parts:
-        text = part.filename.endswith((".xml", ".rels"))
-        if text and part.file_size > LARGEST_TEXT_PART:
-            raise InputError(f"{name}: this docx unpacks to more than a document can hold", hint=hint)
-        if part.file_size > 1_000_000 and part.file_size > HIGHEST_RATIO * max(1, part.compress_size):
-            raise InputError(f"{name}: this docx is packed like a zip bomb", hint=hint)

@@ -68,12 +68,25 @@ def without_line_numbers(lines: Sequence[str]) -> list[str]:
     ]
 
 
-def joined_lines(lines: Sequence[str], limit: int | None) -> list[tuple[int, str]]:
-    """Paragraphs of one run of lines, each with the index of its first line."""
+def joined_lines(
+    lines: Sequence[str], limit: int | None, *, sources: Sequence[str] | None = None
+) -> list[tuple[int, str]]:
+    """Paragraphs of one run of lines, each with the index of its first line.
+
+    Args:
+        sources: The lines as they were wrapped, where they were longer than what is printed of them.
+    """
     out: list[tuple[int, str]] = []
+    wrapped = sources or lines
     for index, line in enumerate(lines):
         text = line.strip()
-        if out and limit and _only_wrapped(lines[index - 1], text, limit) and not _is_indented(lines[index - 1], line):
+        if (
+            out
+            and limit
+            and not _STARTS_ANEW.match(text)
+            and _only_wrapped(wrapped[index - 1], wrapped[index].strip(), limit)
+            and not _is_indented(lines[index - 1], line)
+        ):
             first, before = out[-1]
             out[-1] = (first, before + glue(before, text) + text)
         else:
@@ -88,8 +101,6 @@ def _is_indented(before: str, line: str) -> bool:
 
 
 def _only_wrapped(before: str, after: str, limit: int) -> bool:
-    if _STARTS_ANEW.match(after):
-        return False
     word = after[:1] if _WIDE.match(after) else after.split(maxsplit=1)[0] if after else ""
     return width(before.rstrip()) + 1 + width(word) > limit - 4
 
