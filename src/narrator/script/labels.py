@@ -106,7 +106,13 @@ def examined(blocks: Sequence[Block]) -> Page:
     for each in found:
         first.setdefault(each.block, each)
     declared = declared_names(blocks, first)
-    found = [each for each in found if each.block not in declared.lines]
+    dashed = [each for each in found if each.mark is Mark.SPEECH_DASH]
+    unasked = {each.block for each in dashed} if dashed and not _dashes_ask(dashed) else frozenset()
+    found = [
+        each
+        for each in found
+        if each.block not in declared.lines and not (each.mark is Mark.SPEECH_DASH and each.block in unasked)
+    ]
     page = Page(blocks=blocks, found=found, declared=declared)
     strong = {each.block for each in found if each.mark not in WEAK}
     for at, each in enumerate(found):
@@ -115,6 +121,13 @@ def examined(blocks: Sequence[Block]) -> Page:
         page.shapes.setdefault(each.shape, []).append(at)
     page.mentions = _text_without_labels(blocks, first)
     return page
+
+
+def _dashes_ask(dashed: Sequence[Opening]) -> bool:
+    """Whether dashes stand for somebody who asks; 「——来了？」「——来了。」 is a dialogue in dashes, nobody's questions."""
+    neighbours = any(one.block + 1 == other.block for one, other in pairwise(dashed))
+    asked = sum(asks(each.said) for each in dashed)
+    return len(dashed) >= 2 and asked > (1 / 2 if neighbours else 1 / 3) * len(dashed)
 
 
 def weighed(page: Page) -> list[float]:
