@@ -184,9 +184,8 @@ def _allowed(sample: Sample, index: int, best: Mapping[int, labels.Label]) -> fr
     final = max((said.end for said in spoken), default=-1)
     label = best.get(index)
     part = "before" if end <= first else "after" if start >= final else "talk"
-    if label is not None and not sample.aside[index]:
-        if _is_label(laid, label.opening):
-            return _states([Role.LABELLED], "talk")
+    if label is not None and not sample.aside[index] and _is_label(laid, label.opening):
+        return _states([Role.LABELLED], "talk")
     if sample.aside[index]:
         return _states([Role.NOTHING], part) or EVERYTHING
     if start == end:
@@ -405,7 +404,7 @@ def write_tables(folder: Path, of_labels: tuple[Mapping[str, float], Mapping[str
         ["sign", *heads],
         ([sign, *(_short(value) for value in model.signs[sign])] for sign in rows),
     )
-    steps = [["the first block", *(_short(value) for value in model.first)] + [""]]
+    steps = [["the first block", *(_short(value) for value in model.first), ""]]
     steps += [
         [str(state), *(_short(value) for value in model.steps[at]), _short(model.last[at])]
         for at, state in enumerate(STATES)
@@ -596,9 +595,7 @@ def doubts_in_folds(pages: list[Left], count: int) -> None:
     for least in (0.5, 0.7, 0.8, 0.85, 0.9, 0.93, 0.95, 0.97):
         wrong = [chance < least for chance, right in chances if not right]
         sure = [right for chance, right in chances if chance >= least]
-        print(
-            f"       {least:.2f}   {sum(wrong)}/{len(wrong)} {sum(wrong) / max(1, len(wrong)):.3f}   {sum(sure)}/{len(sure)} {sum(sure) / max(1, len(sure)):.4f}"
-        )
+        print(f"       {least:.2f}   {_share(wrong)}   {_share(sure)}")
         for page_least in (0.3, 0.5, 0.7):
             warned = {
                 page.sample.name: min(page.chances, default=1) < least or of_page[page.sample.name] < page_least
@@ -607,7 +604,7 @@ def doubts_in_folds(pages: list[Left], count: int) -> None:
             bad = [warned[page.sample.name] for page in pages if not page.whole]
             good = [not warned[page.sample.name] for page in pages if page.whole]
             print(
-                f"              page {page_least}: faulty that warn {sum(bad)}/{len(bad)}, right that stay quiet {sum(good)}/{len(good)}"
+                f"              page {page_least}: faulty that warn {_share(bad)}, right that stay quiet {_share(good)}"
             )
     for page in pages:
         spoken = iter(page.chances)
@@ -618,6 +615,10 @@ def doubts_in_folds(pages: list[Left], count: int) -> None:
             if of_page[page.sample.name] < doubts.PAGE_SURE and not any(t["doubt"] for t in page.read["turns"])
             else []
         )
+
+
+def _share(holding: Sequence[bool]) -> str:
+    return f"{sum(holding)}/{len(holding)} {sum(holding) / max(1, len(holding)):.3f}"
 
 
 def _of_speech(page: Left) -> list[bool]:

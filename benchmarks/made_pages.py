@@ -1,6 +1,6 @@
-"""Made-up interview pages with their labels: forms × names × furniture × orders × languages, for where real pages are few.
+"""Made-up interview pages with their labels, for where real pages are few: forms × names × furniture × languages.
 
-    python benchmarks/made_pages.py FOLDER COUNT [SEED]      COUNT folders with input.html, input.txt or input.md and expected.json
+    python benchmarks/made_pages.py FOLDER COUNT [SEED]      COUNT folders, each with a page and expected.json
 
 All words come from `made_pages.json` beside this file; nothing is taken from a real page.
 """
@@ -155,7 +155,7 @@ class Maker:
 
     def made(self) -> tuple[str, str, dict[str, Any]]:
         """The page's file name and text, and its labels."""
-        chance, words = self.chance, self.words
+        chance = self.chance
         title = self.pick("titles")
         published = f"20{chance.randint(10, 26)}-{chance.randint(1, 12):02d}-{chance.randint(1, 28):02d}"
         people = self.people()

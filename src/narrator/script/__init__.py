@@ -1,6 +1,7 @@
 """Finds who says what on a page, and reads and writes the editable script.
 
-inline → labels (declared, candidates) → implied → places → people → assemble (stage) → chapters → doubts
+inline → openings → labels (declared) → places (traits, chain) → people (hosts, genders) →
+assemble (stage) → chapters → doubts; what each sign is worth stands in tables/, written by benchmarks/fit_turns.py
 """
 
 from narrator.script.editable import from_text, is_editable, to_text

@@ -58,7 +58,7 @@ _WIDE = re.compile(
 def chapters(
     turns: Sequence[Turn], headings: Sequence[int], speakers: Mapping[str, Speaker], language: str
 ) -> tuple[Chapter, ...]:
-    """A chapter for each heading of the page; without headings, for the questions, several together where they are short."""
+    """A chapter for each heading of the page; without headings, for the questions, short ones together."""
     starts = _by_headings(turns, headings) or _together(turns, _by_questions(turns, speakers))
     if not starts:
         return ()

@@ -1,7 +1,8 @@
 """How likely each turn is right, and what an editor should look at before the script is spoken.
 
 What speaks for and against a turn was fitted on pages that the other weights had not seen (`benchmarks/fit_turns.py`,
-`tables/doubts.tsv`, `tables/pages.tsv`); a turn below `SURE` carries a doubt, in the words of what speaks most against it.
+`tables/doubts.tsv`, `tables/pages.tsv`); a turn below `SURE` carries a doubt, in the words of what speaks most
+against it.
 """
 
 from __future__ import annotations
@@ -71,6 +72,16 @@ def _of_turn(number: int, turns: Sequence[Turn], made_of: Sequence[int], places:
             yield "its label has no colon"
         if begins.label.doubt or turn.doubt:
             yield "its label is odd"
+    yield from _inside(turn, blocks)
+    before = next((turns[at] for at in range(number - 1, -1, -1) if turns[at].speaker), None)
+    if before is not None:
+        yield from _behind(before, turn)
+    if number and turns[number - 1].speaker is None:
+        yield "comes behind narration"
+
+
+def _inside(turn: Turn, blocks: Sequence[Placed]) -> Iterator[str]:
+    """What stands inside a turn that may be somebody else's."""
     texts = [paragraph.text for paragraph in turn.paragraphs]
     if any(asks(text) for text in texts[1:]) or any(asks(text) for text in texts[:-1]):
         yield "a paragraph in it asks"
@@ -80,16 +91,16 @@ def _of_turn(number: int, turns: Sequence[Turn], made_of: Sequence[int], places:
         yield "has several paragraphs"
     if any(each.label is None and each.block.bold and len(each.block.text) < 60 for each in blocks[1:]):
         yield "a short paragraph in it has bold print"
-    before = next((turns[at] for at in range(number - 1, -1, -1) if turns[at].speaker), None)
-    if before is not None:
-        if before.speaker == turn.speaker:
-            yield "the same speaker spoke before"
-        if asks(_text(before)) and asks(_text(turn)):
-            yield "a question follows a question"
-        elif asks(_text(before)):
-            yield "comes behind a question"
-    if number and turns[number - 1].speaker is None:
-        yield "comes behind narration"
+
+
+def _behind(before: Turn, turn: Turn) -> Iterator[str]:
+    """What the turn before it says of a turn."""
+    if before.speaker == turn.speaker:
+        yield "the same speaker spoke before"
+    if asks(_text(before)) and asks(_text(turn)):
+        yield "a question follows a question"
+    elif asks(_text(before)):
+        yield "comes behind a question"
 
 
 def _of_speaker(turn: Turn, speaker: Speaker, count: int) -> Iterator[str]:

@@ -16,16 +16,22 @@ LEAST = 0.25
 """Probability from which the likeliest leads, where nobody is likely to."""
 
 _WELCOMES = re.compile(
-    r"欢迎(?:收听|收看|来到|各位|大家|您|你)|歡迎|感谢(?:您|你|各位|收听|收看)|感謝(?:您|你|各位)|大家好|各位(?:网友|听众|观众|媒體|好)|今天(?:我们)?(?:请到|邀请|有幸)|"
-    r"welcome (?:to|back|everyone)|thanks? (?:you )?(?:so much )?for (?:joining|coming|being|listening|taking)|hello,? (?:and welcome|everyone|everybody)|today (?:we|I)(?:'re|'m| are| am) (?:joined|talking|speaking)|"
+    r"欢迎(?:收听|收看|来到|各位|大家|您|你)|歡迎|感谢(?:您|你|各位|收听|收看)|感謝(?:您|你|各位)|大家好|各位(?:网友|听众|观众|媒體|好)|"
+    r"今天(?:我们)?(?:请到|邀请|有幸)|welcome (?:to|back|everyone)|"
+    r"thanks? (?:you )?(?:so much )?for (?:joining|coming|being|listening|taking)|"
+    r"hello,? (?:and welcome|everyone|everybody)|today (?:we|I)(?:'re|'m| are| am) (?:joined|talking|speaking)|"
     r"our guest|joining (?:me|us)|ようこそ|本日は|お願いします|よろしく",
     re.IGNORECASE,
 )
 _HANDS_ON = re.compile(
-    r"请(?:[\u3400-\u9fff]{1,8})(?:发言|介绍|谈谈|回答)|下一个问题|下一位|最后一个问题|next question|last question|let's (?:move|talk|turn)|tell (?:us|me) (?:about|more)",
+    r"请(?:[\u3400-\u9fff]{1,8})(?:发言|介绍|谈谈|回答)|下一个问题|下一位|最后一个问题|"
+    r"next question|last question|let's (?:move|talk|turn)|tell (?:us|me) (?:about|more)",
     re.IGNORECASE,
 )
-_CALLED = r"(?:主持人|主持|访问者|聞き手|司会|记者|記者|hosts?|interviewer|interviewed by|moderator|moderated by|presenter|anchor|your host)"
+_CALLED = (
+    r"(?:主持人|主持|访问者|聞き手|司会|记者|記者|hosts?|interviewer|interviewed by|moderator|moderated by|"
+    r"presenter|anchor|your host)"
+)
 
 
 def who_leads(

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
@@ -124,7 +124,7 @@ def examined(blocks: Sequence[Block]) -> Page:
 
 
 def _dashes_ask(dashed: Sequence[Opening]) -> bool:
-    """Whether dashes stand for somebody who asks; 「——来了？」「——来了。」 is a dialogue in dashes, nobody's questions."""
+    """Whether dashes stand for somebody who asks; 「——来了？」「——来了。」 is a dialogue, nobody's questions."""
     neighbours = any(one.block + 1 == other.block for one, other in pairwise(dashed))
     asked = sum(asks(each.said) for each in dashed)
     return len(dashed) >= 2 and asked > (1 / 2 if neighbours else 1 / 3) * len(dashed)
@@ -255,44 +255,43 @@ def _signs_of_group(page: Page, group: tuple[str, Mark], members: Sequence[int])
 
 def _signs_of_name(name: str, key: str, shape: str) -> Iterator[str]:
     """What the words before the mark are."""
-    if asks_or_answers(key):
-        yield "stands for a question or an answer"
-    elif key in HOSTS:
-        yield "says that somebody asks"
-    elif is_role(name):
-        yield "says what somebody is"
-    elif is_person(name):
-        yield "has the shape of a name, in small letters or hanzi" if not name.isupper() else "is a name in capitals"
-    elif len(name) == 1 and name in SURNAMES:
-        yield "is a surname"
-    elif _NUMBERED_NAME.fullmatch(name):
-        yield "is a word and a number"
-    elif is_kana_name(name):
-        yield "could be a Japanese name"
-    elif shape.startswith("《") or _PUBLICATION.search(name):
-        yield "is a publication"
-    elif name.isascii() and len(name) <= 3 and name.isupper():
-        yield "is one to three capitals"
-    else:
-        yield "is another word"
-    if len(key) == 1:
-        yield "is a single character"
-    if key in NOBODY:
-        yield "is nobody's name"
-    if key in CAPTIONS_ON_SCREEN:
-        yield "is shown, not said"
-    if NOTES.match(f"{name}:"):
-        yield "opens a note"
-    if _FIGURES.search(name):
-        yield "holds figures"
-    if len(name) > 16:
-        yield "is long"
-    if (_CLAUSE.search(name) and not is_person(name)) or (
-        name.isascii() and sum(w.islower() for w in name.split()) >= 2
+    yield next(sign for sign, test in _NAMES if test(name, key, shape))
+    for sign, holds in (
+        ("is a single character", len(key) == 1),
+        ("is nobody's name", key in NOBODY),
+        ("is shown, not said", key in CAPTIONS_ON_SCREEN),
+        ("opens a note", NOTES.match(f"{name}:") is not None),
+        ("holds figures", _FIGURES.search(name) is not None),
+        ("is long", len(name) > 16),
+        ("reads like a sentence", _is_clause(name)),
+        ("begins with a small letter", name[:1].islower()),
     ):
-        yield "reads like a sentence"
-    if name[:1].islower():
-        yield "begins with a small letter"
+        if holds:
+            yield sign
+
+
+def _is_clause(name: str) -> bool:
+    small = name.isascii() and sum(word.islower() for word in name.split()) >= 2
+    return small or (_CLAUSE.search(name) is not None and not is_person(name))
+
+
+_NAMES: tuple[tuple[str, Callable[[str, str, str], bool]], ...] = (
+    ("stands for a question or an answer", lambda name, key, shape: asks_or_answers(key)),
+    ("says that somebody asks", lambda name, key, shape: key in HOSTS),
+    ("says what somebody is", lambda name, key, shape: is_role(name)),
+    ("is a name in capitals", lambda name, key, shape: is_person(name) and name.isupper()),
+    ("has the shape of a name, in small letters or hanzi", lambda name, key, shape: is_person(name)),
+    ("is a surname", lambda name, key, shape: len(name) == 1 and name in SURNAMES),
+    ("is a word and a number", lambda name, key, shape: _NUMBERED_NAME.fullmatch(name) is not None),
+    ("could be a Japanese name", lambda name, key, shape: is_kana_name(name)),
+    (
+        "is a publication",
+        lambda name, key, shape: shape.startswith("《") or _PUBLICATION.search(name) is not None,
+    ),
+    ("is one to three capitals", lambda name, key, shape: name.isascii() and len(name) <= 3 and name.isupper()),
+    ("is another word", lambda name, key, shape: True),
+)
+"""The first that holds."""
 
 
 def _goes_on(page: Page, each: Opening) -> bool:

@@ -109,12 +109,15 @@ _NUMBERED_ASKER = re.compile(
 _GAP = re.compile(r"(?:\u3000{1,3}|\t+| {2,})(?=[^\s\u3000])")
 _WORD = re.compile(r"[^\s\u3000:：。！？!?、，,（(「『“《|]{1,12}")
 _SPACED_NAME = re.compile(
-    r"(?:[\u3400-\u9fff·]{1,6}|[A-Z]{1,3}\d{0,2}|[A-ZÀ-Þ][A-ZÀ-Þ.'’\-]{2,20}(?: [A-ZÀ-Þ][A-ZÀ-Þ.'’\-]{1,20}){0,4}|[\uac00-\ud7a3]{2,5}(?: [가-힣]{1,4})?)"
+    r"(?:[\u3400-\u9fff·]{1,6}|[A-Z]{1,3}\d{0,2}|"
+    r"[A-ZÀ-Þ][A-ZÀ-Þ.'’\-]{2,20}(?: [A-ZÀ-Þ][A-ZÀ-Þ.'’\-]{1,20}){0,4}|[\uac00-\ud7a3]{2,5}(?: [가-힣]{1,4})?)"
     r"(?= (?=[^\s\d—–\-:：︰\[(（《|｜丨/>＞])(?![上下]午))"
 )
 _STOPPED_NAME = re.compile(
-    r"(?:(?:Mr|Ms|Mrs|Dr|Miss|Messrs|The|Sir|Lord|Lady|Chairman|Chairwoman|Senator|Rep|Sen|Prof|Professor|Judge|Justice|General)\.? ){0,2}"
-    r"[A-Z][A-Z'’\-]{2,20}(?: (?:[A-Z][A-Za-z'’\-]{1,20}|of|pro|tempore|[A-Z]\.)){0,4}(?: \([^()]{1,40}\))?\. (?=[A-Z“\"\[(—])"
+    r"(?:(?:Mr|Ms|Mrs|Dr|Miss|Messrs|The|Sir|Lord|Lady|Chairman|Chairwoman|Senator|Rep|Sen|Prof|Professor|Judge|"
+    r"Justice|General)\.? ){0,2}"
+    r"[A-Z][A-Z'’\-]{2,20}(?: (?:[A-Z][A-Za-z'’\-]{1,20}|of|pro|tempore|[A-Z]\.)){0,4}(?: \([^()]{1,40}\))?\. "
+    r"(?=[A-Z“\"\[(—])"
 )
 _QUOTED = re.compile(r"[\u3400-\u9fff]{1,6}(?=[「『“])")
 _SPEECH_DASH = re.compile(r"(?:―{1,3}|─{1,3}|—{1,2}|--)\s*(?=[^\s―─—-])")

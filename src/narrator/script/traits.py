@@ -35,14 +35,17 @@ END = re.compile(
     re.IGNORECASE,
 )
 CREDITS = re.compile(
-    r"来源|來源|编辑|編輯|责编|責編|作者|撰文|撰稿|采写|採寫|整理|记者|記者|通讯员|摄影|攝影|供图|图片|圖[/／]|文[/／]|图[/／]|摄$|转载|轉載|版权|版權|著作权|原载|原載|刊于|刊登|首发|"
-    r"本文|原文|出处|出處|校对|審校|审核|监制|翻译|译者|source|photo|credit|copyright|©|edited|editor|interview(?:ed)?\sby|reporting|originally|"
+    r"来源|來源|编辑|編輯|责编|責編|作者|撰文|撰稿|采写|採寫|整理|记者|記者|通讯员|摄影|攝影|供图|图片|圖[/／]|文[/／]|图[/／]|摄$|"
+    r"转载|轉載|版权|版權|著作权|原载|原載|刊于|刊登|首发|本文|原文|出处|出處|校对|審校|审核|监制|翻译|译者|"
+    r"source|photo|credit|copyright|©|edited|editor|interview(?:ed)?\sby|reporting|originally|"
     r"foto|quelle|propos recueillis|写真|取材|構成|撮影|文責|사진|취재|글[:：]",
     re.IGNORECASE,
 )
 INVITATION = re.compile(
-    r"关注|扫码|扫描|二维码|公众号|公眾號|点击|點擊|阅读|閱讀|分享|点赞|转发|留言|投稿|订阅|訂閱|下载|下載|报名|加入|推荐|推薦|相关|相關|更多|返回|上一篇|下一篇|附件|登录|注册|"
-    r"subscribe|follow\s|newsletter|read more|share|click|sign up|related|recommended|download|donate|listen\son|continue reading|advertis|previous|next|comments?\b|"
+    r"关注|扫码|扫描|二维码|公众号|公眾號|点击|點擊|阅读|閱讀|分享|点赞|转发|留言|投稿|订阅|訂閱|下载|下載|报名|加入|推荐|推薦|"
+    r"相关|相關|更多|返回|上一篇|下一篇|附件|登录|注册|"
+    r"subscribe|follow\s|newsletter|read more|share|click|sign up|related|"
+    r"recommended|download|donate|listen\son|continue reading|advertis|previous|next|comments?\b|"
     r"mehr\s|lire\s|シェア|フォロー|関連|구독|더보기|https?://|www\.|[\w.]+@[\w.]+\.\w",
     re.IGNORECASE,
 )
@@ -53,8 +56,9 @@ _SPEAKS_TO_SOMEBODY = re.compile(
     r"[你您妳]|\b(?:you|your|Sie|Ihr|Ihnen|vous|votre|usted|tú)\b|あなた|さん[はがの、]", re.IGNORECASE
 )
 _REPORTS = re.compile(
-    r"记者|記者|本报|本刊|日前|近日|接受.{0,8}(?:采访|专访|訪問|採訪)|专访|專訪|表示|介绍|生于|出生|现任|毕业于|interview|spoke (?:to|with)|talked (?:to|with)|told us|joined us|"
-    r"is the (?:author|founder|director|ceo)|was born|インタビュー|お話を|聞いた|伺った|Gespräch|entretien|entrevista",
+    r"记者|記者|本报|本刊|日前|近日|接受.{0,8}(?:采访|专访|訪問|採訪)|专访|專訪|表示|介绍|生于|出生|现任|毕业于|"
+    r"interview|spoke (?:to|with)|talked (?:to|with)|told us|joined us|is the (?:author|founder|director|ceo)|was born|"
+    r"インタビュー|お話を|聞いた|伺った|Gespräch|entretien|entrevista",
     re.IGNORECASE,
 )
 _LIST_START = re.compile(r"\s*(?:\d{1,2}\s?[.、．)）](?!\d)|[（(]\d{1,2}[)）]|[•·●▪◦\-*]\s)")
@@ -177,32 +181,8 @@ def _own(block: Block, around: Surroundings) -> Iterator[str]:
     text = block.text
     length = next(name for name, limit in _LENGTHS if len(text) <= limit)
     yield f"length: {length}"
-    if block.kind is not BlockKind.PARAGRAPH:
-        yield f"is a {block.kind}"
-    if is_bold(block):
-        yield "is bold"
-    if is_italic(block):
-        yield "is italic"
-    if block.depth:
-        yield "stands in a list or quotation"
-    if asks(text):
-        yield "asks"
-    elif has_question(text):
-        yield "holds a question"
-    if ends_sentence(text):
-        yield "ends as sentences do"
-    elif text[-1] in ":：":
-        yield "ends in a colon"
-    elif text[-1] in ",，、；;":
-        yield "ends in the middle of a sentence"
-    else:
-        yield "ends without a mark"
-    if text[0] in ":：":
-        yield "begins with a colon"
-    if text[:1].islower():
-        yield "begins with a small letter"
-    if text.isupper():
-        yield "is in capitals"
+    yield from _set(block)
+    yield from _ends(text)
     for name, pattern in _WHOLE:
         if pattern.fullmatch(text):
             yield name
@@ -226,8 +206,41 @@ def _own(block: Block, around: Surroundings) -> Iterator[str]:
         yield "its look is another and does not ask"
 
 
+def _set(block: Block) -> Iterator[str]:
+    """How the block is set."""
+    if block.kind is not BlockKind.PARAGRAPH:
+        yield f"is a {block.kind}"
+    if is_bold(block):
+        yield "is bold"
+    if is_italic(block):
+        yield "is italic"
+    if block.depth:
+        yield "stands in a list or quotation"
+
+
+def _ends(text: str) -> Iterator[str]:
+    """How the block begins and ends."""
+    if asks(text):
+        yield "asks"
+    elif has_question(text):
+        yield "holds a question"
+    if ends_sentence(text):
+        yield "ends as sentences do"
+    elif text[-1] in ":：":
+        yield "ends in a colon"
+    else:
+        yield "ends in the middle of a sentence" if text[-1] in ",，、；;" else "ends without a mark"
+    if text[0] in ":：":
+        yield "begins with a colon"
+    if text[:1].islower():
+        yield "begins with a small letter"
+    if text.isupper():
+        yield "is in capitals"
+
+
 _LENGTHS = (
-    ("to 6", 6), ("to 12", 12), ("to 25", 25), ("to 45", 45), ("to 90", 90), ("to 200", 200), ("over 200", 1_000_000_000)
+    ("to 6", 6), ("to 12", 12), ("to 25", 25), ("to 45", 45), ("to 90", 90), ("to 200", 200), ("over 200",
+    1_000_000_000)
 )  # fmt: skip
 _WHOLE = (
     ("is a bare number", BARE_NUMBER),
@@ -263,40 +276,40 @@ def _of_label(label: Label, block: Block) -> Iterator[str]:
 
 def _of_place(at: int, around: Surroundings) -> Iterator[str]:
     """What stands before and behind it."""
-    content, labels, blocks = around.content, around.labels, around.blocks
-    block = blocks[content[at]]
-    before = blocks[content[at - 1]] if at else None
-    behind = blocks[content[at + 1]] if at + 1 < len(content) else None
-    if before is None:
-        yield "is the first"
-    else:
-        label = labels.get(content[at - 1])
-        if label is not None and label.probability > LIKELY:
-            alone = not label.opening.said
-            yield "stands right below a label" if alone else "comes after a labelled paragraph"
-        if asks(before.text):
-            yield "comes after a question"
-        if not ends_sentence(before.text) and len(before.text) > _LONG_ENOUGH:
-            yield "comes after an unfinished sentence"
-        if look_of(before) == look_of(block):
-            yield "looks like the paragraph before"
-        if block.depth < before.depth:
-            yield "a list has ended"
-        if before.kind is BlockKind.HEADING:
-            yield "comes after a heading"
-        if any(blocks[i].why_not_spoken for i in range(content[at - 1] + 1, content[at])):
-            yield "something left out stands before it"
-    if behind is None:
-        yield "is the last"
-    else:
-        label = labels.get(content[at + 1])
-        if label is not None and label.probability > LIKELY:
-            yield "a label follows"
-        elif asks(behind.text):
-            yield "a question follows"
-        if len(behind.text) > 2 * len(block.text) and len(behind.text) > 60:
-            yield "something much longer follows"
+    yield from _behind_what(at, around) if at else ("is the first",)
+    yield from _before_what(at, around) if at + 1 < len(around.content) else ("is the last",)
     yield from _of_distance(at, around)
+
+
+def _behind_what(at: int, around: Surroundings) -> Iterator[str]:
+    content, blocks = around.content, around.blocks
+    block, before = blocks[content[at]], blocks[content[at - 1]]
+    label = around.labels.get(content[at - 1])
+    if label is not None and label.probability > LIKELY:
+        yield "comes after a labelled paragraph" if label.opening.said else "stands right below a label"
+    if asks(before.text):
+        yield "comes after a question"
+    if not ends_sentence(before.text) and len(before.text) > _LONG_ENOUGH:
+        yield "comes after an unfinished sentence"
+    if look_of(before) == look_of(block):
+        yield "looks like the paragraph before"
+    if block.depth < before.depth:
+        yield "a list has ended"
+    if before.kind is BlockKind.HEADING:
+        yield "comes after a heading"
+    if any(blocks[i].why_not_spoken for i in range(content[at - 1] + 1, content[at])):
+        yield "something left out stands before it"
+
+
+def _before_what(at: int, around: Surroundings) -> Iterator[str]:
+    block, behind = around.blocks[around.content[at]], around.blocks[around.content[at + 1]]
+    label = around.labels.get(around.content[at + 1])
+    if label is not None and label.probability > LIKELY:
+        yield "a label follows"
+    elif asks(behind.text):
+        yield "a question follows"
+    if len(behind.text) > 2 * len(block.text) and len(behind.text) > 60:
+        yield "something much longer follows"
 
 
 def _of_distance(at: int, around: Surroundings) -> Iterator[str]:
@@ -326,7 +339,8 @@ def _of_distance(at: int, around: Surroundings) -> Iterator[str]:
 _DISTANCES = (("1 paragraph", 1), ("2 paragraphs", 2), ("3 to 5 paragraphs", 5), ("more paragraphs", 1_000_000))
 _JOINED = (
     "asks", "its look asks", "is bold", "is a heading", "comes after a question", "holds a question",
-    "looks like most of the text", "nobody has spoken yet", "is italic", "is a quote", "begins with a number or a bullet",
+    "looks like most of the text", "nobody has spoken yet", "is italic", "is a quote",
+    "begins with a number or a bullet",
 )  # fmt: skip
 _RHYTHM = (
     "asks",
@@ -356,10 +370,12 @@ def _together(signs: Mapping[str, float], around: Surroundings) -> Signs:
                 out[f"{around.sides}: asks + {sign}"] = 1.0
     short = any(sign in signs for sign in _SHORT)
     for one, other in (
-        ("asks", "its look asks"), ("asks", "is bold"), ("asks", "is a heading"), ("asks", "something much longer follows"),
+        ("asks", "its look asks"), ("asks", "is bold"), ("asks", "is a heading"), ("asks",
+        "something much longer follows"),
         ("asks", "speaks to somebody"), ("ends without a mark", "a label follows"), ("is bold", "a label follows"),
         ("ends without a mark", "is bold"), ("comes after a question", "looks like most of the text"),
-        ("is a label and nothing else", "ends without a mark"), ("looks like the paragraph before", "comes after a labelled paragraph"),
+        ("is a label and nothing else", "ends without a mark"), ("looks like the paragraph before",
+        "comes after a labelled paragraph"),
     ):  # fmt: skip
         if one in signs and other in signs:
             out[f"{one} + {other}"] = 1.0
