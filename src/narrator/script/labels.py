@@ -83,8 +83,13 @@ def likely_labels(blocks: Sequence[Block]) -> tuple[dict[int, Label], Declared]:
 
 def best_of(page: Page, chances: Sequence[float]) -> dict[int, Label]:
     """The likeliest label of each block, by how likely each of the page's openings is."""
+    surest: dict[tuple[str, Mark], float] = {}
+    for each, chance in zip(page.found, chances, strict=True):
+        surest[each.key, each.mark] = max(chance, surest.get((each.key, each.mark), 0.0))
     best: dict[int, tuple[float, int]] = {}
-    for at, (each, chance) in enumerate(zip(page.found, chances, strict=True)):
+    for at, (each, own) in enumerate(zip(page.found, chances, strict=True)):
+        # a name that is a label in one place is likely to be one where it is set in the same way
+        chance = max(own, 0.9 * surest[each.key, each.mark]) if each.mark not in WEAK and page.said[at] else own
         if chance > best.get(each.block, (0.0, -1))[0]:
             best[each.block] = (chance, at)
     labels = {
