@@ -41,7 +41,7 @@ _SENTENCE = re.compile(rf"(?:[^。！？!?；;…\n.]|\.(?!\s)|(?:{_ABBREVIATED}
 _PHRASE = re.compile(r"[^，,、：:—]+(?:[，,、：:]|—{1,2})?")
 _FILLER = re.compile(
     r"(?:^|(?<=[，,]))(?:那么?|那麼|好的?|嗯+|是的|对|所以|而且|另外|此外|同时|首先|接下来|下面|最后|最後|刚才|也就是说|我们知道|我們知道|大家都知道|据我所知|据了解|"
-    r"我?(?:想|还想|也想)?(?:再)?请问(?:一下)?(?:您|你|各位|嘉宾)?|請問(?:一下)?(?:您|你)?|想问(?:一下|问)?(?:您|你)?|我想问(?:一下)?|我们想问(?:一下)?|想请教(?:一下)?(?:您|你)?|想请(?:您|你)|请(?:您|你)|能否(?:请您)?|能不能(?:请您)?|"
+    r"我?(?:想|还想|也想)?(?:再)?请问(?:一下)?(?:[\u3400-\u9fff]{1,3}(?:局长|主任|书记|部长|市长|院长|校长|老师|教授|医生|先生|女士|总)|您|你|各位|嘉宾)?|請問(?:一下)?(?:您|你)?|想问(?:一下|问)?(?:您|你)?|我想问(?:一下)?|我们想问(?:一下)?|想请教(?:一下)?(?:您|你)?|想请(?:您|你)|请(?:您|你)|能否(?:请您)?|能不能(?:请您)?|"
     r"(?:您|你)?(?:能|可以|能否|可否)?(?:再)?(?:详细|具体|简单|首先|先)?(?:地)?(?:给|为|跟|和|向)?(?:我们|大家|网友们?|观众们?)?(?:详细|具体|简单)?(?:地)?(?:介绍|谈谈|谈一谈|说说|说一说|聊聊|讲讲|分享|解读)(?:一下|下)?|"
     r"(?:您|你)(?:觉得|认为|怎么看待?|如何看待)|有(?:网友|观众|听众|市民|读者)(?:问|提问|留言)?(?:说|道)?|网友“[^”]{1,20}”问|"
     r"so|and|well|now|but|okay|ok|right|yeah|great|thanks?(?: you)?|could you (?:please )?(?:tell us|explain)|"
@@ -150,7 +150,10 @@ def _matter(sentence: str) -> int:
 
 def shortened(text: str) -> str:
     """A title of at most 24 full-width characters, cut at a phrase and never inside a word."""
-    text = re.sub(r"\s+", " ", _LABELLED_NUMBER.sub("", text)).strip(" 　*#")
+    text = re.sub(r"\s+", " ", _LABELLED_NUMBER.sub("", text)).strip(" 　*#:：")
+    shorter = _without_filler(text)
+    if _WIDE.search(text) and _columns(shorter) >= 10:
+        text = shorter
     if _columns(text) <= 2 * LONGEST_TITLE:
         return _TRAILING.sub("", text)
     text = _TRAILING.sub("", _without_filler(text))

@@ -120,7 +120,7 @@ _STOPPED_NAME = re.compile(
     r"(?=[A-Z“\"\[(—])"
 )
 _QUOTED = re.compile(r"[\u3400-\u9fff]{1,6}(?=[「『“])")
-_SPEECH_DASH = re.compile(r"(?:―{1,3}|─{1,3}|—{1,2}|--)\s*(?=[^\s―─—-])")
+SPEECH_DASH = re.compile(r"(?:―{1,3}|─{1,3}|—{1,2}|--)\s*(?=[^\s―─—-])")
 _CHANGE = re.compile(r"\s*(?:>>|＞＞|»)\s*")
 _SENTENCE_MARK = re.compile(r"[。！？!?；;…]")
 _ALONE_REFUSED = re.compile(r"[。！？!?；;…，、:：︰|｜丨>＞]|——|\s[-–—]\s|\d{4}|https?:")
@@ -300,7 +300,7 @@ class _Place:
         """`N｜…`, `N - …`: a sign behind a short name."""
         text = self.block.text
         match = sign.search(text, start, start + 28)
-        if match is None or match.start() == start or match.end() >= len(text):
+        if match is None or match.start() == start or match.end() >= len(text) or text[start] in _PAIRS:
             return None
         name = text[start : match.start()]
         if _SENTENCE_MARK.search(name) or "，" in name or "," in name or len(name.split()) > 4 or ":" in name:
@@ -348,7 +348,7 @@ class _Place:
     def _dashed(self, start: int) -> Opening | None:
         """`――それはなぜですか。`: Japanese magazines print who asks as a dash."""
         text = self.block.text
-        match = _SPEECH_DASH.match(text, start)
+        match = SPEECH_DASH.match(text, start)
         if match is None:
             return None
         return Opening(

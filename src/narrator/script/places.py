@@ -8,9 +8,9 @@ from enum import Enum, auto
 
 from narrator.model import Block, BlockKind
 from narrator.script.chain import Explanation, Role, explained, fitted
-from narrator.script.labels import Label
-from narrator.script.openings import STAMP, Mark
-from narrator.script.traits import BARE_NUMBER, CREDITS, END, INVITATION, signs_of_blocks
+from narrator.script.labels import WEAK, Label
+from narrator.script.openings import SPEECH_DASH, STAMP, Mark
+from narrator.script.traits import BARE_NUMBER, CREDITS, END, INVITATION, LIKELY, signs_of_blocks
 from narrator.script.words import CAPTIONS_ON_SCREEN, asks_or_answers, folded, is_role
 
 
@@ -70,6 +70,7 @@ def placed(blocks: Sequence[Block], labels: Mapping[int, Label], declared: froze
         surely=[index for index, label in labels.items() if label.opening.mark is Mark.VOICE and index not in aside],
     )
     out = [_placed(index, block, labels, aside, explanation) for index, block in enumerate(blocks)]
+    out = _in_one_way(out, labels, aside)
     if not _is_conversation(out):
         told = (Place.TURN, Place.SHOWN, Place.QUESTION, Place.ANSWER, Place.CONTINUES)
         out = [replace(each, place=Place.NARRATION, label=None) if each.place in told else each for each in out]
@@ -81,11 +82,35 @@ def placed(blocks: Sequence[Block], labels: Mapping[int, Label], declared: froze
     ]  # whatever it is, it is all there is
 
 
+_APART = (Place.NARRATION, Place.HEADING, Place.NOT_SPOKEN)
+
+
+def _in_one_way(places: Sequence[Placed], labels: Mapping[int, Label], aside: Mapping[int, str]) -> list[Placed]:
+    """A likely label that stands apart is one where the same name, set in the same way, begins a turn elsewhere."""
+    accepted = {(each.label.key, each.label.opening.mark) for each in places if each.label is not None}
+    out = list(places)
+    for index, each in enumerate(places):
+        label = labels.get(index)
+        if label is None or index in aside or each.place not in _APART or each.block.why_not_spoken is not None:
+            continue
+        if label.probability <= LIKELY or label.opening.mark in WEAK or (label.key, label.opening.mark) not in accepted:
+            continue
+        place = Place.SHOWN if label.key in CAPTIONS_ON_SCREEN else Place.TURN
+        out[index] = replace(each, place=place, label=label, why=None, chance=1 - each.chance, whole=1 - each.chance)
+        below = next((at for at in range(index + 1, len(out)) if out[at].block.why_not_spoken is None), None)
+        if not label.opening.said and below is not None and below not in aside and out[below].place in _APART:
+            out[below] = replace(out[below], place=Place.CONTINUES, why=None)
+    return out
+
+
 def _is_conversation(places: Sequence[Placed]) -> bool:
     """One label makes no conversation, unless it says what somebody is and speech follows; nor does one question."""
     labels = [each.label for each in places if each.label is not None]
     if any(label.opening.mark in (Mark.VOICE, Mark.CHANGE) for label in labels):
         return True
+    implied = [each for each in places if each.place in (Place.QUESTION, Place.ANSWER)]
+    if not labels and sum(SPEECH_DASH.match(each.block.text) is not None for each in implied) > 0.5 * len(implied):
+        return False  # people of a story, who speak in dashes
     asked = sum(each.place is Place.QUESTION for each in places)
     answered = sum(each.place is Place.ANSWER for each in places)
     if len(labels) + min(asked, 2) + min(answered, 2) >= 3 or (labels and asked + answered) or len(labels) == 2:
