@@ -8,12 +8,12 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from pages_as_printed import script_of, turns_of
 
 from narrator.model import Block
 from narrator.script.chain import CONTINUES, STARTS, STATES, can_follow, explained, fitted
 from narrator.script.labels import examined, weighed
 from narrator.script.openings import openings
+from pages_as_printed import script_of, turns_of
 
 _QUESTIONS = ("渡口什么时候修的？", "船票涨过价吗？", "您最忙是哪几个月？", "年轻人还愿意学撑船吗？")
 _ANSWERS = (
