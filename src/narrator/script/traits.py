@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -322,7 +323,7 @@ def _of_distance(at: int, around: Surroundings) -> Iterator[str]:
         if anchors[0] - at <= 2:
             yield "just before the first who speaks"
         return
-    last = next(anchor for anchor in reversed(anchors) if anchor <= at)
+    last = anchors[bisect_right(anchors, at) - 1]
     distance = at - last
     step = next(name for name, limit in _DISTANCES if distance <= limit)
     if at > anchors[-1]:
