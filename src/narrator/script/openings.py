@@ -358,7 +358,7 @@ class _Place:
             mark=Mark.SPEECH_DASH,
             shape="—",
             label=Span(0, match.end()),
-            said=text[match.end() :],
+            said=text[match.end() :].strip(),
             stamped=self.stamped,
         )
 
