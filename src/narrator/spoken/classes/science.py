@@ -30,12 +30,20 @@ def _exponent(digits: str) -> str:
     return f"{number(digits)}次方"
 
 
-@rule(rf"(?<![A-Za-z\d.])(?P<base>{NUMBER})(?:(?P<high>[⁺⁻]?[⁰¹²³⁴-⁹]+)|\^(?P<low>[-+−]?\d+|\([-+]?\d+\)|[a-z]))")
+_UNIT = "|".join(re.escape(name) for name in sorted(UNITS, key=len, reverse=True))
+
+
+@rule(
+    rf"(?<![A-Za-z\d.])(?P<base>{NUMBER})(?:(?P<high>[⁺⁻]?[⁰¹²³⁴-⁹]+)|\^(?P<low>[-+−]?\d+|\([-+]?\d+\)|[a-z]))"
+    rf"(?:\s?(?P<unit>{_UNIT})(?:/(?P<per>s|min|h|L|kg))?(?![A-Za-z0-9²³/]))?"
+)
 def power(match: re.Match[str]) -> Answer:
-    """`10⁶`, `2^10` and `10^(-3)`: 十的六次方."""
+    """`10⁶`, `2^10` and `10^(-3)`: 十的六次方; `10⁸m/s` with its unit."""
+    per = {"s": "每秒", "min": "每分", "h": "每小时", "L": "每升", "kg": "每千克"}.get(match["per"] or "", "")
+    unit = UNITS[match["unit"]] + per if match["unit"] else ""
     digits = (match["high"] or "").translate(SUPERSCRIPT) or match["low"].strip("()")
     said = f" {digits} 次方" if digits.isalpha() else _exponent(digits)
-    return f"{number(match['base'])}的{said}"
+    return f"{number(match['base'])}的{said}{unit}"
 
 
 @rule(r"(?<=的)(?P<number>[-+−]\d+)(?=次(?:方|幂))")
@@ -47,12 +55,11 @@ def exponent_in_words(match: re.Match[str]) -> Answer:
 def power_of_letter(match: re.Match[str]) -> Answer:
     """`x²` is x平方, `e^x` is e的x次方."""
     digits = (match["high"] or "").translate(SUPERSCRIPT).replace("ⁿ", "n") or match["low"]
+    if match["base"] == "m" and digits in POWERS and match["high"] and before(match, "[一-龥]"):
+        return None  # 每m²: a unit, with the measures
     if digits in POWERS:
         return match["base"] + POWERS[digits]
     return f"{match['base']}的{f' {digits} 次方' if digits.isalpha() else _exponent(digits)}"
-
-
-_UNIT = "|".join(re.escape(name) for name in sorted(UNITS, key=len, reverse=True))
 
 
 @rule(
