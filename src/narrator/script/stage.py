@@ -44,6 +44,8 @@ _SCENE_WORDS = re.compile(
 )
 
 
+_END_TAG = re.compile(r"</[A-Za-z\u3400-\u9fff][\w ]{0,20}>")
+"""`<甲>好。</甲>`: the end of a label that is written like a tag."""
 _BEHIND_LABEL = re.compile(r"\s?[（(\[【][^（）()\[\]【】。！？!?，,；;：:\d]{1,12}[）)\]】]\s?")
 """`委員：（在席位上）不同意！`: how it is said."""
 
@@ -62,6 +64,7 @@ def unspoken(text: str, asides: Sequence[Span], start: int = 0) -> list[tuple[Sp
     found += [(Span(*match.span()), "stage direction") for match in DIRECTION.finditer(text)]
     found += [(Span(*match.span()), "footnote mark") for match in NOTE_MARK.finditer(text)]
     found += [(Span(*match.span()), "time stamp") for match in INLINE_TIME.finditer(text)]
+    found += [(Span(*match.span()), "markup") for match in _END_TAG.finditer(text)]
     if start and (match := _BEHIND_LABEL.match(text, start)) and match.end() < len(text):
         found.append((Span(*match.span()), "stage direction"))
     found.sort(key=lambda each: (each[0].start, -each[0].end))
