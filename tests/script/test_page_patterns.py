@@ -137,6 +137,9 @@ def test_explanation_of_any_page_is_a_way_that_pages_go(signs: Sequence[dict[str
     assert np.all(found.chances <= 1 + 1e-6)
 
 
-def test_probability_of_a_label_is_one() -> None:
-    blocks = [Block(at=0, text="记者：好吗？"), Block(at=8, text="沈阿水：好。")]
-    assert all(0 <= chance <= 1 for chance in weighed(examined(blocks)))
+def test_name_that_recurs_in_turn_is_likelier_a_label_than_a_word_that_names_nobody() -> None:
+    lines = [*_page("记者：{}", "沈阿水：{}").split("\n"), "例如：南岸、北岸、江心洲"]
+    page = examined([Block(at=0, text=line) for line in lines if line])
+    chances = {each.name: chance for each, chance in zip(page.found, weighed(page), strict=True)}
+    assert chances["沈阿水"] > 0.8
+    assert chances["例如"] < 0.3

@@ -6,7 +6,6 @@ import io
 import posixpath
 import re
 import zipfile
-import zlib
 from dataclasses import replace
 from urllib.parse import unquote
 
@@ -15,7 +14,7 @@ from lxml import etree
 from narrator.article import webpage
 from narrator.article.characters import decoded
 from narrator.article.dates import iso_date
-from narrator.article.packed import refuse_bomb
+from narrator.article.packed import DAMAGED, refuse_bomb
 from narrator.article.pieces import Facts, Piece, refuse_more
 from narrator.errors import InputError
 from narrator.model import BlockKind
@@ -39,17 +38,7 @@ def pieces(data: bytes, *, name: str) -> tuple[list[Piece], Facts]:
                 raise InputError(f"{name}: this book is locked", hint="give a copy without protection")
             package = _package(archive)
             return _chapters(archive, package, name), _facts(_tree(archive.read(package)))
-    except (
-        zipfile.BadZipFile,
-        KeyError,
-        etree.LxmlError,
-        zlib.error,
-        NotImplementedError,
-        RuntimeError,
-        OSError,
-        EOFError,
-        ValueError,
-    ) as error:
+    except DAMAGED as error:
         raise InputError(f"{name}: this EPUB is damaged ({error})", hint="download it again") from error
 
 

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import io
 import zipfile
-import zlib
 from dataclasses import replace
 
 from lxml import etree
 
 from narrator.article import webpage
 from narrator.article.dates import iso_date
-from narrator.article.packed import refuse_bomb
+from narrator.article.packed import DAMAGED, refuse_bomb
 from narrator.article.pieces import Facts, Piece
 from narrator.errors import InputError
 
@@ -46,16 +45,7 @@ def pieces(data: bytes, *, name: str) -> tuple[list[Piece], Facts]:
             refuse_bomb(archive.infolist(), name)
             content = _tree(archive.read("content.xml"))
             facts = _facts(_tree(archive.read("meta.xml"))) if "meta.xml" in archive.namelist() else Facts()
-    except (
-        zipfile.BadZipFile,
-        KeyError,
-        etree.LxmlError,
-        zlib.error,
-        NotImplementedError,
-        RuntimeError,
-        OSError,
-        EOFError,
-    ) as error:
+    except DAMAGED as error:
         raise InputError(
             f"{name}: this odt cannot be read ({error})", hint="open it in a word processor and save it again"
         ) from error

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import zipfile
+import zlib
+
+from lxml import etree
 
 from narrator.errors import InputError
 
@@ -13,6 +16,20 @@ LARGEST_TEXT_PART = 60_000_000
 HIGHEST_RATIO = 250
 """Unpacked to packed, of parts beyond a megabyte; XML packs some 10 to 60 to 1, bombs 1,000 to 1."""
 MOST_PARTS = 5_000
+
+
+DAMAGED = (
+    zipfile.BadZipFile,
+    KeyError,
+    etree.LxmlError,
+    zlib.error,
+    NotImplementedError,
+    RuntimeError,
+    OSError,
+    EOFError,
+    ValueError,
+)
+"""What opening a packed document raises when it is damaged, locked, or packed in a way that Python cannot unpack."""
 
 
 def refuse_bomb(parts: list[zipfile.ZipInfo], name: str) -> None:
