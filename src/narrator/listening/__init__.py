@@ -1,0 +1,1 @@
+"""Recording → Misheard: an independent listener says what is not heard as it should be."""

@@ -1,0 +1,160 @@
+"""Texts that may have been said instead of the one that should have been, and how much likelier each is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from narrator.listening.compare import GAP, SURELY_ALIKE, Difference, aligned, differences
+from narrator.listening.recogniser import Attention
+from narrator.listening.units import Unit, units
+from narrator.model import Reading
+
+What = Literal["missing", "doubled", "otherwise"]
+
+MOST_MISSING = 8
+"""Words of a sentence that are tried as missing: the least likely ones."""
+MOST_DOUBLED = 6
+LEAST_LOSS = 0.7
+"""A word that the recogniser likes better than this (natural logarithm) is there."""
+LEAST_SURPRISE = 0.1
+"""Of what follows a doubled word."""
+LEAST_SEVERITY = 0.3
+"""Of a difference that is looked at: less is an accent."""
+
+_MARKS = str.maketrans("，、；：？！;:", ",,,,?!,,")
+_DROPPED = frozenset("“”‘’\"「」『』《》〈〉（）()【】[]—…·-–")
+
+Piece = tuple[str, str]
+"""What has a sound, and the marks and spaces behind it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hypothesis:
+    """Something else that may have been said."""
+
+    what: What
+    expected: tuple[int, int]
+    """Which units of the expected it leaves out, doubles or replaces; half-open."""
+    heard: str
+    """What would have been said in their place."""
+    severity: float
+    """About how many syllables sound otherwise."""
+    gain: float
+    """How much likelier it is than the expected, as a natural logarithm of the ratio."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Expectation:
+    """What should be heard."""
+
+    units: tuple[Unit, ...]
+    tails: tuple[str, ...]
+    """Marks and spaces behind each unit."""
+    words: tuple[tuple[int, int], ...]
+    """Which units each word has; half-open."""
+
+
+def expectation(reading: Reading) -> Expectation:
+    """What should be heard of a reading."""
+    found = units(reading)
+    ends = [*(unit.at.start for unit in found[1:]), len(reading.spoken)]
+    tails = tuple(_marks(reading.spoken[unit.at.end : end]) for unit, end in zip(found, ends, strict=True))
+    words = []
+    for span in reading.words:
+        inside = [at for at, unit in enumerate(found) if span.start <= unit.at.start < span.end]
+        if inside:
+            words.append((inside[0], inside[-1] + 1))
+    return Expectation(units=found, tails=tails, words=tuple(words))
+
+
+def _marks(between: str) -> str:
+    return "".join(char for char in between.translate(_MARKS) if char not in _DROPPED)
+
+
+def hypotheses(
+    attention: Attention, expected: Expectation, read: Callable[[str], Reading]
+) -> tuple[Hypothesis, ...]:
+    """What may have been said instead, the likeliest first."""
+    heard = [units(read(each.text)) for each in attention.transcripts() if each.text]
+    printed = [(unit.text, tail) for unit, tail in zip(expected.units, expected.tails, strict=True)]
+    bases = [printed, *(_in_heard_words(printed, expected.units, each) for each in heard[:1])]
+    scores = [_unit_scores(attention, base) for base in bases]
+    best = max(range(len(bases)), key=lambda at: sum(scores[at]))
+    base, score = bases[best], scores[best]
+    total = sum(score)
+    found = []
+    for hypothesis, pieces in _candidates(expected, base, score, heard):
+        gain = sum(_unit_scores(attention, pieces)) - total
+        found.append(replace(hypothesis, gain=gain))
+    return tuple(sorted(found, key=lambda each: -each.gain))
+
+
+def _in_heard_words(printed: Sequence[Piece], expected: Sequence[Unit], heard: Sequence[Unit]) -> list[Piece]:
+    """The expected in the characters that the recogniser chose for the same sounds: a rare name is no fault."""
+    base = list(printed)
+    for first, second, cost in aligned(expected, heard):
+        if first is not None and second is not None and cost <= SURELY_ALIKE:
+            base[first] = (heard[second].text, printed[first][1])
+    return base
+
+
+def _unit_scores(attention: Attention, pieces: Sequence[Piece]) -> list[float]:
+    """The log probability of each piece, with the marks behind it."""
+    text = "".join(word + tail for word, tail in pieces).rstrip()
+    likely = attention.log_probabilities(text)
+    scores, at = [], 0
+    for word, tail in pieces:
+        end = at + len(word) + len(tail)
+        scores.append(sum(likely[at:end]))
+        at = end
+    return scores
+
+
+def _candidates(
+    expected: Expectation, base: Sequence[Piece], score: Sequence[float], heard: Sequence[Sequence[Unit]]
+) -> Iterator[tuple[Hypothesis, list[Piece]]]:
+    following = [*score[1:], 0.0]
+    loss = {word: -sum(score[word[0] : word[1]]) - following[word[1] - 1] for word in expected.words}
+    for word in sorted(loss, key=lambda each: -loss[each])[:MOST_MISSING]:
+        if loss[word] > LEAST_LOSS and len(expected.words) > 1:
+            yield _changed("missing", expected, base, word, ())
+    surprise = {word: -following[word[1] - 1] for word in expected.words}
+    for word in sorted(surprise, key=lambda each: -surprise[each])[:MOST_DOUBLED]:
+        if surprise[word] > LEAST_SURPRISE or word[1] == len(base):
+            twice = tuple(piece[0] for piece in base[word[0] : word[1]]) * 2
+            yield _changed("doubled", expected, base, word, twice)
+    seen = set()
+    for each in heard:
+        for difference in differences(expected.units, each):
+            instead = tuple(unit.text for unit in each[slice(*difference.heard)])
+            if difference.severity >= LEAST_SEVERITY and (difference.expected, instead) not in seen:
+                seen.add((difference.expected, instead))
+                yield _changed("otherwise", expected, base, difference.expected, instead, difference)
+
+
+def _changed(  # noqa: PLR0913 - what, where and by what
+    what: What,
+    expected: Expectation,
+    base: Sequence[Piece],
+    where: tuple[int, int],
+    instead: tuple[str, ...],
+    difference: Difference | None = None,
+) -> tuple[Hypothesis, list[Piece]]:
+    start, end = where
+    spaced = " " if any(" " in tail for _, tail in base) else ""
+    tail = base[end - 1][1] if end else ""
+    between = [(word, spaced) for word in instead]
+    pieces = [*base[:start], *between, *base[end:]]
+    last = start + len(between) - 1
+    if end > start and 0 <= last < len(pieces):
+        pieces[last] = (pieces[last][0], tail if between else _either(pieces[last][1], tail))
+    severity = difference.severity if difference else GAP * (end - start)
+    hypothesis = Hypothesis(what=what, expected=where, heard=spaced.join(instead), severity=severity, gain=0.0)
+    return hypothesis, pieces
+
+
+def _either(before: str, behind: str) -> str:
+    """The marks that stay where a word between them is left out."""
+    return behind if behind.strip() else before
