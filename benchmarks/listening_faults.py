@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Literal
 
 import numpy as np
+
 from narrator.model import Clip, Kind, Reading, Sentence, Span, Utterance, Voice
 from narrator.speech import Engine, FileStore, synthesise
 from narrator.speech.sound import Samples, samples_of, segment

@@ -24,7 +24,7 @@ LEAST_SEVERITY = 0.3
 """Of a difference that is looked at: less is an accent."""
 
 _MARKS = str.maketrans("，、；：？！;:", ",,,,?!,,")
-_DROPPED = frozenset("“”‘’\"「」『』《》〈〉（）()【】[]—…·-–")
+_DROPPED = frozenset('“”‘’"「」『』《》〈〉（）()【】[]—…·-–')
 
 Piece = tuple[str, str]
 """What has a sound, and the marks and spaces behind it."""
@@ -69,13 +69,25 @@ def expectation(reading: Reading) -> Expectation:
     return Expectation(units=found, tails=tails, words=tuple(words))
 
 
+def joined(parts: Sequence[Expectation]) -> Expectation:
+    """Sentences that are heard one after the other, as one."""
+    words: list[tuple[int, int]] = []
+    shift = 0
+    for part in parts:
+        words.extend((start + shift, end + shift) for start, end in part.words)
+        shift += len(part.units)
+    return Expectation(
+        units=tuple(unit for part in parts for unit in part.units),
+        tails=tuple(tail for part in parts for tail in part.tails),
+        words=tuple(words),
+    )
+
+
 def _marks(between: str) -> str:
     return "".join(char for char in between.translate(_MARKS) if char not in _DROPPED)
 
 
-def hypotheses(
-    attention: Attention, expected: Expectation, read: Callable[[str], Reading]
-) -> tuple[Hypothesis, ...]:
+def hypotheses(attention: Attention, expected: Expectation, read: Callable[[str], Reading]) -> tuple[Hypothesis, ...]:
     """What may have been said instead, the likeliest first."""
     heard = [units(read(each.text)) for each in attention.transcripts() if each.text]
     printed = [(unit.text, tail) for unit, tail in zip(expected.units, expected.tails, strict=True)]
@@ -134,7 +146,7 @@ def _candidates(
                 yield _changed("otherwise", expected, base, difference.expected, instead, difference)
 
 
-def _changed(  # noqa: PLR0913 - what, where and by what
+def _changed(
     what: What,
     expected: Expectation,
     base: Sequence[Piece],

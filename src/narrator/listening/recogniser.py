@@ -20,6 +20,12 @@ Sound = NDArray[np.float32]
 RATE_HZ = 16_000
 LONGEST_S = 29.5
 """Whisper hears 30 s at once."""
+FRAMES_PER_S = 100
+SHORTEST_FRAMES, FRAMES_STEP, MOST_FRAMES = 1000, 500, 3000
+"""Whisper was trained on 3000 frames, silence included; a third of them costs a third and hears a short sentence as
+well (docs/listening.md)."""
+MOST_TOKENS_PER_S = 14
+"""Nobody speaks faster; a recogniser that repeats itself is stopped."""
 BEAMS = 5
 MOST_TRANSCRIPTS = 4
 LEAST_PROBABILITY = 1e-9
@@ -106,7 +112,9 @@ class _Whisper:
                 hint="name a multilingual model in NARRATOR_WHISPER: small, large-v3 …",
             )
         tokenizer = Tokenizer(self._model.hf_tokenizer, self._model.model.is_multilingual, "transcribe", code)
-        encoded = self._model.encode(pad_or_trim(self._model.feature_extractor(sound)))
+        frames = (len(sound) * FRAMES_PER_S // RATE_HZ // FRAMES_STEP + 1) * FRAMES_STEP
+        length = min(MOST_FRAMES, max(SHORTEST_FRAMES, frames))
+        encoded = self._model.encode(pad_or_trim(self._model.feature_extractor(sound), length))
         return _Heard(self._model, tokenizer, encoded, code, self._figures, len(sound))
 
 
@@ -118,7 +126,7 @@ class _Heard:
         self._tokenizer = tokenizer
         self._encoded = encoded
         self._suppressed = [-1, *suppressed]
-        self._frames = max(1, length // 160)
+        self._frames = max(1, length * FRAMES_PER_S // RATE_HZ)
         self._lead = "" if code in ("zh", "yue", "ja", "th", "lo", "my") else " "
         prompt = _PROMPTS.get(code)
         before = [tokenizer.sot_prev, *tokenizer.encode(prompt)] if prompt else []
@@ -131,7 +139,7 @@ class _Heard:
             beam_size=BEAMS,
             num_hypotheses=MOST_TRANSCRIPTS,
             length_penalty=1,
-            max_length=440,
+            max_length=min(440, len(self._start) + 12 + MOST_TOKENS_PER_S * self._frames // FRAMES_PER_S),
             return_scores=True,
             suppress_tokens=self._suppressed,
         )[0]

@@ -49,7 +49,7 @@ def user_cache() -> Path:
 
 def _named(wanted: str) -> str:
     folder = Path(wanted).expanduser()
-    looks_like_a_path = folder.is_dir() or wanted.startswith((".", "~")) or os.sep in wanted and folder.is_absolute()
+    looks_like_a_path = folder.is_dir() or wanted.startswith((".", "~")) or folder.is_absolute()
     if not looks_like_a_path:
         return wanted
     if not (folder / "model.bin").is_file():
