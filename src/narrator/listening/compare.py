@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from narrator.listening.units import Unit, unit_distance
 
@@ -92,3 +93,20 @@ def differences(expected: Sequence[Unit], heard: Sequence[Unit]) -> tuple[Differ
             row += first is not None
             column += second is not None
     return tuple(found)
+
+
+MOST_BETWEEN = 1
+"""Units that sound alike between two differences which may be one: who swallows a word blurs its neighbours."""
+
+
+def merged(apart: Sequence[Difference]) -> tuple[Difference, ...]:
+    """Neighbouring differences as one."""
+    return tuple(
+        Difference(
+            expected=(one.expected[0], other.expected[1]),
+            heard=(one.heard[0], other.heard[1]),
+            severity=one.severity + other.severity,
+        )
+        for one, other in pairwise(apart)
+        if other.expected[0] - one.expected[1] <= MOST_BETWEEN
+    )

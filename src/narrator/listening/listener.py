@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import Literal
 
 import numpy as np
@@ -20,19 +21,21 @@ Read = Callable[[str], Reading]
 
 Kind = Literal["missing", "extra", "otherwise"]
 
-LEAST_GAIN = 1.0
-"""How much likelier another text must be (natural logarithm) before a sentence is heard again."""
-SURE_GAIN = 6.0
+WORTH_A_LOOK = -1.0
+"""Evidence against a sentence (a natural logarithm) from which it is heard a second time."""
+SURE = 6.0
 """From here on one look is enough."""
-LEAST_MEAN_GAIN = 1.6
-"""Of two looks, to say that a sentence is not as it should be."""
+LEAST_EVIDENCE = 1.0
+"""On average of two looks, to say that a sentence is not as it should be."""
+SHORT_UNITS, SHORT_EVIDENCE = 3, 9.0
+"""A sentence of a word or two is hardly heard by itself, and needs more."""
 SECOND_TEMPO = 1.06
 """For the second look: other samples, the same words."""
 LEAST_S, LEAST_UNITS = 1.5, 5
 """Recognisers guess at what is shorter: such a sentence is heard together with its neighbour."""
 LONG_DIFFERENCE = 2.0
 """Syllables, for a sentence too long to be heard at once."""
-NOT_UNDERSTOOD = 1 / 3
+NOT_UNDERSTOOD = 0.5
 """Of the sentences; where more are heard otherwise, it is the voice that the recogniser does not understand."""
 ENOUGH_SENTENCES = 6
 """To say so."""
@@ -62,8 +65,8 @@ class Misheard:
     """The words of the spoken form that it is about; for `extra`, those that come before what is too much."""
     heard: str
     """What is heard in their place; empty where they are missing."""
-    gain: float
-    """How much likelier that is than what should be heard, as a natural logarithm of the ratio."""
+    evidence: float
+    """How surely, as a natural logarithm; from 6 on hardly a mistake."""
 
     def __str__(self) -> str:
         """As an editor reads it."""
@@ -166,17 +169,33 @@ def _misheard(
     whole = joined(parts)
     if not whole.units:
         return
+    bounds = _bounds(parts)
     if last.end_s - first.start_s > LONGEST_S - 1:
-        faults = _long(sound, expected, window, whole, recogniser, read)
+        faults = _worst(_long(sound, expected, window, whole, recogniser, read), bounds)
     else:
-        faults = _weighed(sound, first, last, whole, recogniser, read)
-    start = 0
-    for at, part in zip(window, parts, strict=True):
-        end = start + len(part.units)
-        own = [each for each in faults if start <= _place(each, len(whole.units)) < end]
-        if own:
-            yield _told(max(own, key=lambda each: each.gain), whole, at, expected[at].start_s)
-        start = end
+        faults = _weighed(sound, first, last, whole, bounds, recogniser, read)
+    for at, fault in zip(window, faults, strict=True):
+        if fault is not None:
+            yield _told(fault, whole, at, expected[at].start_s)
+
+
+def _bounds(parts: Sequence[Expectation]) -> list[tuple[int, int]]:
+    """Which units of the window each sentence has."""
+    ends = list(accumulate(len(part.units) for part in parts))
+    return list(zip([0, *ends], ends, strict=False))
+
+
+def _worst(found: Sequence[Hypothesis], bounds: Sequence[tuple[int, int]]) -> list[Hypothesis | None]:
+    """The strongest evidence against each sentence."""
+    count = bounds[-1][1]
+    return [
+        max(
+            (each for each in found if start <= _place(each, count) < end),
+            key=lambda each: each.evidence,
+            default=None,
+        )
+        for start, end in bounds
+    ]
 
 
 def _place(hypothesis: Hypothesis, count: int) -> int:
@@ -186,17 +205,35 @@ def _place(hypothesis: Hypothesis, count: int) -> int:
 
 
 def _weighed(
-    sound: Sound, first: Expected, last: Expected, whole: Expectation, recogniser: Recogniser, read: Read
-) -> list[Hypothesis]:
-    piece = excerpt(sound, first.start_s, last.end_s)
-    found = hypotheses(recogniser.attend(piece, first.language), whole, read)
-    likely = [each for each in found if each.gain >= LEAST_GAIN]
-    if not likely or likely[0].gain >= SURE_GAIN:
-        return [each for each in likely if each.gain >= SURE_GAIN]
-    again = excerpt(sound, first.start_s, last.end_s, tempo=SECOND_TEMPO)
-    second = hypotheses(recogniser.attend(again, first.language), whole, read)
-    best = max((each.gain for each in second), default=-np.inf)
-    return likely[:1] if (likely[0].gain + best) / 2 >= LEAST_MEAN_GAIN else []
+    sound: Sound,
+    first: Expected,
+    last: Expected,
+    whole: Expectation,
+    bounds: Sequence[tuple[int, int]],
+    recogniser: Recogniser,
+    read: Read,
+) -> list[Hypothesis | None]:
+    """What is wrong with each sentence of a window; a second look decides where one is not enough."""
+
+    def look(tempo: float) -> list[Hypothesis | None]:
+        piece = excerpt(sound, first.start_s, last.end_s, tempo=tempo)
+        return _worst(hypotheses(recogniser.attend(piece, first.language), whole, read), bounds)
+
+    def needed(at: int) -> float:
+        start, end = bounds[at]
+        return SHORT_EVIDENCE if end - start <= SHORT_UNITS else LEAST_EVIDENCE
+
+    once = look(1.0)
+    doubtful = [
+        each is not None and WORTH_A_LOOK <= each.evidence < max(SURE, needed(at)) for at, each in enumerate(once)
+    ]
+    twice = look(SECOND_TEMPO) if any(doubtful) else once
+    faults: list[Hypothesis | None] = []
+    for at, (one, other) in enumerate(zip(once, twice, strict=True)):
+        again = other.evidence if other is not None else -SURE
+        evidence = -SURE if one is None else (one.evidence + again) / 2 if doubtful[at] else one.evidence
+        faults.append(one if evidence >= needed(at) else None)
+    return faults
 
 
 def _long(
@@ -224,13 +261,13 @@ def _long(
 
 
 def _parts(sound: Sound, start_s: float, end_s: float) -> list[tuple[float, float]]:
-    """The stretch in parts of at most 25 s, cut where it is most silent."""
+    """The stretch in parts that can be heard at once, cut where it is most silent."""
     parts = []
     while end_s - start_s > LONGEST_S - 1:
-        first, last = round((start_s + 15) * RATE_HZ), round((start_s + 25) * RATE_HZ)
+        first, last = round((start_s + LONGEST_S / 2) * RATE_HZ), round((start_s + LONGEST_S * 0.85) * RATE_HZ)
         step = RATE_HZ // 10
         blocks = np.abs(sound[first:last][: (last - first) // step * step]).reshape(-1, step).sum(axis=1)
-        cut_s = start_s + 15 + (int(np.argmin(blocks)) + 0.5) / 10
+        cut_s = first / RATE_HZ + (int(np.argmin(blocks)) + 0.5) / 10
         parts.append((start_s, cut_s))
         start_s = cut_s
     return [*parts, (start_s, end_s)]
@@ -249,5 +286,10 @@ def _told(fault: Hypothesis, whole: Expectation, sentence: int, at_s: float) -> 
     elif end == start:
         expected = between.join(texts[max(0, start - 2) : start])
     return Misheard(
-        sentence=sentence, at_s=round(at_s, 3), kind=kind, expected=expected, heard=heard, gain=round(fault.gain, 2)
+        sentence=sentence,
+        at_s=round(at_s, 3),
+        kind=kind,
+        expected=expected,
+        heard=heard,
+        evidence=round(fault.evidence, 2),
     )

@@ -26,6 +26,8 @@ SHORTEST_FRAMES, FRAMES_STEP, MOST_FRAMES = 1000, 500, 3000
 well (docs/listening.md)."""
 MOST_TOKENS_PER_S = 14
 """Nobody speaks faster; a recogniser that repeats itself is stopped."""
+SILENCE_S = 3
+"""What is likely in it is likely for the language alone."""
 BEAMS = 5
 MOST_TRANSCRIPTS = 4
 LEAST_PROBABILITY = 1e-9
@@ -51,6 +53,9 @@ class Attention(Protocol):
 
     def log_probabilities(self, text: str) -> tuple[float, ...]:
         """How likely each character of the text is, given the sound and what comes before it (natural logarithm)."""
+
+    def log_priors(self, text: str) -> tuple[float, ...]:
+        """How likely each character of the text is before anything is heard."""
 
 
 class Recogniser(Protocol):
@@ -96,32 +101,53 @@ class _Whisper:
         self._model = model
         vocabulary = model.hf_tokenizer.get_vocab()
         # Figures are heard as words, so that nobody has to guess how `25%` was said.
+        self._silences: dict[str, Attention] = {}
         self._figures = [at for token, at in vocabulary.items() if not token.startswith("<|") and _has_figure(token)]
 
     def attend(self, sound: Sound, language: str) -> Attention:
-        from faster_whisper.audio import pad_or_trim  # noqa: PLC0415 - as above
-        from faster_whisper.tokenizer import _LANGUAGE_CODES, Tokenizer  # noqa: PLC0415 - as above
+        code = self._code(language)
+        if code not in self._silences:
+            self._silences[code] = self._heard(np.zeros(SILENCE_S * RATE_HZ, np.float32), code, None)
+        return self._heard(sound, code, self._silences[code])
+
+    def _code(self, language: str) -> str:
+        """The model's name of the language."""
+        from faster_whisper.tokenizer import _LANGUAGE_CODES  # noqa: PLC0415 - as above
 
         code = language.lower().split("-")[0]
         code = {"cmn": "zh", "nb": "no"}.get(code, code)
-        if language.lower().startswith(("yue", "zh-hk-yue")):
-            code = "yue" if "yue" in self._model.supported_languages else "zh"
+        if code == "yue" and code not in self._model.supported_languages:
+            code = "zh"
         if code not in _LANGUAGE_CODES or code not in self._model.supported_languages:
             raise NarratorError(
                 f"the recogniser does not know the language {language}",
                 hint="name a multilingual model in NARRATOR_WHISPER: small, large-v3 …",
             )
+        return code
+
+    def _heard(self, sound: Sound, code: str, silence: Attention | None) -> Attention:
+        from faster_whisper.audio import pad_or_trim  # noqa: PLC0415 - as above
+        from faster_whisper.tokenizer import Tokenizer  # noqa: PLC0415 - as above
+
         tokenizer = Tokenizer(self._model.hf_tokenizer, self._model.model.is_multilingual, "transcribe", code)
         frames = (len(sound) * FRAMES_PER_S // RATE_HZ // FRAMES_STEP + 1) * FRAMES_STEP
         length = min(MOST_FRAMES, max(SHORTEST_FRAMES, frames))
         encoded = self._model.encode(pad_or_trim(self._model.feature_extractor(sound), length))
-        return _Heard(self._model, tokenizer, encoded, code, self._figures, len(sound))
+        return _Heard(self._model, tokenizer, encoded, code, self._figures, len(sound), silence)
 
 
 class _Heard:
     def __init__(
-        self, model: Any, tokenizer: Any, encoded: Any, code: str, suppressed: Sequence[int], length: int
+        self,
+        model: Any,
+        tokenizer: Any,
+        encoded: Any,
+        code: str,
+        suppressed: Sequence[int],
+        length: int,
+        silence: Attention | None,
     ) -> None:
+        self._silence = silence
         self._model = model
         self._tokenizer = tokenizer
         self._encoded = encoded
@@ -147,6 +173,9 @@ class _Heard:
             Transcript(text=self._tokenizer.decode(ids).strip(), log_probability=score * (len(ids) + 1))
             for ids, score in zip(result.sequences_ids, result.scores, strict=True)
         )
+
+    def log_priors(self, text: str) -> tuple[float, ...]:
+        return (self._silence or self).log_probabilities(text)
 
     def log_probabilities(self, text: str) -> tuple[float, ...]:
         if not text.strip():
