@@ -12,7 +12,7 @@ from edge_standin import Fault, StandIn, in_turn
 from narrator.errors import EngineBusy, EngineError
 from narrator.model import Clip, Utterance, Voice
 from narrator.speech import Engine, engine
-from narrator.speech.accept import shortcoming
+from narrator.speech.completeness import shortcoming
 from narrator.speech.engines.edge import EdgeEngine
 from narrator.speech.marks import unheard
 from speech_utterances import utterance

@@ -195,7 +195,7 @@ def _cut(phrase: str) -> str:
 
 def _words(phrase: str) -> list[str]:
     if _WIDE.search(phrase):
-        import rjieba  # noqa: PLC0415
+        import rjieba
 
         return list(rjieba.cut(phrase))
     return re.findall(r"\S+\s*", phrase)

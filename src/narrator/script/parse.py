@@ -13,7 +13,8 @@ from narrator.model import Article, Role, Script, Speaker
 from narrator.script.assemble import Assembly, StageDirections, assembled
 from narrator.script.chapters import chapters
 from narrator.script.doubts import turn_signs, warnings, with_doubts
-from narrator.script.editable import from_text, is_editable
+from narrator.script.editable import is_editable
+from narrator.script.editable_read import from_text
 from narrator.script.fitted import Signs
 from narrator.script.inline import rejoined, split_at_labels
 from narrator.script.labels import likely_labels

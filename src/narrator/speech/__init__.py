@@ -2,16 +2,15 @@
 
 from narrator.speech.cache import FileStore, Usage
 from narrator.speech.engine import Engine, VoiceInfo
-from narrator.speech.pace import Patience
-from narrator.speech.registry import NAMES, choose, engine
+from narrator.speech.registry import choose, engine
+from narrator.speech.retry_policy import RetryPolicy
 from narrator.speech.substitute import substitute
 from narrator.speech.synthesise import synthesise
 
 __all__ = [
-    "NAMES",
     "Engine",
     "FileStore",
-    "Patience",
+    "RetryPolicy",
     "Usage",
     "VoiceInfo",
     "choose",

@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 
 from narrator.model import Span
-
-from .plain import HANZI
+from narrator.standards.hanzi import HANZI
 
 _KANA_OR_HANZI = rf"(?:{HANZI.pattern}|[\u3040-\u30ff\u31f0-\u31ff\uff66-\uff9f々])"
 _WORD = re.compile(

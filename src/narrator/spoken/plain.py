@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-HANZI = re.compile(r"[\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
+from narrator.standards.hanzi import HANZI
+
 """One Chinese character; 〇 counts."""
 
 _HALF_WIDTH = {0xFF01 + offset: 0x21 + offset for offset in range(94)} | str.maketrans(
@@ -54,7 +55,7 @@ def _in_gb2312(char: str) -> bool:
 
 @lru_cache(maxsize=1)
 def _converter() -> object:
-    from opencc import OpenCC  # noqa: PLC0415 (only Traditional text needs it)
+    from opencc import OpenCC
 
     return OpenCC("t2s")
 

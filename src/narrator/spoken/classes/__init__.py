@@ -9,9 +9,7 @@ from __future__ import annotations
 
 import re
 
-from narrator.spoken.rewriting import Rule
-
-from . import (
+from narrator.spoken.classes import (
     calendar,
     clock,
     codes,
@@ -29,6 +27,7 @@ from . import (
     symbols,
     web,
 )
+from narrator.spoken.rewriting import Rule
 
 TRIGGER = re.compile(
     r"[0-9A-Za-z+\-±=<>≤≥≈≠×÷*/\\|%‰#@&$£€¥￥₩₽฿₹^_~°℃℉√∞№§→←↑↓⇒⇌·.△▲●■◆★☆©®™´`〔〕（【［(\[∶⁄'′″²³¹½⅓¼¾⅔①-⓿⁰-₉⁺⁻ⁿ○◯∈∉⊂⊆∪∩∅∀∃⊥∥∠∵∴Ⅰ-ↈ㎡㎥㎏㎞㎜㎝㏄℡µμΩα-ωΑ-Ω"

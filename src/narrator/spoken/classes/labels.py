@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 
+from narrator.spoken.classes.numbers import cardinal, digit_string
 from narrator.spoken.rewriting import Answer, before, rule, say
-
-from .numbers import cardinal, digit_string
 
 FIGURE = r"(?:[图表]|公式|式|附图|附表|例|算法|代码|清单|习题|图表)"
 ACCOUNT = (

@@ -14,8 +14,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from .recurrent import run
-from .syllables import numbered
+from narrator.spoken.mandarin.recurrent import run
+from narrator.standards.pinyin import numbered
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ class Network:
     """The weights, and the way from sentences to guesses."""
 
     def __init__(self, folder: Path) -> None:
-        import numpy as np  # noqa: PLC0415 (Mandarin only)
+        import numpy as np
 
         self._np = np
         characters = _load(folder / "char2idx.pkl")

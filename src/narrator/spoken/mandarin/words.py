@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from narrator.spoken.plain import HANZI
-
-from .dictionary import lexicon
+from narrator.spoken.mandarin.dictionary import lexicon
+from narrator.standards.hanzi import HANZI
 
 LONGEST_WORD = 8
 """Hanzi. espeak takes a word as one block of phonemes, and long blocks are cut short."""
@@ -38,7 +37,7 @@ class Token:
 
 @lru_cache(maxsize=1)
 def _segmenter() -> Any:
-    from rjieba import Jieba  # noqa: PLC0415 (0.2 s, Mandarin only)
+    from rjieba import Jieba
 
     segmenter = Jieba()
     for word in lexicon():
