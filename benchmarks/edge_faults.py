@@ -30,7 +30,7 @@ from narrator.speech.engines.edge import URL_VARIABLE, EdgeEngine
 from speech_utterances import utterance
 
 FRAME_S = 0.024
-PEER_PATIENCE_S = 3.0
+PEER_TIMEOUT_S = 3.0
 """edge-tts waits for ever on a stalled connection; we do not."""
 VOICE = "zh-CN-XiaoxiaoNeural"
 
@@ -79,7 +79,7 @@ async def edge_tts_alone(texts: list[str]) -> Counter[str]:
 
         async with places:
             try:
-                await asyncio.wait_for(receive(), PEER_PATIENCE_S)
+                await asyncio.wait_for(receive(), PEER_TIMEOUT_S)
             except TimeoutError:
                 outcomes["hangs for ever"] += 1
             except Exception:  # noqa: BLE001 - whatever it is, the user hears of it

@@ -120,12 +120,12 @@ def _read(  # noqa: PLR0911 - one for each kind
 
         return markdown.pieces(text, name=name)
     if kind in (Kind.CAPTIONS, Kind.SUBTITLES):
-        from narrator.article import captions
+        from narrator.article import subtitle_files
 
-        return captions.pieces(text), Facts()
-    from narrator.article import plain
+        return subtitle_files.pieces(text), Facts()
+    from narrator.article import plain_text
 
-    return plain.pieces(text), Facts()
+    return plain_text.pieces(text), Facts()
 
 
 def _charset(content_type: str | None) -> str | None:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from narrator.model import Chapter, Role, Speaker, Turn
-from narrator.script.speech import asks, has_question
+from narrator.script.spoken_style import asks, has_question
 
 LONGEST_TITLE = 24
 """Full-width characters; a Latin letter is half of one."""

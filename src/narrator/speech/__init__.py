@@ -2,8 +2,10 @@
 
 from narrator.speech.cache import FileStore, Usage
 from narrator.speech.engine import Engine, VoiceInfo
+from narrator.speech.marks import estimated, length_in_syllables
 from narrator.speech.registry import choose, engine
 from narrator.speech.retry_policy import RetryPolicy
+from narrator.speech.sound import segment
 from narrator.speech.substitute import substitute
 from narrator.speech.synthesise import synthesise
 
@@ -15,6 +17,9 @@ __all__ = [
     "VoiceInfo",
     "choose",
     "engine",
+    "estimated",
+    "length_in_syllables",
+    "segment",
     "substitute",
     "synthesise",
 ]

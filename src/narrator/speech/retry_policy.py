@@ -57,7 +57,7 @@ class Pace:
     ) -> None:
         self._engine = engine
         self._most = most
-        self._patience = policy
+        self._policy = policy
         self._clock = clock
         self._changed = Condition()
         self._busy = 0
@@ -124,8 +124,8 @@ class Pace:
                 self._refused_since = now
             self._refusals += 1
             waited_s = now - self._refused_since
-            lasting = self._refusals >= self._patience.refusals and waited_s >= self._patience.give_up_after_s
-            if lasting or self._refusals >= self._patience.most_refusals:
+            lasting = self._refusals >= self._policy.refusals and waited_s >= self._policy.give_up_after_s
+            if lasting or self._refusals >= self._policy.most_refusals:
                 raise EngineError(
                     f"{self._engine} failed {self._refusals} times in a row within {waited_s:.0f} s, "
                     f"at last because: {refusal.message}",

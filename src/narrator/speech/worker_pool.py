@@ -44,7 +44,7 @@ class WorkerPool:
 
     def __init__(self, engine: Engine, policy: RetryPolicy) -> None:
         self._engine = engine
-        self._patience = policy
+        self._policy = policy
         self._pace = Pace(engine.name, engine.concurrency, policy)
 
     def speak(self, wanted: Mapping[str, Utterance], finish: Finish) -> Generator[tuple[str, Clip], None, None]:
@@ -103,9 +103,9 @@ class WorkerPool:
                 reasons.append(busy.message)
                 sounds.append(busy.sound if isinstance(busy, _Refused) else None)
                 same_sound = len(sounds) >= SAME_SOUND and sounds[-1] and len(set(sounds[-SAME_SOUND:])) == 1
-                if same_sound or self._patience.is_over(reasons):
+                if same_sound or self._policy.is_over(reasons):
                     raise self._gave_up(utterance, reasons) from busy
-            self._pace.sleep(self._patience.wait_s(len(reasons)))
+            self._pace.sleep(self._policy.wait_s(len(reasons)))
 
     def _once(self, utterance: Utterance) -> Clip:
         clip = marked(self._engine.speak(utterance))

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from functools import lru_cache
 
 from narrator.spoken.mandarin.dictionary import characters, phrase
-from narrator.spoken.mandarin.model import network
-from narrator.spoken.mandarin.words import is_word
+from narrator.spoken.mandarin.g2pm import network
+from narrator.spoken.mandarin.segmentation import is_word
 
 
 def respell(plain: str, spoken: str, demanded: Mapping[int, str]) -> str:

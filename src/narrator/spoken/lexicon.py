@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from narrator.errors import CastError
 from narrator.model import Override, Span
-from narrator.spoken.plain import fold, simplify
+from narrator.spoken.folding import fold, simplify
 from narrator.standards.hanzi import HANZI
 from narrator.standards.lexicon_entries import lexicon_faults
 from narrator.standards.pinyin import parse

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 
 from narrator.model import Mapped, Span
 from narrator.spoken.classes import RULES, TRIGGER
+from narrator.spoken.folding import fold, simplify
 from narrator.spoken.foreign_numbers import foreign_pieces
 from narrator.spoken.lexicon import Fixed
-from narrator.spoken.plain import fold, simplify
 from narrator.spoken.punctuation import chinese_punctuation
 from narrator.spoken.rewriting import Piece, Pieces, rewrite
 

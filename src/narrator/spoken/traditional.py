@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from narrator.spoken.plain import DRY
-from narrator.spoken.tables import rows
+from narrator.spoken.folding import DRY
+from narrator.spoken.tsv import rows
 
 
 @lru_cache(maxsize=1)

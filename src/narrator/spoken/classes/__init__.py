@@ -16,7 +16,7 @@ from narrator.spoken.classes import (
     counts,
     documents,
     fractions,
-    labels,
+    identifiers,
     latin,
     measures,
     money,
@@ -38,7 +38,7 @@ TRIGGER = re.compile(
 RULES: tuple[Rule, ...] = (
     *web.RULES,
     *documents.RULES,
-    *labels.RULES,
+    *identifiers.RULES,
     *phones.RULES,
     *science.RULES,
     *calendar.RULES,

@@ -8,7 +8,7 @@ from narrator.spoken.classes.measures import UNITS
 from narrator.spoken.classes.numbers import cardinal, number
 from narrator.spoken.classes.patterns import NUMBER
 from narrator.spoken.rewriting import Answer, after, before, rule
-from narrator.spoken.tables import rows
+from narrator.spoken.tsv import rows
 
 SUPERSCRIPT = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺", "0123456789-+")
 SUBSCRIPT = str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789")

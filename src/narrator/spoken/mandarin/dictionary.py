@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from narrator.spoken.tables import rows
+from narrator.spoken.tsv import rows
 from narrator.standards.pinyin import numbered
 
 PLACES = frozenset("省市县区镇乡村州山河江湖站路")

@@ -14,8 +14,8 @@ from typing import Any
 from zlib import crc32
 
 from narrator.spoken.mandarin.clues import clues
-from narrator.spoken.mandarin.model import Guess
-from narrator.spoken.mandarin.words import Token
+from narrator.spoken.mandarin.g2pm import Guess
+from narrator.spoken.mandarin.segmentation import Token
 
 Opinion = dict[str, float]
 """The logarithm of each reading's probability."""

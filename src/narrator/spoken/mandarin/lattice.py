@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from math import exp, log
 
 from narrator.spoken.mandarin.dictionary import characters, lexicon, phrase
-from narrator.spoken.mandarin.words import Token
+from narrator.spoken.mandarin.segmentation import Token
 from narrator.standards.hanzi import HANZI
 
 LONGEST = 8

@@ -7,12 +7,12 @@ from dataclasses import dataclass, field
 from math import exp, log
 
 from narrator.spoken.mandarin.dictionary import characters
+from narrator.spoken.mandarin.g2pm import Guess
 from narrator.spoken.mandarin.grammar import by_grammar
 from narrator.spoken.mandarin.judge import judge
 from narrator.spoken.mandarin.lattice import choose
-from narrator.spoken.mandarin.model import Guess
 from narrator.spoken.mandarin.names import surname_readings
-from narrator.spoken.mandarin.words import Token
+from narrator.spoken.mandarin.segmentation import Token
 
 GRAMMAR = 12.0
 SURNAME = 13.0

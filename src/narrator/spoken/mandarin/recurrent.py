@@ -12,7 +12,7 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import Any
 
-from narrator.spoken.mandarin.words import Token
+from narrator.spoken.mandarin.segmentation import Token
 from narrator.standards.hanzi import HANZI
 
 Opinion = dict[str, float]
