@@ -89,7 +89,7 @@ def parse_cast(
     if faults:
         told = "\n".join(f"  line {line}: {what}" for line, what in sorted(set(faults)))
         count = "a mistake" if len(set(faults)) == 1 else f"{len(set(faults))} mistakes"
-        raise CastError(f"{name} has {count}:\n{told}", hint="docs/voices.md explains every key of the file")
+        raise CastError(f"{name} has {count}:\n{told}", hint="docs/reference/voices.md explains every key of the file")
     assert entry is not None  # noqa: S101 - without faults there is an entry; mypy cannot see it
     return _cast(entry)
 

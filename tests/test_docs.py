@@ -1,0 +1,144 @@
+"""What the README and the documentation say is so."""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+import re
+import sys
+from pathlib import Path
+from types import ModuleType
+from urllib.parse import unquote
+
+import pytest
+from click.testing import CliRunner
+
+from narrator.cli import main
+
+PROJECT = Path(__file__).parents[1]
+PAGES = sorted([*PROJECT.glob("*.md"), *(PROJECT / "docs").rglob("*.md")])
+_FENCE = re.compile(r"^```.*?^```", re.MULTILINE | re.DOTALL)
+_LINK = re.compile(r"\[[^\]]*\]\(([^)\s]+)\)")
+_HEADING = re.compile(r"^#{1,6} (.+)$", re.MULTILINE)
+
+
+def _prose(page: Path) -> str:
+    """The page without its code, in which brackets are no links and # is no heading."""
+    return _FENCE.sub("", page.read_text(encoding="utf-8"))
+
+
+def _anchors(page: Path) -> set[str]:
+    """What may stand behind # in a link to the page, as GitHub makes it of the headings."""
+    headings = _HEADING.findall(_prose(page))
+    return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
+
+
+def _broken(page: Path) -> list[str]:
+    broken = []
+    for link in _LINK.findall(_prose(page)):
+        if re.match(r"[a-z]+:", link):
+            continue
+        path, _, anchor = unquote(link).partition("#")
+        target = page.parent / path if path else page
+        if not target.exists() or (anchor and anchor not in _anchors(target)):
+            broken.append(link)
+    return broken
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(PROJECT).as_posix())
+def test_links_between_pages_lead_somewhere(page: Path) -> None:
+    assert not _broken(page)
+
+
+# ------------------------------------------------------------------------------------------- the reference
+
+
+def _generate() -> ModuleType:
+    spec = importlib.util.spec_from_file_location("generate", PROJECT / "docs" / "generate.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[spec.name] = module  # dataclasses look their own module up
+    spec.loader.exec_module(module)
+    return module
+
+
+def test_reference_of_commands_and_errors_is_what_the_code_says() -> None:
+    for path, text in _generate().pages().items():
+        assert path.read_text(encoding="utf-8") == text, "not what the code says: run python docs/generate.py"
+
+
+def test_every_error_has_a_cure() -> None:
+    rows = re.findall(r"^\| (.+) \| (.*) \|$", _generate().errors_page(), re.MULTILINE)
+    assert len(rows) > 100
+    assert not [message for message, cure in rows if not cure.strip()]
+
+
+def _keys_that_voices_yaml_takes(where: str, folder: Path) -> set[str]:
+    """The keys that narrator offers for one that it does not know, at a place of the file such as `show`."""
+    voices = folder / "voices.yaml"
+    levels = [*where.split(": "), "zzzzzzzzzzzz"] if where else ["zzzzzzzzzzzz"]
+    lines = [f"{'  ' * depth}{key}:" for depth, key in enumerate(levels)]
+    voices.write_text("\n".join(lines) + " 1\n", encoding="utf-8")
+    result = CliRunner().invoke(main, ["say", "一", "--voices", str(voices)])
+    offered = re.search(r"there is no such key; there are (.*)", result.stderr)
+    assert offered, result.stderr
+    return set(re.findall(r"`([^`]+)`", offered[1]))
+
+
+def _keys_in_the_reference(heading: str) -> set[str]:
+    """What stands as code in the first column of the tables below the heading."""
+    text = (PROJECT / "docs" / "reference" / "voices.md").read_text(encoding="utf-8")
+    section = re.split(r"^## ", text, flags=re.MULTILINE)
+    below = next(part for part in section if part.startswith(f"{heading}\n"))
+    rows = [line.split("|")[1] for line in below.splitlines() if line.startswith("|")]
+    return {key for row in rows for key in re.findall(r"`([^`]+)`", row)}
+
+
+@pytest.mark.parametrize(
+    ("heading", "where"),
+    [
+        ("The file", ""),
+        ("cast", "cast: 某人"),
+        ("A voice", "cast: 某人: edge"),
+        ("pool", "pool: edge"),
+        ("show", "show"),
+        ("label", "label"),
+    ],
+)
+def test_reference_of_voices_yaml_has_each_key_and_no_other(heading: str, where: str, tmp_path: Path) -> None:
+    assert _keys_in_the_reference(heading) == _keys_that_voices_yaml_takes(where, tmp_path)
+
+
+def _paths(value: object, path: str = "") -> set[str]:
+    """Each key of a JSON value with its keys above, such as `cues[].words[].text`."""
+    if isinstance(value, list):
+        return {found for entry in value for found in _paths(entry, f"{path}[]")}
+    if not isinstance(value, dict):
+        return set()
+    below = {f"{path}.{key}".lstrip(".") for key in value}
+    return below.union(*(_paths(entry, f"{path}.{key}".lstrip(".")) for key, entry in value.items()))
+
+
+def test_reference_of_episode_json_has_each_key_and_no_other(tmp_path: Path) -> None:
+    page = tmp_path / "谈话.txt"
+    page.write_text("谈话\n\n主持人：水厂在哪里？\n\n林知远：在河边(笑)，二十年了。\n", encoding="utf-8")
+    output = tmp_path / "output"
+    result = CliRunner().invoke(main, ["make", str(page), "--engine", "tone", "--output", str(output)])
+    assert result.exit_code == 0, result.stderr
+    manifest = json.loads(next(output.glob("*/episode.json")).read_text(encoding="utf-8"))
+    text = (PROJECT / "docs" / "reference" / "episode-json.md").read_text(encoding="utf-8")
+    documented = set(re.findall(r"^\| `([^`]+)`", text, re.MULTILINE))
+    assert documented == _paths(manifest)
+
+
+def test_reference_of_the_player_has_each_attribute_and_event() -> None:
+    script = "".join(path.read_text(encoding="utf-8") for path in (PROJECT / "src").rglob("player/*.js"))
+    attributes = re.findall(r'"([^"]+)"', "".join(re.findall(r"observedAttributes = \[(.*?)\]", script, re.DOTALL)))
+    own = r"(?:this|player|element)\.(?:get|has)Attribute\(\"([^\"]+)\"\)"
+    events = re.findall(r'new CustomEvent\("([^"]+)", \{ bubbles', script)
+    said = (PROJECT / "docs" / "reference" / "player.md").read_text(encoding="utf-8")
+    assert attributes
+    assert events
+    missing = [name for name in {*attributes, *re.findall(own, script), *events} if f"`{name}`" not in said]
+    assert not missing
