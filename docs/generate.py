@@ -14,6 +14,7 @@ import sys
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from importlib.metadata import entry_points
 from pathlib import Path
 
 import click
@@ -21,6 +22,7 @@ import click
 import narrator
 from narrator import errors
 from narrator.cli import main
+from narrator.plugins import GROUP
 
 REFERENCE = Path(__file__).parent / "reference"
 SOURCE = Path(narrator.__file__).parent
@@ -31,8 +33,8 @@ _NOT_BY_HAND = "<!-- Written by docs/generate.py from the code; do not edit. -->
 
 def commands_page() -> str:
     """Every command with its arguments and options, as `narrator --help` knows them."""
-    described = (_command(command, path) for path, command in _commands(main, ("narrator",)))
-    return "\n\n".join([_COMMANDS_HEAD, *described]) + "\n"
+    contexts = _commands(main, click.Context(main, info_name="narrator"))
+    return "\n\n".join([_COMMANDS_HEAD, *(_command(context) for context in contexts)]) + "\n"
 
 
 _COMMANDS_HEAD = f"""# Commands
@@ -40,24 +42,33 @@ _COMMANDS_HEAD = f"""# Commands
 {_NOT_BY_HAND}
 
 `narrator COMMAND --help` says the same in the terminal. Results go to stdout, everything else to stderr; the exit
-codes are in [errors.md](errors.md)."""
+codes are in [errors.md](errors.md). Engines of other packages are not listed:
+[write an engine of your own](../how-to/write-an-engine.md)."""
 
 
-def _commands(command: click.Command, path: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], click.Command]]:
-    yield path, command
+def _commands(command: click.Command, context: click.Context) -> Iterator[click.Context]:
+    yield context
     if isinstance(command, click.Group):
-        for name in sorted(command.commands):
-            yield from _commands(command.commands[name], (*path, name))
+        for name in sorted(set(command.list_commands(context)) - _foreign_engines()):
+            below = command.get_command(context, name)
+            if below is not None and not below.hidden:
+                yield from _commands(below, click.Context(below, parent=context, info_name=name))
 
 
-def _command(command: click.Command, path: tuple[str, ...]) -> str:
-    context = click.Context(command, info_name=path[-1])
-    usage = " ".join([*path, *command.collect_usage_pieces(context)])
-    described = _paragraphs(inspect.cleandoc(command.help or ""))
+def _foreign_engines() -> set[str]:
+    """Names of engines that other packages brought to this machine."""
+    return {each.name for each in entry_points(group=GROUP) if each.dist is not None and each.dist.name != "narrator"}
+
+
+def _command(context: click.Context) -> str:
+    command = context.command
+    path = context.command_path
+    usage = " ".join([path, *command.collect_usage_pieces(context)])
     options = [parameter for parameter in command.params if isinstance(parameter, click.Option)]
     rows = [_row(option, context) for option in options if not option.hidden]
     table = ["| option | default | |\n|---|---|---|\n" + "\n".join(rows)] if rows else []
-    return "\n\n".join([f"## {' '.join(path)}", f"```\n{usage}\n```", *described, *table])
+    described = _paragraphs(inspect.cleandoc(command.help or ""))
+    return "\n\n".join([f"## {path}", f"```\n{usage}\n```", *described, *table])
 
 
 def _paragraphs(text: str) -> list[str]:
@@ -80,9 +91,11 @@ def _row(option: click.Option, context: click.Context) -> str:
 
 
 def _value(option: click.Option, context: click.Context) -> str:
-    if isinstance(option.type, click.Choice):
-        return " or ".join(f"`{choice}`" for choice in option.type.choices)
-    return f"`{option.make_metavar(context)}`"
+    value = option.make_metavar(context)
+    if not value.startswith("["):
+        return f"`{value}`"
+    choices = [choice for choice in value.strip("[]").split("|") if choice not in _foreign_engines()]
+    return " or ".join(f"`{choice}`" for choice in choices)
 
 
 def _cell(text: str) -> str:
