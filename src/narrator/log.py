@@ -35,8 +35,11 @@ def to_file(path: Path) -> None:
 
 
 def _add(handler: logging.Handler, level: int) -> None:
+    logger = logging.getLogger("narrator")
+    for known in [each for each in logger.handlers if type(each) is type(handler)]:
+        logger.removeHandler(known)
+        known.close()
     handler.setLevel(level)
     handler.setFormatter(logging.Formatter(_LINE))
-    logger = logging.getLogger("narrator")
     logger.addHandler(handler)
-    logger.setLevel(min(level, logger.level or level))
+    logger.setLevel(min(each.level for each in logger.handlers))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import logging
 import os
 import secrets
 import shutil
@@ -21,6 +22,9 @@ from narrator.library.swap import exchange, exchange_in_two_steps, rename
 from narrator.published.output_folder import MANIFEST
 
 _LOCK, _NEW, _OLD, _ASIDE = ".lock", ".new-", ".old-", ".aside-"
+
+_log = logging.getLogger(__name__)
+
 LOCK_WAIT_S = 120.0
 """Writing takes a second or two; who waits longer than this waits for something that is stuck."""
 
@@ -57,6 +61,7 @@ def replace_folder(output: Path, name: str, files: Mapping[str, bytes]) -> Path:
         OutputError: the folder that is there is none of ours.
     """
     target = output / name
+    _log.info("%s %s, %d files", "replacing" if target.exists() else "writing", target, len(files))
     if target.is_symlink() or (target.exists() and not (target / MANIFEST).is_file()):
         raise OutputError(
             f"{target} is there and is no episode", hint="move it away, or give another folder with --output"

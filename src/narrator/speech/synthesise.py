@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 from collections import Counter
 from collections.abc import Sequence
 from contextlib import closing
@@ -18,6 +19,8 @@ from narrator.speech.marks import is_pronounceable, rescaled
 from narrator.speech.retry_policy import RetryPolicy
 from narrator.speech.sound import resampled, samples_of, segment
 from narrator.speech.worker_pool import WorkerPool
+
+_log = logging.getLogger(__name__)
 
 WORDLESS_S = 0.1
 """Of silence, for an utterance without anything to pronounce."""
@@ -40,7 +43,7 @@ def synthesise(
         EngineError: an utterance cannot be spoken, or the engine was given up.
     """
     spoken_by = f"{engine.name} {engine.fingerprint}"
-    keys = [heard(utterance, spoken_by, rate_hz) for utterance in utterances]
+    keys = [clip_key(utterance, spoken_by, rate_hz) for utterance in utterances]
     times = Counter(keys)
     first: dict[str, Utterance] = {}
     for key, utterance in zip(keys, utterances, strict=True):
@@ -65,13 +68,14 @@ def synthesise(
         return finished
 
     missing = {key: utterance for key, utterance in first.items() if key not in clips}
+    _log.info("%d utterances: %d kept from before, %d to speak", len(utterances), len(clips), len(missing))
     with closing(WorkerPool(engine, policy or RetryPolicy()).speak(missing, finish)) as spoken:
         for key, clip in spoken:
             arrived(key, clip)
     return tuple(replace(clips[key], utterance=utterance) for key, utterance in zip(keys, utterances, strict=True))
 
 
-def heard(utterance: Utterance, spoken_by: str, rate_hz: int) -> str:
+def clip_key(utterance: Utterance, spoken_by: str, rate_hz: int) -> str:
     """What decides how the utterance sounds, as one string: the key of its clip.
 
     Args:
