@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib.util
 import json
 import re
+import shutil
 import sys
 from importlib.metadata import entry_points
 from pathlib import Path
@@ -50,6 +51,28 @@ def _broken(page: Path) -> list[str]:
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(PROJECT).as_posix())
 def test_links_between_pages_lead_somewhere(page: Path) -> None:
     assert not _broken(page)
+
+
+@pytest.mark.parametrize("page", ["README.md", "README.zh-CN.md"])
+def test_commands_of_the_readme_make_their_own_environment(page: str) -> None:
+    blocks = re.findall(r"^```sh\n(.*?)^```", (PROJECT / page).read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL)
+    commands = [line for block in blocks for line in block.splitlines() if "pip install" in line]
+    assert len(commands) == 2
+    assert all(command.startswith("python3 -m venv .venv && .venv/bin/pip install ") for command in commands)
+
+
+def test_python_of_the_readme_makes_an_episode(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code = re.findall(
+        r"^```python\n(.*?)^```", (PROJECT / "README.md").read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL
+    )
+    shutil.copytree(PROJECT / "samples", tmp_path / "samples")
+    monkeypatch.chdir(tmp_path)
+    exec(compile("".join(code), "README.md", "exec"), {})
+    folder, spoken = capsys.readouterr().out.splitlines()
+    assert (tmp_path / folder / "index.html").is_file()
+    assert spoken == "出台“一加四”文件"
 
 
 # ------------------------------------------------------------------------------------------- the reference
