@@ -194,7 +194,8 @@ def _faults(tree: ast.AST, known: dict[str, str]) -> Iterator[Fault]:
 def _error(kind: type[errors.NarratorError], given: list[str], named: dict[str, str]) -> Fault:
     if issubclass(kind, errors.MissingExtra):
         made = kind(*given)
-        return Fault(made.message, made.hint, kind.exit_code)
+        extra = made.hint[made.hint.index("'narrator[") :]
+        return Fault(made.message, f"… -m pip install {extra}, with the Python that narrator runs in", kind.exit_code)
     cure = named.get("hint", "")
     if issubclass(kind, errors.EngineBusy):
         cure = cure or _TRIED_AGAIN
