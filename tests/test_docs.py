@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib.util
 import json
 import re
+import shlex
 import shutil
 import sys
 from importlib.metadata import entry_points
@@ -13,6 +14,7 @@ from types import ModuleType
 from urllib.parse import unquote
 
 import pytest
+from click import Context, Group
 from click.testing import CliRunner
 
 from narrator.cli import main
@@ -51,6 +53,25 @@ def _broken(page: Path) -> list[str]:
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(PROJECT).as_posix())
 def test_links_between_pages_lead_somewhere(page: Path) -> None:
     assert not _broken(page)
+
+
+def _commands(page: Path) -> list[list[str]]:
+    """Words of the calls of narrator in the page's shell blocks, from the command on."""
+    blocks = re.findall(r"^ *```sh\n(.*?)^ *```", page.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL)
+    lines = "\n".join(blocks).replace("\\\n", " ").splitlines()
+    calls = [call for line in lines for call in re.findall(r"(?:^|[ /])narrator ([a-z]+\b.*)", line)]
+    return [re.split(r" *(?:&&|\|\||[|;>])", " ".join(shlex.split(call, comments=True)))[0].split() for call in calls]
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(PROJECT).as_posix())
+def test_commands_in_the_docs_exist_with_their_options(page: Path) -> None:
+    for name, *words in _commands(page):
+        command = main.get_command(Context(main), name)
+        assert command is not None, name
+        if isinstance(command, Group) and words and not words[0].startswith("-"):
+            command = command.get_command(Context(command), words[0]) or command
+        known = {option for parameter in command.params for option in parameter.opts}
+        assert not [word for word in words if word.startswith("--") and word.split("=")[0] not in known], words
 
 
 @pytest.mark.parametrize("page", ["README.md", "README.zh-CN.md"])
