@@ -17,7 +17,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from listening_faults import Case, cases, sentences
-from narrator.episode import lay_out, master
+from narrator.episode import record
 from narrator.listening import Expected, Hearing, Recogniser, hear_episode, whisper
 from narrator.model import Timeline, Voice
 from narrator.speech import FileStore, engine
@@ -41,8 +41,7 @@ def main() -> None:
     for name in arguments.voices or VOICES.get(arguments.engine, ()):
         voice = Voice(engine=speaker.name, name=name)
         made = list(cases(texts, [voice], speaker, store, faults=arguments.faults))
-        timeline = lay_out([case.clip for case in made])
-        recording = master(timeline)
+        timeline, _, recording = record(case.clip for case in made)
         began = time.process_time() if not heard else began
         hearing = listened(recording.mp3, made, timeline, recogniser)
         length_s += timeline.length / timeline.rate_hz

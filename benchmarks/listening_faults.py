@@ -14,7 +14,7 @@ from narrator.model import Clip, Kind, Reading, Sentence, Span, Utterance, Voice
 from narrator.speech import Engine, FileStore, synthesise
 from narrator.speech.sound import Samples, samples_of, segment
 from narrator.spoken import verbalise_text
-from narrator.spoken.plain import HANZI
+from narrator.standards.hanzi import HANZI
 
 RATE_HZ = 24_000
 FADE_S = 0.006
@@ -76,7 +76,7 @@ def cases(
 
 
 def _spoken(wanted: Utterance, engine: Engine, store: FileStore) -> Clip:
-    return synthesise([wanted], engine, store=store, rate_hz=RATE_HZ)[0]
+    return next(iter(synthesise([wanted], engine, store=store, rate_hz=RATE_HZ)))
 
 
 def _fault(

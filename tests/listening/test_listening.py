@@ -8,8 +8,7 @@ import numpy as np
 import pytest
 
 from narrator.errors import NarratorError
-from narrator.listening import listener
-from narrator.listening import Expected, Hearing, Misheard, Recogniser, confirmed, hear, hear_episode
+from narrator.listening import Expected, Hearing, Misheard, Recogniser, confirmed, hear, hear_episode, listener
 from narrator.listening.listener import windows
 from narrator.listening.sound import Sound
 from narrator.model import Clip, Kind, Reading, Sentence, Utterance, Voice

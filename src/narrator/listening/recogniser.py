@@ -78,7 +78,7 @@ def whisper(name: str | None = None, *, threads: int = 0) -> Recogniser:
         NarratorError: the weights are not there and cannot be fetched.
     """
     try:
-        import faster_whisper  # noqa: PLC0415 - optional, and takes a second
+        import faster_whisper
     except ImportError as cause:
         raise MissingExtra("listen", "hearing an episode") from cause
     wanted = model_folder(name)
@@ -112,7 +112,7 @@ class _Whisper:
 
     def _code(self, language: str) -> str:
         """The model's name of the language."""
-        from faster_whisper.tokenizer import _LANGUAGE_CODES  # noqa: PLC0415 - as above
+        from faster_whisper.tokenizer import _LANGUAGE_CODES
 
         code = language.lower().split("-")[0]
         code = {"cmn": "zh", "nb": "no"}.get(code, code)
@@ -126,8 +126,8 @@ class _Whisper:
         return code
 
     def _heard(self, sound: Sound, code: str, silence: Attention | None) -> Attention:
-        from faster_whisper.audio import pad_or_trim  # noqa: PLC0415 - as above
-        from faster_whisper.tokenizer import Tokenizer  # noqa: PLC0415 - as above
+        from faster_whisper.audio import pad_or_trim
+        from faster_whisper.tokenizer import Tokenizer
 
         tokenizer = Tokenizer(self._model.hf_tokenizer, self._model.model.is_multilingual, "transcribe", code)
         frames = (len(sound) * FRAMES_PER_S // RATE_HZ // FRAMES_STEP + 1) * FRAMES_STEP

@@ -9,7 +9,7 @@ import numpy as np
 
 from narrator.errors import NarratorError
 from narrator.listening.recogniser import RATE_HZ, Sound
-from narrator.model import AudioSegment
+from narrator.standards.audio_segment import AudioSegment
 
 MARGIN_S = 0.12
 """Of silence before and behind a sentence."""

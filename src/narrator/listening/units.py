@@ -10,9 +10,9 @@ from functools import lru_cache
 
 from narrator.listening.phonetics import syllable_distance, word_distance
 from narrator.model import Reading, Span
+from narrator.standards.hanzi import HANZI
 
-_HANZI = re.compile(r"[\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
-_UNIT = re.compile(rf"{_HANZI.pattern}|[^\W\d_{_HANZI.pattern[1:-1]}]+(?:['’][^\W\d_]+)*|\d+", re.UNICODE)
+_UNIT = re.compile(rf"{HANZI.pattern}|[^\W\d_{HANZI.pattern[1:-1]}]+(?:['’][^\W\d_]+)*|\d+", re.UNICODE)
 _KANA = re.compile(r"[\u3040-\u30ff]")
 MOST_SPELLED = 5
 """Letters in a run of capitals that is spelled, not read as a word."""
@@ -44,7 +44,7 @@ def _units(spoken: str, sandhi: Sequence[str], pinyin: Sequence[str]) -> list[Un
     syllable = 0
     for match in _UNIT.finditer(spoken):
         text, start = match[0], match.start()
-        if _HANZI.fullmatch(text) and syllable < len(pinyin):
+        if HANZI.fullmatch(text) and syllable < len(pinyin):
             sounds = tuple(dict.fromkeys((sandhi[syllable], pinyin[syllable])))
             syllable += 1
             found.append(Unit(text=text, at=Span(start, match.end()), sounds=sounds, is_syllable=True))
@@ -87,7 +87,7 @@ def unit_distance(expected: Unit, heard: Unit) -> float:
 @lru_cache(maxsize=8192)
 def _readings(hanzi: str) -> tuple[str, ...]:
     """All the ways a character may be read."""
-    import pypinyin  # noqa: PLC0415 - loads its dictionary
+    import pypinyin
 
     found = pypinyin.pinyin(
         hanzi, style=pypinyin.Style.TONE3, heteronym=True, neutral_tone_with_five=True, v_to_u=False
