@@ -7,8 +7,19 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from episode_samples import episode
 from narrator.errors import NarratorError
-from narrator.listening import Expected, Hearing, Misheard, Recogniser, confirmed, hear, hear_episode, listener
+from narrator.listening import (
+    Expected,
+    Hearing,
+    Misheard,
+    Recogniser,
+    confirmed,
+    expectations,
+    hear,
+    hear_episode,
+    listener,
+)
 from narrator.listening.listener import windows
 from narrator.listening.sound import Sound
 from narrator.model import Clip, Kind, Reading, Sentence, Utterance, Voice
@@ -144,3 +155,12 @@ def test_a_reading_without_anything_to_say_is_not_listened_for(sound):
     nothing = Expected(reading=Reading(written="……", spoken="", spans=()), start_s=0, end_s=1, language="zh-CN")
     deaf: Recogniser = _Deaf()
     assert not hear(sound, [nothing], recogniser=deaf, read=verbalise_text).misheard
+
+
+def test_expectations_are_the_cues_in_seconds_with_their_readings():
+    made = episode()
+    half, end = made.rate_hz // 2, made.rate_hz * 3 // 2
+    cue = replace(made.cues[0], text="第3章", spoken="第三章", start=half, end=end)
+    (expected,) = expectations(replace(made, cues=(cue,), language="zh-CN"), verbalise_text)
+    assert (expected.start_s, expected.end_s, expected.language) == (0.5, 1.5, "zh-CN")
+    assert expected.reading.pinyin == ("di4", "san1", "zhang1")

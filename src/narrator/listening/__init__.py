@@ -2,7 +2,7 @@
 
 from narrator.listening.audition import Candidate, Line, audition_page, typical
 from narrator.listening.distance import Alike, alike, distances
-from narrator.listening.listener import Expected, Hearing, Misheard, confirmed, hear, hear_episode
+from narrator.listening.listener import Expected, Hearing, Misheard, confirmed, expectations, hear, hear_episode
 from narrator.listening.recogniser import Recogniser, whisper
 
 __all__ = [
@@ -17,6 +17,7 @@ __all__ = [
     "audition_page",
     "confirmed",
     "distances",
+    "expectations",
     "hear",
     "hear_episode",
     "typical",

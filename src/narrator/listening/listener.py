@@ -14,7 +14,7 @@ from narrator.listening.hypotheses import Expectation, Hypothesis, expectation, 
 from narrator.listening.recogniser import LONGEST_S, RATE_HZ, Recogniser, Sound
 from narrator.listening.sound import excerpt, sound_of_clip, sound_of_mp3
 from narrator.listening.units import units
-from narrator.model import Clip, Progress, Reading
+from narrator.model import Clip, Episode, Progress, Reading
 
 Read = Callable[[str], Reading]
 """How a text is read aloud: what the recogniser writes is compared by its sounds."""
@@ -25,7 +25,7 @@ WORTH_A_LOOK = -1.0
 """Evidence against a sentence (a natural logarithm) from which it is heard a second time."""
 SURE = 6.0
 """From here on one look is enough."""
-LEAST_EVIDENCE = 1.0
+LEAST_EVIDENCE = 2.5
 """On average of two looks, to say that a sentence is not as it should be."""
 SHORT_UNITS, SHORT_EVIDENCE = 3, 9.0
 """A sentence of a word or two is hardly heard by itself, and needs more."""
@@ -92,6 +92,23 @@ class Hearing:
         """Whether the recogniser understands the voices at all; if not, `misheard` says nothing about the episode."""
         few = self.sentences < ENOUGH_SENTENCES
         return few or len(self.misheard) <= NOT_UNDERSTOOD * self.sentences
+
+
+def expectations(episode: Episode, read: Read) -> tuple[Expected, ...]:
+    """What should be heard of an episode, from its cues.
+
+    Args:
+        read: how a text is read, with the lexicon that the episode was made with.
+    """
+    return tuple(
+        Expected(
+            reading=read(cue.spoken),
+            start_s=cue.start / episode.rate_hz,
+            end_s=cue.end / episode.rate_hz,
+            language=episode.language,
+        )
+        for cue in episode.cues
+    )
 
 
 def hear_episode(
