@@ -101,7 +101,10 @@ def narrate(
         fallback=fallback,
         accepted=publishing.accept_fallback,
     )
-    return _published(episode, recording, settings, publishing, warn, progress)
+    try:
+        return _published(episode, recording, settings, publishing, warn, progress)
+    finally:
+        recording.sound.close()
 
 
 def _episode(
