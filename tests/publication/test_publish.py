@@ -24,7 +24,7 @@ from narrator.publication import feed, load_manifest, publish, refresh, slug_in,
 
 FILES = {
     "episode.json", "captions.vtt", "captions.srt", "chapters.json", "transcript.json", "transcript.txt",
-    "index.html", "embed.html", "cover.jpg",
+    "index.html", "embed.html", "cover.jpg", "og.jpg",
 }  # fmt: skip
 
 

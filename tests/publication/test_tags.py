@@ -10,8 +10,9 @@ import pytest
 
 from episode_samples import GUEST, HOST, SHOW, episode, recording
 from narrator.model import ChapterMark, Episode, Show
-from narrator.publication.cover import draw_cover, small_cover
+from narrator.publication.cover import draw_cover
 from narrator.publication.frames import audio_frames
+from narrator.publication.picture import small_cover
 from narrator.publication.tags import tag, web_address
 
 LABEL = {"Label": "1", "ContentProducer": "河边编辑部"}
@@ -95,7 +96,7 @@ def test_sound_is_found_between_tags_of_all_kinds() -> None:
 
 
 def test_cover_in_the_tags_is_a_small_jpeg() -> None:
-    cover = small_cover(draw_cover("河口", show="河边谈话"))
+    cover = small_cover(draw_cover("河口", show="河边谈话").square)
     (picture,) = read(tagged(episode(), cover=cover)).getall("APIC")
     assert picture.mime == "image/jpeg"
     assert picture.type == mutagen.id3.PictureType.COVER_FRONT

@@ -81,19 +81,22 @@ def feed_guid(known_feed: bytes | None, base: str) -> str:
     return str(uuid.uuid5(_GUID_NAMESPACE, address))
 
 
-def feed_pages(manifests: Sequence[Manifest], show: Show, *, base: str, guid: str) -> dict[str, bytes]:
+def feed_pages(
+    manifests: Sequence[Manifest], show: Show, *, base: str, guid: str, cover: str = "cover.jpg"
+) -> dict[str, bytes]:
     """The feed's pages by file name, `feed.xml` with the newest episodes first.
 
     An episode that fell back to another engine is left out until it is made again or accepted.
 
     Args:
         base: the address of the output folder; ends in `/`.
+        cover: the address of the show's cover in it.
     """
     listed = [manifest for manifest in manifests if in_feed(manifest)]
     listed.sort(key=lambda manifest: (published_at(manifest), manifest.episode.slug), reverse=True)
     pages = [listed[at : at + PAGE_ITEMS] for at in range(0, len(listed), PAGE_ITEMS)] or [[]]
     return {
-        page_name(number): _page(items, show, base=base, guid=guid, number=number, count=len(pages))
+        page_name(number): _page(items, show, base=base, guid=guid, cover=cover, number=number, count=len(pages))
         for number, items in enumerate(pages)
     }
 
@@ -135,11 +138,11 @@ def _zone(language: str) -> timezone:
     return UTC if hours is None else timezone(timedelta(hours=hours))
 
 
-def _page(items: Sequence[Manifest], show: Show, *, base: str, guid: str, number: int, count: int) -> bytes:
+def _page(items: Sequence[Manifest], show: Show, *, base: str, guid: str, cover: str, number: int, count: int) -> bytes:
     namespaces = {"itunes": ITUNES, "podcast": PODCAST, "atom": ATOM, "content": CONTENT}
     rss = etree.Element("rss", attrib={"version": "2.0"}, nsmap=namespaces)
     channel = etree.SubElement(rss, "channel")
-    _channel(channel, show, base=base, guid=guid)
+    _channel(channel, show, base=base, guid=guid, cover=base + cover)
     _links(channel, base=base, number=number, count=count)
     if items:
         sub(channel, "pubDate", format_datetime(max(published_at(manifest) for manifest in items)))
@@ -148,10 +151,9 @@ def _page(items: Sequence[Manifest], show: Show, *, base: str, guid: str, number
     return etree.tostring(rss, xml_declaration=True, encoding="UTF-8", pretty_print=True)
 
 
-def _channel(channel: etree._Element, show: Show, *, base: str, guid: str) -> None:
+def _channel(channel: etree._Element, show: Show, *, base: str, guid: str, cover: str) -> None:
     title, author = one_line(show.title), one_line(show.author or show.title)
     link = web_address(show.link) or base
-    cover = base + "cover.jpg"
     sub(channel, "title", title)
     sub(channel, "link", link)
     sub(channel, "description", within_bytes(printable(show.description).strip(), DESCRIPTION_BYTES))

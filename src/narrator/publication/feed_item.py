@@ -53,7 +53,7 @@ def append_item(channel: etree._Element, manifest: Manifest, show: Show, *, base
     sub(item, attribute(ITUNES, "duration"), str(max(1, round(episode.length / episode.rate_hz))))
     sub(item, attribute(ITUNES, "episodeType"), "full")
     sub(item, attribute(ITUNES, "explicit"), "true" if show.explicit else "false")
-    sub(item, attribute(ITUNES, "image"), href=files["cover"])
+    sub(item, attribute(ITUNES, "image"), href=folder + (manifest.address("cover") or ""))
     _transcripts(item, files, episode.language)
     if episode.chapters:
         sub(item, attribute(PODCAST, "chapters"), url=files["chapters"], type="application/json+chapters")

@@ -12,10 +12,11 @@ from pathlib import Path
 from narrator.errors import CastError, OutputError
 from narrator.model import Episode, LabelSettings, Manifest, Recording, Show
 from narrator.publication import player, site
-from narrator.publication.cover import cover_from, draw_cover
-from narrator.publication.episode_folder import episode_files
+from narrator.publication.cover import draw_cover
+from narrator.publication.episode_folder import content_version, episode_files
 from narrator.publication.feed import address_of, feed_faults, feed_guid, feed_pages
 from narrator.publication.manifest import manifest_from
+from narrator.publication.picture import cover_from
 from narrator.publication.printable import one_line
 from narrator.publication.slug import Page, file_name, likeness, page_of, short_digest, slug
 from narrator.publication.words import words_of
@@ -98,10 +99,11 @@ def _rebuild(
         files = {"index.html": site.index(manifests, shown).encode(), **player.assets()}
         stale = [entry.name for entry in output.iterdir() if _LATER_PAGE.fullmatch(entry.name)]
         if fit and base:
-            files[SHOW_COVER] = _show_cover(show)
+            cover = _show_cover(show)
+            files[SHOW_COVER] = cover
             known = output / FEED
             guid = feed_guid(known.read_bytes() if known.is_file() else None, base)
-            pages = feed_pages(manifests, shown, base=base, guid=guid)
+            pages = feed_pages(manifests, shown, base=base, guid=guid, cover=f"{SHOW_COVER}?v={content_version(cover)}")
             # The first page last: what it leads to is there before it is.
             files |= dict(reversed(pages.items()))
             stale = [name for name in stale if name not in pages]
@@ -229,4 +231,5 @@ def _first_issued(folder: Path) -> str:
 def _show_cover(show: Show) -> bytes:
     if show.cover:
         return cover_from(Path(show.cover))
-    return draw_cover(show.title, show=show.author, note=words_of(show.language).label)
+    font = Path(show.cover_font) if show.cover_font else None
+    return draw_cover(show.title, show=show.author, note=words_of(show.language).label, font=font).square

@@ -11,6 +11,7 @@ from narrator.publication import player
 from narrator.publication.check.feed_file import check_feed
 from narrator.publication.check.finding import Fault, Finding, Level, findings
 from narrator.publication.check.heard import timing_faults
+from narrator.publication.check.pictures import picture_faults, preview_faults, title_faults
 from narrator.publication.check.sound import decoding_faults, file_faults, header_faults, loudness_faults
 from narrator.publication.check.tagged import (
     credentials_faults,
@@ -18,7 +19,6 @@ from narrator.publication.check.tagged import (
     label_faults,
     notice_faults,
     page_faults,
-    picture_faults,
     read_tags,
     tag_faults,
 )
@@ -120,7 +120,11 @@ def _check_episode(folder: Path, listen: Listen) -> Iterator[Finding]:
         yield from findings(str(folder / "index.html"), "the page says that it is synthetic", page_faults(page))
     cover = folder / manifest.files.get("cover", "cover.jpg")
     if cover.is_file():
-        yield from findings(str(cover), "the cover is what directories ask for", picture_faults(cover.read_bytes()))
+        picture = cover.read_bytes()
+        yield from findings(str(cover), "the cover is what directories ask for", picture_faults(picture))
+        yield from findings(str(cover), "the cover shows the title whole", title_faults(picture, episode.title))
+    if preview := manifest.files.get("preview"):
+        yield from findings(str(folder / preview), "links to it have a picture", preview_faults(folder / preview))
     audio = folder / manifest.audio.file
     if audio.is_file():
         yield from _check_audio(audio, manifest, listen)

@@ -15,7 +15,7 @@ from lxml import etree
 from narrator.model import Manifest
 from narrator.publication.apple import category_of
 from narrator.publication.check.finding import Fault, Finding, findings
-from narrator.publication.check.tagged import picture_faults
+from narrator.publication.check.pictures import picture_faults
 from narrator.publication.feed import DESCRIPTION_BYTES, PAGE_ITEMS, in_feed, page_name
 from narrator.publication.feed_item import NAME_CHARS, item_guid
 from narrator.publication.feed_xml import ATOM, CONTENT, ITUNES, PODCAST
