@@ -19,7 +19,7 @@ from fontTools.subset import Options, Subsetter
 from fontTools.ttLib import TTFont
 
 HERE = Path(__file__).parent
-FONTS = HERE.parents[1] / "src/narrator/publication/fonts"
+FONTS = HERE.parents[1] / "src/narrator/artwork/fonts"
 SIMPLIFIED_FACE = 2
 """In the collection of Noto Serif CJK."""
 SCRIPTS = (
