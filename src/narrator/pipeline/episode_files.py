@@ -53,6 +53,7 @@ def episode_files(
     texts = {
         MANIFEST: manifest_json(manifest),
         FILES["captions_vtt"]: webvtt(episode),
+        FILES["words_vtt"]: webvtt(episode, stamps=True),
         FILES["captions_srt"]: subrip(episode),
         FILES["chapters"]: chapters_json(episode),
         FILES["transcript"]: transcript_json(episode),

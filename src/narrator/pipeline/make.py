@@ -23,6 +23,7 @@ from narrator.model import (
     Timeline,
     Utterance,
 )
+from narrator.pipeline.episode_files import cover_warnings
 from narrator.pipeline.options import PageOptions, PublishOptions, SoundOptions, Warn, ignore
 from narrator.pipeline.publish import publish, refresh
 from narrator.pipeline.scripts import not_spoken, script_of, sentences_of
@@ -154,6 +155,8 @@ def _published(
         progress("publish", 0, 1)
     with stage("publish") as came:
         manifest = publish(episode, recording, publishing.output, show=show, label=settings.label)
+        for line in cover_warnings(manifest.episode, show):
+            warn(line)
         feed_path = refresh(publishing.output, show=show, warn=warn)
         came(f"{manifest.audio.bytes} bytes of MP3 in {manifest.episode.slug}")
     if progress:

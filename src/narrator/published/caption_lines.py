@@ -9,8 +9,6 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from narrator.model import Word
-from narrator.published.added_words import words_of
-from narrator.standards.printable import one_line
 from narrator.standards.text_width import is_wide, width
 
 VTT_LINE = 20.0
@@ -30,6 +28,12 @@ _NEVER_FIRST = frozenset(
 """No line begins with these: GB/T 15834-2011, section 5.1; JIS X 4051, section 8."""
 _CLINGING = ("的", "地", "得", "了", "着", "过", "们", "吗", "呢", "吧", "啊", "之", "等", "著", "過", "們", "嗎")
 """Particles that belong to the word before them."""
+_TITLES = ("先生", "女士", "小姐", "老师", "老師", "教授", "博士", "院士", "同志")
+"""They stay with the name before them."""
+_ABBREVIATED = re.compile(r"(?:^|[^A-Za-z])(?:[A-Z]|Mr|Mrs|Ms|Messrs|Dr|Prof|St|Jr|Sr|No|vs|\d{1,4})\.$")
+"""Its full stop ends no sentence."""
+_ADDRESS = re.compile(r"[a-z]+://|www\.|[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}/", re.IGNORECASE)
+_ASCII_RUN = re.compile("[!-~]+")
 _LEADING_WORDS = frozenset(
     {*"之和与及或在对从向由把被将为以让使并而但就于至到是有这那每各第不很更最都也还又與對從將為讓這還", "以及"}
 )
@@ -88,11 +92,6 @@ class Line:
     def break_cost(self) -> float:
         """Of ending a line here."""
         return self.atoms[-1].break_cost
-
-
-def name_prefix(speaker: str | None, language: str) -> str:
-    """`名字：`, as captions without voices name a speaker."""
-    return f"{one_line(speaker)}{words_of(language).colon}" if speaker else ""
 
 
 def lines(
@@ -204,9 +203,19 @@ def _may_break(text: str, at: int) -> bool:
         return False  # a number and what it counts
     if before in _NUMERALS and after in _NUMERALS:
         return False
-    if _is_inside_syllable(before, after):
+    if _is_inside_syllable(before, after) or _is_inside_address(text, at):
         return False
     return not (_is_in_word(before) and _is_in_word(after) and not _ends_clause(before, after))
+
+
+def _is_inside_address(text: str, at: int) -> bool:
+    if not (text[at - 1].isascii() and text[at].isascii()):
+        return False
+    start = at
+    while start > max(0, at - 300) and "!" <= text[start - 1] <= "~":
+        start -= 1
+    run = _ASCII_RUN.match(text, start)
+    return run is not None and start < at < run.end() and bool(_ADDRESS.match(run[0]))
 
 
 def _is_in_word(char: str) -> bool:
@@ -232,13 +241,15 @@ def _ends_clause(before: str, after: str) -> bool:
 def _break_cost(text: str, at: int) -> float:
     said = text[:at].rstrip().rstrip(_CLOSING)
     last = said[-1:] or " "
-    if last in _SENTENCE_END or (last == "." and text[at - 1 : at].isspace()):
+    if last in _SENTENCE_END:
         return _SENTENCE_BREAK
+    if last == "." and text[at - 1 : at].isspace():
+        return _CLINGING_BREAK if _ABBREVIATED.search(said) else _SENTENCE_BREAK
     if last == "、":
         return _LIST_BREAK
     if last in _CLAUSE_END:
         return _CLAUSE_BREAK
-    if text[at:].startswith(_CLINGING):
+    if text.startswith(_CLINGING, at) or text.startswith(_TITLES, at):
         return _CLINGING_BREAK
     return _WORD_BREAK
 

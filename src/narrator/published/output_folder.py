@@ -16,6 +16,7 @@ FEED: Final = "feed.xml"
 SHOW_COVER: Final = "cover.jpg"
 FILES: Final[Mapping[str, str]] = {
     "captions_vtt": "captions.vtt",
+    "words_vtt": "words.vtt",
     "captions_srt": "captions.srt",
     "chapters": "chapters.json",
     "transcript": "transcript.json",
