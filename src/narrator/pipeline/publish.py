@@ -9,7 +9,7 @@ from pathlib import Path
 
 from narrator.artwork import cover_from, draw_cover
 from narrator.errors import CastError, OutputError
-from narrator.feed import feed_guid, feed_pages
+from narrator.feed import feed_guid, feed_pages, feed_styles
 from narrator.library import first_issued, free_name, page_of, remove_files, replace_files, replace_folder, writing
 from narrator.model import Episode, LabelSettings, Manifest, Recording, Show
 from narrator.pipeline.episode_files import content_version, episode_files
@@ -93,7 +93,7 @@ def _rebuild(
         stale = [entry.name for entry in output.iterdir() if _LATER_PAGE.fullmatch(entry.name)]
         if fit and base:
             cover = _show_cover(show)
-            files[SHOW_COVER] = cover
+            files |= {SHOW_COVER: cover, **feed_styles()}
             cover_address = f"{SHOW_COVER}?v={content_version(cover)}"
             known = output / FEED
             guid = feed_guid(known.read_bytes() if known.is_file() else None, base)

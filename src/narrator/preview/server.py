@@ -29,6 +29,7 @@ TYPES: Final = {
     ".srt": "application/x-subrip; charset=utf-8",
     ".txt": "text/plain; charset=utf-8",
     ".vtt": "text/vtt; charset=utf-8",
+    ".xsl": "text/xsl; charset=utf-8",
     ".xml": "application/rss+xml; charset=utf-8",
 }
 """By suffix. Our own table, since the system's may say anything (Windows: what was installed last)."""
