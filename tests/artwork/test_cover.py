@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import unicodedata
 from pathlib import Path
 
 import pytest
@@ -116,7 +117,7 @@ WRITTEN = {
     "a name outside the standards": "𠮷野家の河口日記",
     "Japanese names": "髙橋と山﨑の話",
     "Vietnamese": "Nguyễn Thị Ánh: những người giữ đê",
-    "Vietnamese in pieces": "Nguyễn Thị Ánh",
+    "Vietnamese in pieces": unicodedata.normalize("NFD", "Nguyễn Thị Ánh"),
     "Korean": "하구 관측소의 십 년",
     "Cyrillic": "Десять лет у устья — «Разговор»",
     "Greek": "Δέκα χρόνια στις εκβολές",
