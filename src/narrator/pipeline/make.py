@@ -222,6 +222,7 @@ def _check_files(settings: Settings, output: Path) -> None:
     """
     named = {
         "show: cover": settings.show.cover,
+        "show: cover_font": settings.show.cover_font,
         "label: c2pa_certificate": settings.label.c2pa_certificate,
         "label: c2pa_key": settings.label.c2pa_key,
     }
