@@ -327,6 +327,8 @@ class Show:
     """Apple's list; a subcategory follows ` > `."""
     cover: str | None = None
     """Path of a square JPEG or PNG, 1,400 to 3,000 px; None: one is drawn."""
+    cover_font: str | None = None
+    """Path of a font file that drawn covers are set in; what it lacks comes from the shipped fonts."""
     explicit: bool = False
     license: str | None = None
     """SPDX identifier or URL."""
@@ -598,6 +600,13 @@ class Manifest:
     """What for (`captions_vtt`, `cover`, …) → file name."""
     issued: str | None = None
     """When it was first published here (ISO 8601, UTC), where the page gives no date; None when it does."""
+    versions: Mapping[str, str] = field(default_factory=dict)
+    """What for → a digest of the file's content, for those whose address is to change with it."""
+
+    def address(self, what: str) -> str | None:
+        """The file's address in its folder, another one whenever its content is another; None without the file."""
+        name, version = self.files.get(what), self.versions.get(what)
+        return name if name is None or version is None else f"{name}?v={version}"
 
 
 # ---------------------------------------------------------------------------------- what rooms are given

@@ -104,6 +104,7 @@ class ShowEntry(Strict):
     language: _Language = "zh-CN"
     category: _Text = "News"
     cover: _Text | None = None
+    cover_font: _Text | None = None
     explicit: bool = False
     license: _Text | None = None
 
