@@ -11,6 +11,8 @@ from http_standin import REFUSALS, Fault, Faults, HttpStandIn, as_format, as_wav
 
 TYPES = {"wav": "audio/wav", "mp3": "audio/mpeg", "flac": "audio/flac", "opus": "audio/ogg", "pcm": "audio/pcm"}
 
+MODELS = ("tts-1", "gpt-4o-mini-tts")
+
 
 class OpenAIStandIn(HttpStandIn):
     """Speaks at `/v1/audio/speech`.
@@ -59,7 +61,7 @@ class OpenAIStandIn(HttpStandIn):
             return _refusal(401, "Incorrect API key provided")
         if fault in REFUSALS:
             return _faulty(fault)
-        if question["model"] != "tts-1" or question["voice"] not in self.offered:
+        if question["model"] not in MODELS or question["voice"] not in self.offered:
             return _refusal(404, f"The model or voice {question['voice']} does not exist")
         name = self.sends or question["response_format"]
         female = self.offered[question["voice"]]

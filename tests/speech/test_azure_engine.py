@@ -12,7 +12,7 @@ from azure_standin import NAMESPACES, AzureStandIn
 from http_standin import NOT_WORTH_ANOTHER_TRY, Fault, in_turn
 from narrator.errors import EngineBusy, EngineError
 from narrator.model import Clip, Override, Span, Utterance, Voice
-from narrator.speech.accept import shortcoming
+from narrator.speech.completeness import shortcoming
 from narrator.speech.engines.azure import (
     ENDPOINT_VARIABLE,
     KEY_VARIABLE,

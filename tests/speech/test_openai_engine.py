@@ -13,12 +13,12 @@ from http_standin import NOT_WORTH_ANOTHER_TRY, RATE_HZ, Fault, as_format, as_wa
 from narrator.errors import EngineBusy, EngineError
 from narrator.model import Clip, Voice
 from narrator.speech import FileStore, synthesise
-from narrator.speech.accept import shortcoming
+from narrator.speech.completeness import shortcoming
 from narrator.speech.engines.http_sound import decode
 from narrator.speech.engines.http_voice import Timeouts
 from narrator.speech.engines.openai import KEY_VARIABLE, URL_VARIABLE, OpenAIEngine, OpenAISettings
 from narrator.speech.marks import unheard
-from narrator.speech.pace import Pace
+from narrator.speech.retry_policy import Pace
 from narrator.speech.sound import UndecodableError
 from openai_standin import OpenAIStandIn
 from speech_utterances import utterance

@@ -61,16 +61,17 @@ class AzureSettings:
     """That says the word by which `available` tries the service."""
     concurrency: int = 4
     """Requests at once; the free tier takes 20 a minute."""
+    proxy: str | None = None
+    """Address of a proxy; None: the environment's."""
 
 
 class AzureEngine:
     """Speaks with the voices of Azure, over the network."""
 
     name = "azure"
+    Options = AzureSettings
 
-    def __init__(
-        self, settings: AzureSettings | None = None, *, timeouts: Timeouts | None = None, proxy: str | None = None
-    ) -> None:
+    def __init__(self, settings: AzureSettings | None = None, *, timeouts: Timeouts | None = None) -> None:
         self._settings = settings or AzureSettings()
         if not _FORMAT.fullmatch(self._settings.format):
             raise EngineError(
@@ -81,7 +82,7 @@ class AzureEngine:
         self.url = _base_url(self._settings)
         """Up to and including `/cognitiveservices`; empty where neither region nor endpoint is known."""
         self._timeouts = timeouts or Timeouts(idle_s=30.0, whole_s=180.0)
-        self._proxy = proxy
+        self._proxy = self._settings.proxy
         self._voices: tuple[VoiceInfo, ...] | None = None
         self._styles: Mapping[str, frozenset[str]] = {}
         self.concurrency = self._settings.concurrency

@@ -12,8 +12,7 @@ from collections.abc import Iterator, Mapping
 from pypinyin import Style, lazy_pinyin
 
 from narrator.model import Reading, Span
-
-HANZI = re.compile(r"[\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
+from narrator.standards.hanzi import HANZI
 
 _INITIAL = "zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw]"
 _FINAL = "iang|iong|uang|ang|eng|ing|ong|ian|iao|uai|uan|ai|ei|ui|ao|ou|iu|ie|ue|an|en|in|un|ia|ua|uo|[aoeiuv]"

@@ -8,10 +8,10 @@ import numpy as np
 
 from narrator.errors import EngineBusy
 from narrator.model import Clip, Utterance
-from narrator.speech.accept import shortcoming
+from narrator.speech.completeness import shortcoming
 from narrator.speech.marks import AUDIBLE, length_in_syllables, marked
 from narrator.speech.sound import Samples, resampled, segment
-from narrator.speech.syllables import syllables
+from narrator.speech.syllable_count import syllables
 
 SHORTEST_SYLLABLE_S = 0.1
 """At a voice's own pace, silence around the words left out; newsreaders take 0.2 s."""

@@ -163,7 +163,7 @@ def _as_samples(values: np.ndarray[tuple[int], np.dtype[np.float64]]) -> Samples
 
 def _decode_compressed(data: bytes) -> tuple[Samples, int]:
     """MP3, FLAC, Opus and whatever else FFmpeg tells by itself."""
-    import av  # noqa: PLC0415 - 0.2 s that a cached run does not need
+    import av  # 0.2 s that a cached run does not need
 
     parts: list[np.ndarray[tuple[int], np.dtype[np.float64]]] = []
     used = frames = 0

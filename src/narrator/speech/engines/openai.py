@@ -79,16 +79,17 @@ class OpenAISettings:
     """Rate of `pcm`, which does not tell it."""
     concurrency: int = 4
     """Requests at once; a server of one's own usually speaks one at a time."""
+    proxy: str | None = None
+    """Address of a proxy; None: the environment's."""
 
 
 class OpenAIEngine:
     """Speaks with any voice of a server with OpenAI's interface."""
 
     name = "openai"
+    Options = OpenAISettings
 
-    def __init__(
-        self, settings: OpenAISettings | None = None, *, timeouts: Timeouts | None = None, proxy: str | None = None
-    ) -> None:
+    def __init__(self, settings: OpenAISettings | None = None, *, timeouts: Timeouts | None = None) -> None:
         self._settings = settings or OpenAISettings()
         if self._settings.format not in get_args(Format):
             formats = ", ".join(get_args(Format))
@@ -96,7 +97,7 @@ class OpenAIEngine:
         self._base_url = _base_url(self._settings.base_url or os.environ.get(URL_VARIABLE) or OPENAI_URL)
         self._key = os.environ.get(KEY_VARIABLE, "").strip()
         self._timeouts = timeouts or Timeouts()
-        self._proxy = proxy
+        self._proxy = self._settings.proxy
         self._voices: tuple[VoiceInfo, ...] | None = None
         self.concurrency = self._settings.concurrency
 
