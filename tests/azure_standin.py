@@ -24,6 +24,8 @@ VOICES: dict[str, tuple[str, ...]] = {
     "zh-CN-XiaoxiaoNeural": ("newscast", "calm", "chat"),
     "zh-CN-YunxiNeural": ("newscast", "narration-relaxed"),
     "zh-CN-YunjianNeural": (),
+    "zh-CN-XiaoyiNeural": (),
+    "zh-CN-YunyangNeural": (),
     "zh-TW-HsiaoChenNeural": (),
     "zh-CN-Yunfan:DragonHDLatestNeural": (),
 }

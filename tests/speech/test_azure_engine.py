@@ -254,6 +254,11 @@ def test_wait_that_the_service_asks_for_is_told(service: AzureStandIn) -> None:
 # Where it is.
 
 
+def test_one_hiccup_does_not_make_it_unavailable(service: AzureStandIn) -> None:
+    service.faults = in_turn(Fault.RESET, Fault.BROKEN)
+    assert AzureEngine().available() is None
+
+
 def test_service_is_available_when_it_speaks(service: AzureStandIn) -> None:
     assert AzureEngine().available() is None
     service.faults = lambda: Fault.UNAVAILABLE

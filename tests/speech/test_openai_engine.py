@@ -185,6 +185,11 @@ def test_openai_without_a_key_is_not_available_and_is_not_asked(monkeypatch: pyt
     assert OpenAIEngine().available() == f"the environment variable {KEY_VARIABLE} is not set"
 
 
+def test_one_hiccup_does_not_make_it_unavailable(server: OpenAIStandIn) -> None:
+    server.faults = in_turn(Fault.RESET, Fault.BROKEN)
+    assert engine().available() is None
+
+
 def test_server_is_available_when_it_speaks(server: OpenAIStandIn) -> None:
     assert engine().available() is None
     server.faults = lambda: Fault.UNAVAILABLE

@@ -5,7 +5,6 @@ The interface sends sound and no times (those are for Microsoft's own library al
 
 from __future__ import annotations
 
-import asyncio
 import json
 import os
 import re
@@ -20,7 +19,7 @@ from narrator.speech.engines.azure_ssml import documents, pace, style_attributes
 from narrator.speech.engines.edge_loop import await_result
 from narrator.speech.engines.http_clip import joined, most_bytes, whole_clip
 from narrator.speech.engines.http_sound import decode
-from narrator.speech.engines.http_voice import Request, Service, Timeouts, ask, check_type, refusal
+from narrator.speech.engines.http_voice import Request, Service, Timeouts, ask, check_type, refusal, why_not_available
 from narrator.speech.marks import is_pronounceable
 from narrator.speech.sound import Samples, UndecodableError
 
@@ -97,14 +96,8 @@ class AzureEngine:
         if (missing := self._missing()) is not None:
             return missing
         name = self._settings.voice
-        word = TEST_WORD.get(name.partition("-")[0], "yes")
-        try:
-            await_result(asyncio.wait_for(self._try_out(_bare(word, name)), AVAILABLE_TIMEOUT_S))
-        except TimeoutError:
-            return f"no answer within {AVAILABLE_TIMEOUT_S:.0f} s"
-        except EngineError as error:
-            return error.message
-        return None
+        utterance = _bare(TEST_WORD.get(name.partition("-")[0], "yes"), name)
+        return await_result(why_not_available(lambda: self._try_out(utterance), AVAILABLE_TIMEOUT_S))
 
     def voices(self) -> tuple[VoiceInfo, ...]:
         """Every voice that the region offers; asked once.

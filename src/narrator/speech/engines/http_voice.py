@@ -6,7 +6,7 @@ import asyncio
 import contextlib
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
 from time import time
@@ -19,6 +19,9 @@ from narrator.speech.engines.http_sound import is_text
 
 MOST_REFUSAL_BYTES = 64 * 1024
 """Of a refusal's body: more says nothing more."""
+
+AVAILABLE_ATTEMPTS = 3
+"""Of which one must work out: a hiccup is no reason to take another engine for a whole episode."""
 
 LONGEST_REASON = 160
 """Characters of what a server says, in an error of ours."""
@@ -184,6 +187,26 @@ def _lasting(answer: Answer, service: Service, asked: str) -> tuple[str, str]:
     if 300 <= answer.status < 400:
         return f"{service.name} is elsewhere: {there}", where
     return known.get(answer.status, (f"{service.name} refused {asked}", where))
+
+
+async def why_not_available(attempt: Callable[[], Awaitable[object]], within_s: float) -> str | None:
+    """None if one of a few attempts works out in that time; else why not, in one line."""
+    why = ""
+    try:
+        async with asyncio.timeout(within_s):
+            for tries in range(AVAILABLE_ATTEMPTS):
+                await asyncio.sleep(0.3 * tries)
+                try:
+                    await attempt()
+                except EngineBusy as busy:
+                    why = busy.message
+                else:
+                    return None
+    except TimeoutError:
+        return why or f"no answer within {within_s:.0f} s"
+    except EngineError as error:
+        return error.message
+    return why
 
 
 def check_type(answer: Answer) -> None:

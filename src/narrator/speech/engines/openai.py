@@ -5,7 +5,6 @@ Such servers send sound and nothing else: no times, no word of what was said. So
 
 from __future__ import annotations
 
-import asyncio
 import hashlib
 import json
 import os
@@ -23,7 +22,16 @@ from narrator.speech.engines.edge_loop import await_result
 from narrator.speech.engines.edge_text import pieces, sendable
 from narrator.speech.engines.http_clip import joined, most_bytes, whole_clip
 from narrator.speech.engines.http_sound import decode
-from narrator.speech.engines.http_voice import Answer, Request, Service, Timeouts, ask, check_type, refusal
+from narrator.speech.engines.http_voice import (
+    Answer,
+    Request,
+    Service,
+    Timeouts,
+    ask,
+    check_type,
+    refusal,
+    why_not_available,
+)
 from narrator.speech.marks import is_pronounceable
 from narrator.speech.sound import Samples, UndecodableError, samples_of, segment
 
@@ -113,14 +121,8 @@ class OpenAIEngine:
         """None if it speaks a word now; else why not, in one line."""
         if self._base_url == OPENAI_URL and not self._key:
             return f"the environment variable {KEY_VARIABLE} is not set"
-        try:
-            voice = Voice(engine=self.name, name=self._settings.voice)
-            await_result(asyncio.wait_for(self._say(TEST_WORD, voice), AVAILABLE_TIMEOUT_S))
-        except TimeoutError:
-            return f"no answer within {AVAILABLE_TIMEOUT_S:.0f} s"
-        except EngineError as error:
-            return error.message
-        return None
+        voice = Voice(engine=self.name, name=self._settings.voice)
+        return await_result(why_not_available(lambda: self._say(TEST_WORD, voice), AVAILABLE_TIMEOUT_S))
 
     def voices(self) -> tuple[VoiceInfo, ...]:
         """What the server lists at `/v1/audio/voices`, which OpenAI's own does not have; asked once.
