@@ -40,7 +40,7 @@ class AzureStandIn(HttpStandIn):
         under: A path in front, as custom domains have it.
     """
 
-    def __init__(self, *, faults: Faults = lambda: None, key: str = "a key", under: str = "") -> None:
+    def __init__(self, *, faults: Faults = lambda: None, key: str = "right-key", under: str = "") -> None:
         super().__init__(faults=faults)
         self.key = key
         self.under = under

@@ -231,11 +231,11 @@ def test_refusal_says_what_the_service_said(service: AzureStandIn) -> None:
 
 
 def test_refused_key_names_the_variable(service: AzureStandIn, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv(KEY_VARIABLE, "wrong one")
+    monkeypatch.setenv(KEY_VARIABLE, "wrong-one")
     with pytest.raises(EngineError, match="does not accept the key") as caught:
         say()
     assert KEY_VARIABLE in caught.value.hint
-    assert "wrong one" not in caught.value.message + caught.value.hint
+    assert "wrong-one" not in caught.value.message + caught.value.hint
 
 
 def test_unknown_voice_is_named(service: AzureStandIn) -> None:

@@ -125,6 +125,14 @@ def test_refused_key_names_the_variable(server: OpenAIStandIn, monkeypatch: pyte
     assert shortcoming(say()) is None
 
 
+@pytest.mark.parametrize("key", ["two words", "line\nbreak", "clé"])
+def test_key_that_can_be_none_is_an_error_that_does_not_show_it(monkeypatch: pytest.MonkeyPatch, key: str) -> None:
+    monkeypatch.setenv(KEY_VARIABLE, key)
+    with pytest.raises(EngineError, match=KEY_VARIABLE) as caught:
+        engine()
+    assert key not in caught.value.message + caught.value.hint
+
+
 def test_server_that_wants_no_key_gets_none(server: OpenAIStandIn) -> None:
     assert shortcoming(say()) is None
 
@@ -201,7 +209,9 @@ def test_address_may_be_written_as_people_write_it(server: OpenAIStandIn, tail: 
     assert shortcoming(say(by=engine(base_url=server.url + tail))) is None
 
 
-@pytest.mark.parametrize("url", ["localhost:8880", "ftp://somewhere/v1", "http://", "a b"])
+@pytest.mark.parametrize(
+    "url", ["localhost:8880", "ftp://somewhere/v1", "http://", "a b", "http://a b/", "http://[1", "http://h:99999/v1"]
+)
 def test_address_that_is_none_is_an_error_that_shows_one(url: str) -> None:
     with pytest.raises(EngineError, match="no address") as caught:
         engine(base_url=url)

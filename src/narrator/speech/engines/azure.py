@@ -10,7 +10,7 @@ import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from urllib.parse import urlsplit, urlunsplit
+from urllib.parse import urlunsplit
 
 from narrator.errors import EngineBusy, EngineError
 from narrator.model import Clip, Kind, Reading, Sentence, Utterance, Voice
@@ -19,7 +19,17 @@ from narrator.speech.engines.azure_ssml import documents, pace, style_attributes
 from narrator.speech.engines.edge_loop import await_result
 from narrator.speech.engines.http_clip import joined, most_bytes, whole_clip
 from narrator.speech.engines.http_sound import decode
-from narrator.speech.engines.http_voice import Request, Service, Timeouts, ask, check_type, refusal, why_not_available
+from narrator.speech.engines.http_voice import (
+    Request,
+    Service,
+    Timeouts,
+    address,
+    ask,
+    check_type,
+    key_from,
+    refusal,
+    why_not_available,
+)
 from narrator.speech.marks import is_pronounceable
 from narrator.speech.sound import Samples, UndecodableError
 
@@ -77,7 +87,7 @@ class AzureEngine:
                 f"azure: “{self._settings.format}” is no format that narrator reads",
                 hint="take riff-24khz-16bit-mono-pcm, audio-24khz-96kbitrate-mono-mp3 or ogg-24khz-16bit-mono-opus",
             )
-        self._key = os.environ.get(KEY_VARIABLE, "").strip()
+        self._key = key_from(KEY_VARIABLE)
         self.url = _base_url(self._settings)
         """Up to and including `/cognitiveservices`; empty where neither region nor endpoint is known."""
         self._timeouts = timeouts or Timeouts(idle_s=30.0, whole_s=180.0)
@@ -213,12 +223,12 @@ def _base_url(settings: AzureSettings) -> str:
 
 def _from_endpoint(endpoint: str) -> str:
     """The address of the service from any that the portal shows for a Speech resource."""
-    parts = urlsplit(endpoint)
-    host = parts.hostname or ""
-    if parts.scheme not in ("http", "https") or not host:
+    parts = address(endpoint)
+    if parts is None:
         raise EngineError(
             f"“{endpoint}” is no address", hint=f"{ENDPOINT_VARIABLE} is like https://NAME.cognitiveservices.azure.com"
         )
+    host = parts.hostname or ""
     if match := re.fullmatch(
         r"([a-z0-9]+)\.api\.cognitive\.(?:microsoft\.com|azure\.cn|azure\.us|microsoft\.us)", host
     ):

@@ -5,12 +5,14 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import json
+import logging
+import os
 import re
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
 from time import time
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 import aiohttp
 
@@ -19,6 +21,8 @@ from narrator.speech.engines.http_sound import is_text
 
 MOST_REFUSAL_BYTES = 64 * 1024
 """Of a refusal's body: more says nothing more."""
+
+_log = logging.getLogger(__name__)
 
 AVAILABLE_ATTEMPTS = 3
 """Of which one must work out: a hiccup is no reason to take another engine for a whole episode."""
@@ -61,7 +65,6 @@ class Answer:
     """What came back, whole."""
 
     status: int
-    reason: str
     headers: Mapping[str, str]
     """By name in lower case."""
     body: bytes
@@ -82,6 +85,31 @@ class Service:
     """The environment variable that holds its key."""
     settings: str
     """Where an editor says what is asked of it."""
+
+
+def address(text: str) -> SplitResult | None:
+    """The parts of a server's address; None where it is none."""
+    try:
+        parts = urlsplit(text.strip())
+        known = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0
+    except ValueError:  # a port or an IPv6 address that cannot be
+        return None
+    return parts if known and not re.search(r"\s", parts.netloc) else None
+
+
+def key_from(variable: str) -> str:
+    """The key in the environment; empty where there is none.
+
+    Raises:
+        EngineError: what is there can be no key.
+    """
+    key = os.environ.get(variable, "").strip()
+    if not key.isascii() or not key.isprintable() or " " in key:
+        raise EngineError(
+            f"the environment variable {variable} holds no key: it has spaces or letters that keys do not have",
+            hint="copy the key again, alone and on one line",
+        )
+    return key
 
 
 async def ask(request: Request, *, timeouts: Timeouts, proxy: str | None = None) -> Answer:
@@ -108,14 +136,19 @@ async def ask(request: Request, *, timeouts: Timeouts, proxy: str | None = None)
             ) as response,
         ):
             most = request.most_bytes if response.status == 200 else MOST_REFUSAL_BYTES
-            return Answer(
+            answer = Answer(
                 status=response.status,
-                reason=response.reason or "",
                 headers={name.lower(): value for name, value in response.headers.items()},
                 body=await _body(response, most),
             )
-    except aiohttp.InvalidURL as error:
-        raise EngineError(f"“{request.url}” is no address", hint="it looks like http://127.0.0.1:8880/v1") from error
+            size = len(answer.body)
+            _log.debug(
+                "%s %s: HTTP %d, %s, %d bytes", request.method, request.url, answer.status, answer.content_type, size
+            )
+            return answer
+    except (aiohttp.InvalidURL, ValueError) as error:
+        shown = request.url if proxy is None else f"{request.url} or its proxy"
+        raise EngineError(f"“{shown}” is no address", hint="it looks like http://127.0.0.1:8880/v1") from error
     except (aiohttp.ClientError, TimeoutError, OSError, asyncio.IncompleteReadError) as error:
         raise EngineBusy(_why_no_answer(error, request.url, timeouts)) from error
 

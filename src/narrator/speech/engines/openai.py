@@ -11,7 +11,7 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Literal, get_args
-from urllib.parse import urlsplit, urlunsplit
+from urllib.parse import urlunsplit
 
 import numpy as np
 
@@ -27,8 +27,10 @@ from narrator.speech.engines.http_voice import (
     Request,
     Service,
     Timeouts,
+    address,
     ask,
     check_type,
+    key_from,
     refusal,
     why_not_available,
 )
@@ -103,7 +105,7 @@ class OpenAIEngine:
             formats = ", ".join(get_args(Format))
             raise EngineError(f"openai has no format “{self._settings.format}”", hint=f"the formats are {formats}")
         self._base_url = _base_url(self._settings.base_url or os.environ.get(URL_VARIABLE) or OPENAI_URL)
-        self._key = os.environ.get(KEY_VARIABLE, "").strip()
+        self._key = key_from(KEY_VARIABLE)
         self._timeouts = timeouts or Timeouts()
         self._proxy = self._settings.proxy
         self._voices: tuple[VoiceInfo, ...] | None = None
@@ -202,8 +204,8 @@ def _base_url(url: str) -> str:
     Raises:
         EngineError: it is no address.
     """
-    parts = urlsplit(url.strip())
-    if parts.scheme not in ("http", "https") or not parts.hostname:
+    parts = address(url)
+    if parts is None:
         raise EngineError(
             f"“{url}” is no address of a server",
             hint=f"set `openai: {{base_url: …}}` or {URL_VARIABLE} to one like http://127.0.0.1:8880/v1",
