@@ -12,6 +12,7 @@ from azure_standin import NAMESPACES, AzureStandIn
 from http_standin import NOT_WORTH_ANOTHER_TRY, Fault, in_turn
 from narrator.errors import EngineBusy, EngineError
 from narrator.model import Clip, Override, Span, Utterance, Voice
+from narrator.speech import substitute
 from narrator.speech.completeness import shortcoming
 from narrator.speech.engines.azure import (
     ENDPOINT_VARIABLE,
@@ -315,6 +316,16 @@ def test_voices_are_the_list_of_the_region_with_their_styles(service: AzureStand
     assert voices[XIAOXIAO].gender == "female"
     assert voices["zh-CN-YunxiNeural"].gender == "male"
     assert "newscast" in voices[XIAOXIAO].description
+
+
+def test_voice_that_the_region_lacks_is_replaced_by_one_of_its_gender_and_said(service: AzureStandIn) -> None:
+    wanted = utterance(TEXT, voice=Voice(engine="azure", name="zh-TW-YunJheNeural"))
+    with pytest.raises(EngineError, match="zh-TW-YunJheNeural"):
+        substitute([wanted], AzureEngine())
+    wanted = utterance(TEXT, voice=Voice(engine="azure", name="zh-CN-YunyeNeural"))
+    (replaced,), said = substitute([wanted], AzureEngine(), {"zh-CN-YunyeNeural": "male"})
+    assert replaced.voice.name.startswith("zh-CN-Yun")
+    assert said == (f"azure no longer has the voice zh-CN-YunyeNeural; {replaced.voice.name} speaks instead",)
 
 
 def test_nothing_is_asked_where_there_is_nothing_to_pronounce(service: AzureStandIn) -> None:

@@ -10,6 +10,7 @@ import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from importlib.metadata import version
 from urllib.parse import urlunsplit
 
 from narrator.errors import EngineBusy, EngineError
@@ -98,8 +99,8 @@ class AzureEngine:
 
     @property
     def fingerprint(self) -> str:
-        """The format, and the version of what is told to the service; regions sound alike."""
-        return f"azure {self._settings.format} 1"
+        """The format, and the versions of what decides what is told to the service; regions sound alike."""
+        return f"azure {self._settings.format}, pypinyin {version('pypinyin')}, 1"
 
     def available(self) -> str | None:
         """None if it speaks a word now; else why not, in one line."""
