@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from http_standin import NOT_WORTH_ANOTHER_TRY, RATE_HZ, Fault, as_format, as_wav, in_turn, words_spoken
-from narrator.errors import EngineBusy, EngineError
+from narrator.errors import EngineBusy, EngineError, NarratorError
 from narrator.model import Clip, Voice
 from narrator.speech import FileStore, synthesise
 from narrator.speech.completeness import shortcoming
@@ -202,6 +202,30 @@ def test_server_is_available_when_it_speaks(server: OpenAIStandIn) -> None:
     assert engine().available() is None
     server.faults = lambda: Fault.UNAVAILABLE
     assert engine().available() == "the service refused (HTTP 503)"
+
+
+def test_speech_goes_through_the_proxy_of_the_settings_or_the_environment(
+    server: OpenAIStandIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # The stand-in is the proxy: it is asked for what a host that does not exist would answer.
+    assert (
+        shortcoming(say(by=engine(base_url="http://tts.example/v1", proxy=server.url.removeprefix("http://")))) is None
+    )
+    monkeypatch.setenv("HTTP_PROXY", server.url)
+    assert shortcoming(say(by=engine(base_url="http://tts.example/v1"))) is None
+    monkeypatch.setenv("HTTP_PROXY", "http://127.0.0.1:1")
+    with pytest.raises(EngineBusy, match="no connection to the proxy 127"):
+        say(by=engine(base_url="http://tts.example/v1"))
+    monkeypatch.setenv("NO_PROXY", "127.0.0.1")
+    assert shortcoming(say()) is None
+
+
+@pytest.mark.parametrize("proxy", ["no host", "http://", "gopher://127.0.0.1:1", "http://me:secret@h:99999"])
+def test_proxy_that_can_be_none_is_an_error(server: OpenAIStandIn, proxy: str) -> None:
+    with pytest.raises(NarratorError, match="proxy") as caught:
+        say(by=engine(proxy=proxy))
+    assert caught.value.hint
+    assert "secret" not in caught.value.message
 
 
 @pytest.mark.parametrize("tail", ["", "/", "/v1", "/v1/", "/v1/audio/speech"])

@@ -112,6 +112,21 @@ def key_from(variable: str) -> str:
     return key
 
 
+def proxy_address(chosen: str | None) -> str | None:
+    """The address of the proxy that an editor chose, in whole; None where none was chosen.
+
+    Raises:
+        EngineError: it is no address of a proxy.
+    """
+    if not chosen or not chosen.strip():
+        return None
+    whole = chosen.strip() if "://" in chosen else f"http://{chosen.strip()}"
+    if address(whole) is None:
+        # It is not repeated: it may hold a password.
+        raise EngineError("the proxy in voices.yaml is no address of one", hint="write it as http://HOST:PORT")
+    return whole
+
+
 async def ask(request: Request, *, timeouts: Timeouts, proxy: str | None = None) -> Answer:
     """The server's answer, whatever its status.
 
@@ -147,8 +162,7 @@ async def ask(request: Request, *, timeouts: Timeouts, proxy: str | None = None)
             )
             return answer
     except (aiohttp.InvalidURL, ValueError) as error:
-        shown = request.url if proxy is None else f"{request.url} or its proxy"
-        raise EngineError(f"“{shown}” is no address", hint="it looks like http://127.0.0.1:8880/v1") from error
+        raise EngineError(f"“{request.url}” is no address", hint="it looks like http://127.0.0.1:8880/v1") from error
     except (aiohttp.ClientError, TimeoutError, OSError, asyncio.IncompleteReadError) as error:
         raise EngineBusy(_why_no_answer(error, request.url, timeouts)) from error
 
