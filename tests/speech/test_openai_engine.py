@@ -21,6 +21,7 @@ from narrator.speech.marks import unheard
 from narrator.speech.retry_policy import Pace
 from narrator.speech.sound import UndecodableError
 from openai_standin import OpenAIStandIn
+from proxy_servers import HttpProxy, SocksProxy
 from speech_utterances import utterance
 
 TEXT = "河对岸的磨坊还在，水车却早就不转了。"
@@ -204,23 +205,35 @@ def test_server_is_available_when_it_speaks(server: OpenAIStandIn) -> None:
     assert engine().available() == "the service refused (HTTP 503)"
 
 
-def test_speech_goes_through_the_proxy_of_the_settings_or_the_environment(
-    server: OpenAIStandIn, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("variable", ["HTTP_PROXY", "http_proxy", "ALL_PROXY"])
+@pytest.mark.parametrize("kind", [HttpProxy, SocksProxy])
+def test_speech_goes_through_the_proxy_that_the_environment_names(
+    server: OpenAIStandIn, monkeypatch: pytest.MonkeyPatch, kind: type[HttpProxy | SocksProxy], variable: str
 ) -> None:
-    # The stand-in is the proxy: it is asked for what a host that does not exist would answer.
-    assert (
-        shortcoming(say(by=engine(base_url="http://tts.example/v1", proxy=server.url.removeprefix("http://")))) is None
-    )
-    monkeypatch.setenv("HTTP_PROXY", server.url)
-    assert shortcoming(say(by=engine(base_url="http://tts.example/v1"))) is None
-    monkeypatch.setenv("HTTP_PROXY", "http://127.0.0.1:1")
-    with pytest.raises(EngineBusy, match="no connection to the proxy 127"):
-        say(by=engine(base_url="http://tts.example/v1"))
-    monkeypatch.setenv("NO_PROXY", "127.0.0.1")
-    assert shortcoming(say()) is None
+    with kind(user="me:secret") as proxy:
+        monkeypatch.setenv(variable, proxy.url)
+        assert shortcoming(say()) is None
+        assert proxy.asked == [server.url.removeprefix("http://")]
+        monkeypatch.setenv("NO_PROXY", "127.0.0.0/8")
+        assert shortcoming(say()) is None
+        assert len(proxy.asked) == 1
 
 
-@pytest.mark.parametrize("proxy", ["no host", "http://", "gopher://127.0.0.1:1", "http://me:secret@h:99999"])
+@pytest.mark.parametrize("kind", [HttpProxy, SocksProxy])
+def test_proxy_of_the_settings_wins_and_one_that_refuses_is_named_without_its_password(
+    server: OpenAIStandIn, monkeypatch: pytest.MonkeyPatch, kind: type[HttpProxy | SocksProxy]
+) -> None:
+    monkeypatch.setenv("ALL_PROXY", "http://127.0.0.1:1")
+    with kind(user="me:secret") as proxy:
+        assert shortcoming(say(by=engine(proxy=proxy.url))) is None
+        with pytest.raises(EngineError, match="proxy") as caught:
+            say(by=engine(proxy=proxy.url.replace("secret", "guess")))
+        assert "guess" not in caught.value.message + caught.value.hint
+    with pytest.raises(EngineBusy, match="no connection to the proxy http://127"):
+        say()
+
+
+@pytest.mark.parametrize("proxy", ["http://", "gopher://127.0.0.1:1", "http://me:secret@h:99999"])
 def test_proxy_that_can_be_none_is_an_error(server: OpenAIStandIn, proxy: str) -> None:
     with pytest.raises(NarratorError, match="proxy") as caught:
         say(by=engine(proxy=proxy))

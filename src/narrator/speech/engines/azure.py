@@ -28,7 +28,6 @@ from narrator.speech.engines.http_voice import (
     ask,
     check_type,
     key_from,
-    proxy_address,
     refusal,
     why_not_available,
 )
@@ -93,7 +92,7 @@ class AzureEngine:
         self.url = _base_url(self._settings)
         """Up to and including `/cognitiveservices`; empty where neither region nor endpoint is known."""
         self._timeouts = timeouts or Timeouts(idle_s=30.0, whole_s=180.0)
-        self._proxy = proxy_address(self._settings.proxy)
+        self._proxy = self._settings.proxy
         self._voices: tuple[VoiceInfo, ...] | None = None
         self._styles: Mapping[str, frozenset[str]] = {}
         self.concurrency = self._settings.concurrency

@@ -17,6 +17,7 @@ from urllib.parse import SplitResult, urlsplit
 import aiohttp
 
 from narrator.errors import EngineBusy, EngineError
+from narrator.speech.engines.http_route import connector, http_address, is_of_socks, refused_by, way_to
 from narrator.speech.engines.http_sound import is_text
 
 MOST_REFUSAL_BYTES = 64 * 1024
@@ -112,41 +113,27 @@ def key_from(variable: str) -> str:
     return key
 
 
-def proxy_address(chosen: str | None) -> str | None:
-    """The address of the proxy that an editor chose, in whole; None where none was chosen.
-
-    Raises:
-        EngineError: it is no address of a proxy.
-    """
-    if not chosen or not chosen.strip():
-        return None
-    whole = chosen.strip() if "://" in chosen else f"http://{chosen.strip()}"
-    if address(whole) is None:
-        # It is not repeated: it may hold a password.
-        raise EngineError("the proxy in voices.yaml is no address of one", hint="write it as http://HOST:PORT")
-    return whole
-
-
 async def ask(request: Request, *, timeouts: Timeouts, proxy: str | None = None) -> Answer:
     """The server's answer, whatever its status.
 
     Raises:
         EngineBusy: no connection, cut off, too slow, endless.
-        EngineError: the address is none.
+        EngineError: the address is none, or the proxy wants something else.
     """
+    by_way_of = way_to(request.url, proxy)
     patience = aiohttp.ClientTimeout(
         total=timeouts.whole_s, sock_connect=timeouts.connect_s, sock_read=timeouts.idle_s, connect=None
     )
     try:
         async with (
-            aiohttp.ClientSession(timeout=patience, trust_env=proxy is None, auto_decompress=True) as session,
+            aiohttp.ClientSession(timeout=patience, connector=connector(by_way_of)) as session,
             # No redirects: they would take the key to another host, and turn POST into GET.
             session.request(
                 request.method,
                 request.url,
                 data=request.body,
                 headers=dict(request.headers),
-                proxy=proxy,
+                proxy=http_address(by_way_of),
                 allow_redirects=False,
             ) as response,
         ):
@@ -163,8 +150,18 @@ async def ask(request: Request, *, timeouts: Timeouts, proxy: str | None = None)
             return answer
     except (aiohttp.InvalidURL, ValueError) as error:
         raise EngineError(f"“{request.url}” is no address", hint="it looks like http://127.0.0.1:8880/v1") from error
-    except (aiohttp.ClientError, TimeoutError, OSError, asyncio.IncompleteReadError) as error:
-        raise EngineBusy(_why_no_answer(error, request.url, timeouts)) from error
+    except EngineError:
+        raise
+    except Exception as error:
+        if not isinstance(error, _FOREIGN) and not is_of_socks(error):
+            raise
+        if by_way_of is not None and (refused := refused_by(by_way_of, error)) is not None:
+            raise refused from error
+        through = f" through the proxy {by_way_of}" if by_way_of is not None else ""
+        raise EngineBusy(_why_no_answer(error, request.url, timeouts) + through) from error
+
+
+_FOREIGN = (aiohttp.ClientError, TimeoutError, OSError, asyncio.IncompleteReadError)
 
 
 async def _body(response: aiohttp.ClientResponse, most_bytes: int) -> bytes:
@@ -183,8 +180,6 @@ def _why_no_answer(error: BaseException, url: str, timeouts: Timeouts) -> str:
     host = urlsplit(url).hostname or url
     # In order: what is more special comes before what it is a kind of.
     reasons: tuple[tuple[type[BaseException] | tuple[type[BaseException], ...], str], ...] = (
-        (aiohttp.ClientHttpProxyError, f"the proxy refused (HTTP {getattr(error, 'status', '?')})"),
-        (aiohttp.ClientProxyConnectionError, f"no connection to the proxy {getattr(error, 'host', '')}"),
         (aiohttp.ClientSSLError, f"the certificate of {host} is not trusted"),
         (aiohttp.ConnectionTimeoutError, f"no connection to {host} within {timeouts.connect_s:g} s"),
         (aiohttp.ClientConnectorError, f"no connection to {host}"),

@@ -31,7 +31,6 @@ from narrator.speech.engines.http_voice import (
     ask,
     check_type,
     key_from,
-    proxy_address,
     refusal,
     why_not_available,
 )
@@ -108,7 +107,7 @@ class OpenAIEngine:
         self._base_url = _base_url(self._settings.base_url or os.environ.get(URL_VARIABLE) or OPENAI_URL)
         self._key = key_from(KEY_VARIABLE)
         self._timeouts = timeouts or Timeouts()
-        self._proxy = proxy_address(self._settings.proxy)
+        self._proxy = self._settings.proxy
         self._voices: tuple[VoiceInfo, ...] | None = None
         self.concurrency = self._settings.concurrency
 
