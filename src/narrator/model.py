@@ -250,6 +250,8 @@ class Reading:
     respelled: str = ""
     """`spoken` for engines that take only characters: the same length, with a homophone where the lexicon or
     the editor demands a reading. Empty when `spoken` will do."""
+    demanded: tuple[int, ...] = ()
+    """Offsets in `spoken` of the hanzi whose reading the lexicon or the editor demands, in order."""
     doubts: tuple[Doubt, ...] = ()
 
 
@@ -296,6 +298,13 @@ class Voice:
     """Above (+) or below (-) the voice's own pitch."""
     volume_percent: int = 0
     """Louder (+) or softer (-) than the voice's own level, before levelling."""
+    style: str = ""
+    """How it speaks, for engines that can be told: a style of Azure's (`newscast`), words for an OpenAI-compatible
+    model (`calm, like a host on the radio`)."""
+    style_degree: float = 1.0
+    """How much of the style, 0.01 to 2; Azure only."""
+    role: str = ""
+    """Whom the voice imitates (`OlderAdultMale`); Azure only."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -137,6 +137,9 @@ def _speaker_fields(member: CastSpeaker, engine: str) -> Json:
         "rate_percent": voice.rate_percent,
         "pitch_hz": voice.pitch_hz,
         "volume_percent": voice.volume_percent,
+        "voice_style": voice.style,
+        "voice_style_degree": voice.style_degree,
+        "voice_role": voice.role,
     }
 
 
@@ -260,6 +263,10 @@ def _speaker(fields: Json, engine: str) -> CastSpeaker:
             rate_percent=fields["rate_percent"],
             pitch_hz=fields["pitch_hz"],
             volume_percent=fields["volume_percent"],
+            # Younger than the file's first readers.
+            style=fields.get("voice_style", ""),
+            style_degree=fields.get("voice_style_degree", 1.0),
+            role=fields.get("voice_role", ""),
         ),
     )
 

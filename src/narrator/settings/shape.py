@@ -69,6 +69,9 @@ class VoiceEntry(Strict):
     rate: _Percent = 0
     pitch: _Hertz = 0
     volume: _Percent = 0
+    style: str = ""
+    style_degree: float = 1.0
+    role: str = ""
 
 
 def _voice_by_name(value: object) -> object:

@@ -125,7 +125,8 @@ class WorkerPool:
                 same_sound = len(sounds) >= SAME_SOUND and sounds[-1] and len(set(sounds[-SAME_SOUND:])) == 1
                 if same_sound or self._policy.is_over(reasons):
                     raise self._gave_up(utterance, reasons) from busy
-            self._pace.sleep(self._policy.wait_s(len(reasons)))
+                asked_to_wait_s = busy.wait_s
+            self._pace.sleep(max(asked_to_wait_s, self._policy.wait_s(len(reasons))))
 
     def _once(self, utterance: Utterance) -> Clip:
         clip = marked(self._engine.speak(utterance))
