@@ -1,0 +1,1 @@
+"""What standards and conventions say, for every room."""
