@@ -109,7 +109,9 @@ class Crew:
                 if same_sound or self._patience.is_over(reasons):
                     raise self._gave_up(utterance, reasons) from busy
             wait_s = self._patience.wait_s(len(reasons))
-            _log.info("%s: attempt %d failed (%s); again in %.1f s", self._engine.name, len(reasons), reasons[-1], wait_s)
+            _log.info(
+                "%s: attempt %d failed (%s); again in %.1f s", self._engine.name, len(reasons), reasons[-1], wait_s
+            )
             self._pace.sleep(wait_s)
 
     def _once(self, utterance: Utterance, attempt: int) -> Clip:

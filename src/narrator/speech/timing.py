@@ -99,10 +99,10 @@ def _fixed(words: Sequence[_Word], sound: Heard, known: Mapping[int, int]) -> li
     places = [_Place(0, sound.start, sound.start)]
     for number, word in enumerate(words):
         start = known.get(word.span.start)
-        if start is None or not places[-1].start < start < sound.end:
-            continue
-        if number == 0:
+        if number == 0 and start is not None and 0 <= start < sound.end:
             places[0] = _Place(0, start, start)
+            continue
+        if start is None or not places[-1].start < start < sound.end:
             continue
         near = round(NEAR_S * sound.rate_hz)
         before = [p for p in sound.pauses if p.start < start <= p.end + near and p.start > places[-1].start]
@@ -126,7 +126,10 @@ def _matched(words: Sequence[_Word], sound: Heard, first: _Place, last: _Place) 
     best: list[tuple[float, int]] = [(0.0, -1)]
     for here, (place, clause, pause) in enumerate(points[1:], 1):
         options = [
-            (best[there][0] + scale.cost(points[there][0], place, clauses[c + 1 : clause], pauses[p + 1 : pause]), there)
+            (
+                best[there][0] + scale.cost(points[there][0], place, clauses[c + 1 : clause], pauses[p + 1 : pause]),
+                there,
+            )
             for there, (_, c, p) in enumerate(points[:here])
             if _may_follow(clause - c, pause - p, end=clause == len(clauses))
         ]
@@ -160,7 +163,7 @@ class _Scale:
         certain = [p for p in pauses if p.length >= CERTAIN_PAUSE_S * self.sound.rate_hz]
         spoken = after.silence_start - before.start - sum(p.length for p in certain)
         spread = self.pace * (SYLLABLE_SPREAD * count**0.5 + PACE_SPREAD * count)
-        surprise = 0.5 * ((spoken - count * self.pace) / spread) ** 2
+        surprise: float = 0.5 * ((spoken - count * self.pace) / spread) ** 2
         unpaused = sum(1.5 * self.words[k].pause_before for k in clauses)
         unasked = sum(min(6.0, 20 * (p.length / self.sound.rate_hz - 0.08)) for p in certain)
         return surprise + unpaused + unasked

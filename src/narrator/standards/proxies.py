@@ -1,7 +1,8 @@
 """Which proxy a request goes through, by the environment variables that all programs share.
 
 `HTTPS_PROXY`, `HTTP_PROXY`, `ALL_PROXY` and `NO_PROXY`, in upper or lower case (lower case wins), as curl reads them:
-https://everything.curl.dev/usingcurl/proxies/env.html. WebSockets go as their HTTP counterparts do.
+https://everything.curl.dev/usingcurl/proxies/env.html. WebSockets go as their HTTP counterparts do,
+unless `WSS_PROXY` or `WS_PROXY` says otherwise.
 """
 
 from __future__ import annotations
@@ -76,16 +77,17 @@ class Proxy:
             OSError: the proxy cannot be reached, or refuses.
         """
         try:
-            from python_socks import ProxyError, ProxyType  # noqa: PLC0415 - an extra
-            from python_socks.sync import Proxy as Socks  # noqa: PLC0415
+            from python_socks import ProxyError, ProxyType  # type: ignore[import-not-found,unused-ignore] # noqa: PLC0415 - an extra
+            from python_socks.sync import Proxy as Socks  # type: ignore[import-not-found,unused-ignore] # noqa: PLC0415
         except ImportError as error:
             raise MissingExtra("socks", f"the proxy {self}") from error
         kind = ProxyType.SOCKS4 if self.scheme.startswith("socks4") else ProxyType.SOCKS5
         socks = Socks(kind, self.host, self.port, self.user or None, self.password or None, rdns=True)
         try:
-            return socks.connect(host, port, timeout=timeout_s)
+            connected: socket.socket = socks.connect(host, port, timeout=timeout_s)
         except ProxyError as error:
-            raise ConnectionRefusedError(f"the proxy {self} refuses: {error}") from error
+            raise ConnectionRefusedError(f"the proxy {self} refused: {error}") from error
+        return connected
 
 
 def proxy_for(url: str, chosen: str | None = None, environment: Mapping[str, str] | None = None) -> Proxy | None:
@@ -104,8 +106,9 @@ def proxy_for(url: str, chosen: str | None = None, environment: Mapping[str, str
     parts = urlsplit(url)
     if _is_excepted(parts, _value(known, "no_proxy")[1]):
         return None
-    scheme = _ALIKE.get(parts.scheme, parts.scheme)
-    for name in (f"{scheme}_proxy", "all_proxy"):
+    for name in dict.fromkeys(
+        (f"{parts.scheme}_proxy", f"{_ALIKE.get(parts.scheme, parts.scheme)}_proxy", "all_proxy")
+    ):
         variable, value = _value(known, name)
         if value:
             return _parsed(value, variable)
@@ -126,9 +129,10 @@ def _parsed(value: str, named_by: str) -> Proxy:
     try:
         parts = urlsplit(value if "://" in value else f"http://{value}")
         scheme = "socks5" if parts.scheme == "socks" else parts.scheme
-        port = parts.port or _PORTS[scheme]
+        usual_port = _PORTS[scheme]
         if not parts.hostname:
             raise ValueError("no host")
+        port = parts.port or usual_port
     except (ValueError, KeyError) as error:
         # The value is not repeated: it may hold a password.
         raise NarratorError(
@@ -156,7 +160,10 @@ def _matches(entry: str, host: str, port: int | None) -> bool:
         return True
     address = _address(host)
     if address is not None:
-        return any(address in network for network in _networks(entry)) or entry in (f"{host}:{port}", f"[{host}]:{port}")
+        return any(address in network for network in _networks(entry)) or entry in (
+            f"{host}:{port}",
+            f"[{host}]:{port}",
+        )
     name, _, wanted_port = entry.partition(":")
     if wanted_port and wanted_port != str(port):
         return False

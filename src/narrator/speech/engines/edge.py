@@ -44,13 +44,14 @@ FRAME_S = 0.024
 
 PAUSE_S = 0.12
 """A silence of this length is no part of a syllable."""
-SHORTEST_SYLLABLE_S = 0.12
+SHORTEST_SYLLABLE_S = 0.13
 """At the voice's own pace, pauses not counted: the quickest newsreaders take 0.16 s."""
 SHORT_SYLLABLE_S = 0.18
-"""So quick is a voice seldom; if its sound then breaks off without the silence that the service leaves behind the
-last word, the rest is missing."""
+"""So quick is a voice seldom; if then the silence behind the last word is not the service's usual one, the sound was
+broken off or faded out."""
 TAIL_S = 0.1
-"""The service leaves more than half a second."""
+LONG_TAIL_S = 1.5
+"""The service leaves more than half a second, and less than this."""
 USUAL_SHARE = 0.6
 """Of a voice's usual length of a syllable: no sentence of some length is spoken in less."""
 USUAL_AFTER = 4
@@ -152,7 +153,7 @@ class EdgeEngine:
         usual = self._syllables_s[voice.name]
         too_quick = SHORTEST_SYLLABLE_S
         if count >= LONG_ENOUGH:
-            too_quick = SHORT_SYLLABLE_S if tail_s < TAIL_S else too_quick
+            too_quick = too_quick if TAIL_S <= tail_s <= LONG_TAIL_S else SHORT_SYLLABLE_S
             if len(usual) >= USUAL_AFTER:
                 too_quick = max(too_quick, USUAL_SHARE * float(np.median(tuple(usual))))
         if syllable_s < too_quick:

@@ -114,7 +114,9 @@ async def ask(text: str, voice: Voice, *, proxy: str | None, idle_timeout_s: flo
     except EngineBusy as busy:
         _log.info("refused: %s (%.20s)", busy.message, text)
         raise
-    except FOREIGN as error:
+    except Exception as error:
+        if not _is_foreign(error):
+            raise
         refusal = refused(error, by_way_of)
         _log.info("refused: %s (%.20s)", refusal.message, text)
         raise refusal from error
@@ -156,7 +158,9 @@ async def listed(*, proxy: str | None, idle_timeout_s: float) -> list[dict[str, 
     try:
         async with asyncio.timeout(idle_timeout_s):
             voices = await edge_tts.list_voices(connector=_connector(by_way_of), proxy=_http_address(by_way_of))
-    except FOREIGN as error:
+    except Exception as error:
+        if not _is_foreign(error):
+            raise
         refusal = refused(error, by_way_of)
         _log.info("no list of voices: %s", refusal.message)
         raise refusal from error
@@ -188,16 +192,23 @@ def _proxy(url: str, chosen: str | None) -> Proxy | None:
 
 
 def _connector(proxy: Proxy | None) -> aiohttp.BaseConnector | None:
-    """What makes connections through a SOCKS proxy, which aiohttp does not do by itself."""
-    if proxy is None or not proxy.is_socks:
+    """What makes the connections; None: aiohttp's own, which goes through HTTP proxies.
+
+    edge-tts lets aiohttp read the environment for itself, which knows some of the variables and no SOCKS. So
+    whatever it finds there is forgotten: which proxy is used is decided once, by `proxy_for`.
+    """
+    if proxy is None:
+        return _Direct()
+    if not proxy.is_socks:
         return None
     try:
-        import aiohttp_socks  # noqa: PLC0415 - an extra
+        import aiohttp_socks  # type: ignore[import-not-found,unused-ignore] # noqa: PLC0415 - an extra
     except ImportError as error:
         missing = MissingExtra("socks", f"the proxy {proxy}")
         raise EngineError(missing.message, hint=missing.hint) from error
+
     kind = aiohttp_socks.ProxyType.SOCKS4 if proxy.scheme.startswith("socks4") else aiohttp_socks.ProxyType.SOCKS5
-    return aiohttp_socks.ProxyConnector(
+    connector: aiohttp.BaseConnector = type("Socks", (_Forgetful, aiohttp_socks.ProxyConnector), {})(
         proxy_type=kind,
         host=proxy.host,
         port=proxy.port,
@@ -205,6 +216,20 @@ def _connector(proxy: Proxy | None) -> aiohttp.BaseConnector | None:
         password=proxy.password or None,
         rdns=True,
     )
+    return connector
+
+
+class _Forgetful(aiohttp.BaseConnector):
+    """A connector that does not do what the environment told aiohttp."""
+
+    async def connect(self, req: aiohttp.ClientRequest, *others: Any, **named: Any) -> aiohttp.connector.Connection:
+        """As asked, but without the proxy."""
+        req.proxy = None
+        return await super().connect(req, *others, **named)
+
+
+class _Direct(_Forgetful, aiohttp.TCPConnector):
+    """Straight to the server."""
 
 
 def _http_address(proxy: Proxy | None) -> str | None:
@@ -217,7 +242,7 @@ def _through(proxy: Proxy | None) -> str:
 
 # ----------------------------------------------------------------------------------------------- refusals
 
-FOREIGN = (
+_FOREIGN = (
     aiohttp.ClientError,
     EdgeTTSException,
     TimeoutError,
@@ -228,6 +253,14 @@ FOREIGN = (
     TypeError,
     AttributeError,
 )
+
+
+def _is_foreign(error: Exception) -> bool:
+    return isinstance(error, _FOREIGN) or _is_of_socks(error)
+
+
+def _is_of_socks(error: Exception) -> bool:
+    return type(error).__module__.startswith(("python_socks", "aiohttp_socks"))
 
 
 def refused(error: Exception, proxy: Proxy | None) -> EngineError:
@@ -243,21 +276,21 @@ def refused(error: Exception, proxy: Proxy | None) -> EngineError:
 
 def _refused_by(proxy: Proxy, error: Exception) -> EngineError | None:
     """What the proxy did wrong; None where it is not to blame."""
-    where = f"named by {proxy.named_by}"
+    named = f"named by {proxy.named_by}"
     if isinstance(error, aiohttp.ClientResponseError) and error.status == 407:
-        wants = "the proxy {} wants a user and a password it accepts (HTTP 407)"
-        return EngineError(wants.format(proxy), hint=f"write http://USER:PASSWORD@HOST:PORT ({where})")
+        return EngineError(
+            f"the proxy {proxy} wants a user and a password that it accepts (HTTP 407)",
+            hint=f"write http://USER:PASSWORD@HOST:PORT (it is {named})",
+        )
     if isinstance(error, aiohttp.ClientHttpProxyError):
         message = f"the proxy {proxy} refused (HTTP {error.status})"
-        if error.status < 500:
-            return EngineError(message, hint=f"ask whoever runs it to let the service through, or change it ({where})")
-        return EngineBusy(message)
-    if isinstance(error, aiohttp.ClientProxyConnectionError):
-        return EngineBusy(f"no connection to the proxy {proxy}", hint=f"is it running? It is {where}")
-    if proxy.is_socks and type(error).__module__.startswith(("python_socks", "aiohttp_socks")):
-        if "Connection" in type(error).__name__:
-            return EngineBusy(f"no connection to the proxy {proxy}", hint=f"is it running? It is {where}")
-        return EngineBusy(f"the proxy {proxy} refused ({error})", hint=f"it is {where}")
+        hint = f"ask whoever runs it to let the service through, or name another (it is {named})"
+        return EngineError(message, hint=hint) if error.status < 500 else EngineBusy(message, hint=hint)
+    socks_name = type(error).__name__ if _is_of_socks(error) else ""
+    if isinstance(error, aiohttp.ClientProxyConnectionError) or "Connection" in socks_name:
+        return EngineBusy(f"no connection to the proxy {proxy}", hint=f"is it running? It is {named}")
+    if socks_name:
+        return EngineBusy(f"the proxy {proxy} refused ({error})", hint=f"it is {named}")
     return None
 
 

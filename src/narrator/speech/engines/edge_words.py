@@ -60,20 +60,22 @@ class Report:
     text: str
     words: tuple[_Placed, ...]
     """Those that follow each other at a pace at which somebody may speak."""
+    reaches: int
+    """The end of the last stretch of text that any word answers to, whenever it may be."""
     sound: Heard
-    pace: float
-    """Times the voice's own."""
 
     def lacks_the_end(self, tail_s: float, shortest_s: float) -> bool:
         """Whether the words follow the sound to its end, and text is left: then the end was not spoken.
 
-        Reports alone prove nothing, so the sound must look cut off as well.
+        Reports alone prove nothing: the last of them must end with the sound, or the sound must look cut off.
 
         Args:
             tail_s: Silence behind the last word.
             shortest_s: What a syllable takes at least where nothing is missing.
         """
-        if len(self.words) < 2 or any(unheard(self.text[: self.words[-1].span.end], self._marks())):
+        if len(self.words) < 2 or self.reaches > self.words[-1].span.end:
+            return False
+        if any(unheard(self.text[: self.words[-1].span.end], self._marks())):
             return False
         first, last = self.words[0], self.words[-1]
         left = syllables(self.text[last.span.end :])
@@ -84,6 +86,8 @@ class Report:
         remaining = self.sound.end - (last.start + last.count * syllable)
         if remaining >= 0.5 * left * syllable:
             return False
+        if -0.25 <= (last.end - self.sound.end) / self.sound.rate_hz <= 0.15:
+            return True
         all_of_it = syllables(self.text)
         return tail_s < 0.2 or (self.sound.end - self.sound.start) / self.sound.rate_hz < shortest_s * all_of_it
 
@@ -99,9 +103,10 @@ def report(text: str, told: Sequence[Boundary], sound: Heard, pace: float) -> Re
         pace: Times the voice's own.
     """
     orders = (told, sorted(told, key=lambda word: word.start))
-    chains = [_chain(_placed(text, _once(order, sound.rate_hz)), sound, pace) for order in orders]
-    words = max(chains, key=lambda chain: sum(word.count for word in chain))
-    return Report(text=text, words=tuple(words), sound=sound, pace=pace)
+    placed = [_placed(text, _once(order, sound.rate_hz)) for order in orders]
+    words = max((_chain(one, sound, pace) for one in placed), key=lambda chain: sum(word.count for word in chain))
+    reaches = max((word.span.end for one in placed for word in one), default=0)
+    return Report(text=text, words=tuple(words), reaches=reaches, sound=sound)
 
 
 def marks_of(reading: Reading, reported: Report) -> tuple[tuple[Mark, ...], Timing]:
@@ -109,7 +114,9 @@ def marks_of(reading: Reading, reported: Report) -> tuple[tuple[Mark, ...], Timi
     sound = reported.sound
     believed = _borne_out(reported, marks_from_sound(reading, sound))
     marks = _engine_marks(believed, sound)
-    whole = all(word.count <= MOST_SYLLABLES and not _PUNCTUATION & set(word.span.of(reported.text)) for word in believed)
+    whole = all(
+        word.count <= MOST_SYLLABLES and not _PUNCTUATION & set(word.span.of(reported.text)) for word in believed
+    )
     if marks and whole and not unheard(reading.spoken, marks):
         return marks, "engine"
     return marks_from_sound(reading, sound, {word.span.start: word.start for word in believed}), "estimated"
