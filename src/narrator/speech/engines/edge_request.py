@@ -56,6 +56,16 @@ class _Request(edge_tts.Communicate):
     """A request that keeps every report of words, and does not stumble over one that makes no sense."""
 
     reports: list[tuple[str, float, float]]
+    by_way_of: Proxy | None
+
+    @property
+    def connector(self) -> aiohttp.BaseConnector | None:
+        """A new one each time it is asked for: edge-tts closes it, and asks once more after a 403."""
+        return _connector(self.by_way_of)
+
+    @connector.setter
+    def connector(self, _: object) -> None:
+        """What edge-tts would use by itself does not count."""
 
     def _Communicate__parse_metadata(self, data: bytes) -> dict[str, Any]:  # noqa: N802 - edge-tts' own, replaced
         try:
@@ -101,12 +111,11 @@ async def ask(text: str, voice: Voice, *, proxy: str | None, idle_timeout_s: flo
             pitch=f"{voice.pitch_hz:+d}Hz",
             boundary="WordBoundary",
             connect_timeout=CONNECT_TIMEOUT_S,
-            connector=_connector(by_way_of),
             proxy=_http_address(by_way_of),
         )
     except ValueError as error:
         raise unknown_voice(voice.name) from error
-    request.reports = []
+    request.reports, request.by_way_of = [], by_way_of
     _log.debug("asked %s for %d characters%s: %.20s", voice.name, len(text), _through(by_way_of), text)
     try:
         async with asyncio.timeout(ANSWER_TIMEOUT_S):
