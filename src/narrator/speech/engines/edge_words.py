@@ -35,6 +35,9 @@ MOST_SYLLABLES = 6.0
 TWICE_S = 0.06
 """Two reports of one word within this time are one."""
 
+FEWEST_WORDS = 3
+"""That say where a sound should have ended; fewer agree with anything."""
+
 _PUNCTUATION = frozenset("，、：；,:;—…。！？!?")
 
 
@@ -73,7 +76,7 @@ class Report:
             tail_s: Silence behind the last word.
             shortest_s: What a syllable takes at least where nothing is missing.
         """
-        if len(self.words) < 2 or self.reaches > self.words[-1].span.end:
+        if len(self.words) < FEWEST_WORDS or self.reaches > self.words[-1].span.end:
             return False
         if any(unheard(self.text[: self.words[-1].span.end], self._marks())):
             return False
