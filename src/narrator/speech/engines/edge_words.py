@@ -35,6 +35,8 @@ MOST_SYLLABLES = 6.0
 TWICE_S = 0.06
 """Two reports of one word within this time are one."""
 
+AT_PAUSE_S = 0.2
+"""How far from the end of a pause the word behind it may be said to begin."""
 FEWEST_WORDS = 3
 """That say where a sound should have ended; fewer agree with anything."""
 
@@ -78,7 +80,7 @@ class Report:
         """
         if len(self.words) < FEWEST_WORDS or self.reaches > self.words[-1].span.end:
             return False
-        if any(unheard(self.text[: self.words[-1].span.end], self._marks())):
+        if unheard(self.text[: self.words[-1].span.end], self._marks()) or not self._fits_the_pauses():
             return False
         first, last = self.words[0], self.words[-1]
         left = syllables(self.text[last.span.end :])
@@ -93,6 +95,15 @@ class Report:
             return True
         all_of_it = syllables(self.text)
         return tail_s < 0.2 or (self.sound.end - self.sound.start) / self.sound.rate_hz < shortest_s * all_of_it
+
+    def _fits_the_pauses(self) -> bool:
+        """Whether words behind punctuation begin at the end of a pause, where there are any."""
+        late = [
+            min(abs(word.start - pause.end) for pause in self.sound.pauses)
+            for word in self.words[1:]
+            if self.sound.pauses and _is_behind_punctuation(self.text, word)
+        ]
+        return not late or float(np.median(late)) <= AT_PAUSE_S * self.sound.rate_hz
 
     def _marks(self) -> list[Mark]:
         return [Mark(spoken=word.span, start=word.start, end=word.end) for word in self.words]
@@ -123,6 +134,10 @@ def marks_of(reading: Reading, reported: Report) -> tuple[tuple[Mark, ...], Timi
     if marks and whole and not unheard(reading.spoken, marks):
         return marks, "engine"
     return marks_from_sound(reading, sound, {word.span.start: word.start for word in believed}), "estimated"
+
+
+def _is_behind_punctuation(text: str, word: _Placed) -> bool:
+    return bool(_PUNCTUATION & set(text[: word.span.start].rstrip("“”‘’ \n")[-1:]))
 
 
 def _once(told: Sequence[Boundary], rate_hz: int) -> list[Boundary]:
@@ -202,7 +217,7 @@ def _borne_out(reported: Report, found: Sequence[Mark]) -> list[_Placed]:
     behind_pause = [
         late
         for late, word in zip(late_s, reported.words, strict=True)
-        if word.begins == 0 or _PUNCTUATION & set(reported.text[: word.span.start].rstrip()[-1:])
+        if word.begins == 0 or _is_behind_punctuation(reported.text, word)
     ]
     shift_s = float(np.median(behind_pause or late_s))
     believed = [word for word, late in zip(reported.words, late_s, strict=True) if abs(late - shift_s) <= STRAY_S]
