@@ -14,6 +14,7 @@ import html
 import json
 import random
 import re
+import ssl
 import threading
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
@@ -101,6 +102,7 @@ class StandIn:
         connections: At once; one more gets 429.
         voices: What it offers; any other voice gets no sound.
         list_answers: HTTP status of the voice list.
+        encryption: For wss and https, as the service has it; None: in the open.
     """
 
     def __init__(
@@ -113,6 +115,7 @@ class StandIn:
         connections: int = 40,
         voices: tuple[OfferedVoice, ...] = VOICES,
         list_answers: int = 200,
+        encryption: ssl.SSLContext | None = None,
     ) -> None:
         self.faults = faults
         self.manners = manners
@@ -121,6 +124,7 @@ class StandIn:
         self.connections = connections
         self.voices = voices
         self.list_answers = list_answers
+        self.encryption = encryption
         self.asked: list[str] = []
         """The texts it was asked to speak, in order."""
         self.seen: Counter[Fault | None] = Counter()
@@ -155,10 +159,10 @@ class StandIn:
         app.router.add_get("/voices/list", self._list)
         runner = web.AppRunner(app, shutdown_timeout=0.2)
         await runner.setup()
-        site = web.TCPSite(runner, "127.0.0.1", 0)
+        site = web.TCPSite(runner, "127.0.0.1", 0, ssl_context=self.encryption)
         await site.start()
         host, port = runner.addresses[0][:2]
-        self.url = f"ws://{host}:{port}"
+        self.url = f"{'wss' if self.encryption else 'ws'}://{host}:{port}"
         self._started.set()
         await self._stop.wait()
         await runner.cleanup()

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from certificates import certificate
 from narrator.article import fetch, read
 from narrator.errors import InputError
 from proxy_servers import HttpProxy, SocksProxy, nobody_listens
@@ -174,6 +175,26 @@ def test_page_is_fetched_through_the_proxy(site: str, bare: pytest.MonkeyPatch, 
         bare.setenv(variable, proxy.url)
         assert read(f"{site}/to/{site}/gb", allow_private=True).title == "书房"
         assert proxy.asked == [site.removeprefix("http://")] * 2
+
+
+@pytest.mark.parametrize("kind", [HttpProxy, SocksProxy])
+def test_encrypted_page_is_fetched_through_a_tunnel(tmp_path: Path, bare: pytest.MonkeyPatch, kind: type) -> None:
+    if kind is SocksProxy:
+        pytest.importorskip("python_socks")
+    encryption, trusted = certificate(tmp_path)
+    bare.setenv("SSL_CERT_FILE", str(trusted))
+    server = ThreadingHTTPServer(("127.0.0.1", 0), _Site)
+    server.socket = encryption.wrap_socket(server.socket, server_side=True)
+    server.daemon_threads = True
+    thread = threading.Thread(target=lambda: server.serve_forever(0.02), daemon=True)
+    thread.start()
+    with kind(user="lin:secret") as proxy:
+        bare.setenv("HTTPS_PROXY", proxy.url)
+        assert read(f"https://127.0.0.1:{server.server_port}/", allow_private=True).title == "书房"
+        assert proxy.asked == [f"127.0.0.1:{server.server_port}"]
+    server.shutdown()
+    server.server_close()
+    thread.join()
 
 
 def test_page_that_no_proxy_names_is_fetched_directly(site: str, bare: pytest.MonkeyPatch) -> None:

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import ssl
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from pathlib import Path
 
+import edge_tts
+import edge_tts.communicate
+import edge_tts.voices
 import pytest
 
+from certificates import certificate
 from edge_standin import StandIn
 from narrator.errors import EngineBusy, EngineError
 from narrator.model import Voice
 from narrator.speech.accept import shortcoming
-from narrator.speech.engines.edge import EdgeEngine
+from narrator.speech.engines.edge import URL_VARIABLE, EdgeEngine
 from proxy_servers import HttpProxy, SocksProxy, nobody_listens
 from speech_utterances import utterance
 
@@ -54,6 +60,46 @@ def test_edge_goes_through_the_proxy_with_speech_and_list(
     assert edge.available() is None
     assert set(proxy.asked) == {service.url.removeprefix("ws://")}
     assert len(proxy.asked) == 3
+
+
+@pytest.fixture
+def encrypted_service(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[StandIn]:
+    """The stand-in behind TLS, as the service is."""
+    encryption, trusted = certificate(tmp_path)
+    for module in (edge_tts.communicate, edge_tts.voices):
+        monkeypatch.setattr(module, "_SSL_CTX", ssl.create_default_context(cafile=trusted))
+    with StandIn(encryption=encryption) as running:
+        monkeypatch.setenv(URL_VARIABLE, running.url)
+        yield running
+
+
+@pytest.mark.parametrize("variable", ["HTTPS_PROXY", "https_proxy", "ALL_PROXY"])
+@pytest.mark.parametrize("kind", ["http_proxy", "socks_proxy"])
+def test_edge_tunnels_encrypted_speech_and_list_through_the_proxy(
+    encrypted_service: StandIn,
+    request: pytest.FixtureRequest,
+    monkeypatch: pytest.MonkeyPatch,
+    variable: str,
+    kind: str,
+) -> None:
+    proxy = request.getfixturevalue(kind)
+    monkeypatch.setenv(variable, proxy.url)
+    edge = EdgeEngine()
+    assert shortcoming(edge.speak(ASKED)) is None
+    assert edge.voices()
+    assert proxy.asked == [encrypted_service.url.removeprefix("wss://")] * 2
+
+
+@pytest.mark.parametrize("status", [403, 407])
+def test_tunnel_that_is_refused_is_not_asked_for_again(
+    encrypted_service: StandIn, monkeypatch: pytest.MonkeyPatch, status: int
+) -> None:
+    with HttpProxy(refuses=status) as proxy:
+        monkeypatch.setenv("HTTPS_PROXY", proxy.url)
+        with pytest.raises(EngineError, match=rf"the proxy {proxy.url} .*\(HTTP {status}\)") as caught:
+            EdgeEngine().speak(ASKED)
+    assert not isinstance(caught.value, EngineBusy)
+    assert "HTTPS_PROXY" in caught.value.hint
 
 
 def test_edge_goes_directly_where_no_proxy_says_so(
