@@ -133,16 +133,19 @@ def whole_answers(service: StandIn, mixtures: int, chance: random.Random) -> Non
     print("* reported by users of the service")
 
 
-def cut_answers(service: StandIn, chance: random.Random) -> None:
+def cut_answers(service: StandIn, chance: random.Random, *, known: bool) -> None:
     """A row for each way to cut an answer: how many were found out."""
-    print("\nanswers cut short: found, when the words are reported well, not at all, and in any manner")
+    print(
+        f"\nanswers cut short{' in a voice heard before' if known else ''}: found, when the words are reported well, "
+    )
+    print("not at all, and in any manner")
     for fault in CUT:
         found = []
         for reported in ([()], [(Manner.NONE,)], [(manner,) for manner in Manner]):
             service.faults = lambda: None
             service.manners = lambda: ()
             engine = EdgeEngine(idle_timeout_s=1.0)
-            if options.known_voice:
+            if known:
                 measured(engine, TEXTS, Score())
             score = Score()
             service.faults = lambda fault=fault: fault
@@ -154,12 +157,13 @@ def cut_answers(service: StandIn, chance: random.Random) -> None:
 
 
 def main() -> None:
-    """Print two tables."""
+    """Print the tables."""
     chance = random.Random(options.seed)
     with StandIn() as service:
         os.environ[URL_VARIABLE] = service.url
         whole_answers(service, options.mixtures, chance)
-        cut_answers(service, chance)
+        for known in (False, True):
+            cut_answers(service, chance, known=known)
 
 
 if __name__ == "__main__":
@@ -169,6 +173,6 @@ if __name__ == "__main__":
     parser.add_argument(
         "--known-voice", action="store_true", help="let the engine hear the voice whole before it is cut"
     )
-    parser.add_argument("--verbose", action="store_true")
+    parser.add_argument("--verbose", action="store_true", help="each refusal")
     options = parser.parse_args()
     main()

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 from narrator.model import Clip, Mark, Reading, Span
 from narrator.speech.loudness import Heard, Pause, heard
@@ -34,6 +34,10 @@ NEAR_S = 0.1
 MOST_CLAUSES_PASSED = 5
 MOST_PAUSES_PASSED = 10
 """Between two places that match: a bound for the search."""
+
+FARTHEST_SHARE = 0.12
+FARTHEST_SYLLABLES = 4.0
+"""How far from its share of the time a clause may begin: another bound."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,57 +120,88 @@ def _matched(words: Sequence[_Word], sound: Heard, first: _Place, last: _Place) 
     pauses = [p for p in sound.pauses if first.start < p.start and p.end < last.silence_start]
     if not clauses or not pauses:
         return []
-    total = sum(word.share for word in words[first.word : last.word])
-    certain = sum(p.length for p in pauses if p.length >= CERTAIN_PAUSE_S * sound.rate_hz)
-    scale = _Scale(words, sound, max(1.0, (last.silence_start - first.start - certain) / total))
-    points = [(first, -1, -1)] + [
-        (_Place(word, pause.start, pause.end), c, p) for c, word in enumerate(clauses) for p, pause in enumerate(pauses)
+    scale = _scale(words, sound, first, last)
+    points = [_Point(first, -1, -1)]
+    points += [
+        _Point(_Place(word, pause.start, pause.end), c, p)
+        for c, word in enumerate(clauses)
+        for p, pause in enumerate(pauses)
+        if scale.may_meet(word, pause)
     ]
-    points.append((last, len(clauses), len(pauses)))
+    points.append(_Point(last, len(clauses), len(pauses)))
     best: list[tuple[float, int]] = [(0.0, -1)]
-    for here, (place, clause, pause) in enumerate(points[1:], 1):
+    oldest = 0
+    for here, point in enumerate(points[1:], 1):
+        while points[oldest].clause < point.clause - MOST_CLAUSES_PASSED:
+            oldest += 1
         options = [
-            (
-                best[there][0] + scale.cost(points[there][0], place, clauses[c + 1 : clause], pauses[p + 1 : pause]),
-                there,
-            )
-            for there, (_, c, p) in enumerate(points[:here])
-            if _may_follow(clause - c, pause - p, end=clause == len(clauses))
+            (best[there][0] + scale.cost(before, point, clauses, pauses), there)
+            for there, before in enumerate(points[oldest:here], oldest)
+            if before.clause < point.clause and 0 < point.pause - before.pause <= MOST_PAUSES_PASSED
         ]
         best.append(min(options, default=(float("inf"), 0)))
     chain: list[_Place] = []
     at = best[-1][1]
     while at > 0:
-        chain.append(points[at][0])
+        chain.append(points[at].place)
         at = best[at][1]
     return chain[::-1]
 
 
-def _may_follow(clauses: int, pauses: int, *, end: bool) -> bool:
-    if clauses < 1 or pauses < 1:
-        return False
-    return end or (clauses <= MOST_CLAUSES_PASSED and pauses <= MOST_PAUSES_PASSED)
+@dataclass(frozen=True, slots=True)
+class _Point:
+    """A clause that may begin behind a pause."""
+
+    place: _Place
+    clause: int
+    pause: int
 
 
 @dataclass(frozen=True, slots=True)
 class _Scale:
-    """How likely it is that a stretch of text is a stretch of sound, as a cost."""
+    """How likely it is that a stretch of text is a stretch of sound."""
 
     words: Sequence[_Word]
     sound: Heard
+    first: _Place
+    last: _Place
     pace: float
     """Samples a syllable."""
+    passed: Sequence[float]
+    """Syllables before each word."""
 
-    def cost(self, before: _Place, after: _Place, clauses: Sequence[int], pauses: Sequence[Pause]) -> float:
-        """Of the stretch between two places, in which these clauses have no pause and these pauses no clause."""
-        count = sum(word.share for word in self.words[before.word : after.word])
-        certain = [p for p in pauses if p.length >= CERTAIN_PAUSE_S * self.sound.rate_hz]
-        spoken = after.silence_start - before.start - sum(p.length for p in certain)
+    def may_meet(self, word: int, pause: Pause) -> bool:
+        """Whether the pause is at all near the word: a bound for the search."""
+        text = (self.passed[word] - self.passed[self.first.word]) / self._count(self.first, self.last)
+        time = (pause.start - self.first.start) / (self.last.silence_start - self.first.start)
+        return abs(text - time) <= FARTHEST_SHARE + FARTHEST_SYLLABLES / self._count(self.first, self.last)
+
+    def cost(self, before: _Point, after: _Point, clauses: Sequence[int], pauses: Sequence[Pause]) -> float:
+        """Of the stretch between two points, and of the clauses without a pause and pauses without a clause in it."""
+        count = self._count(before.place, after.place)
+        certain = [
+            pause.length / self.sound.rate_hz
+            for pause in pauses[before.pause + 1 : after.pause]
+            if pause.length >= CERTAIN_PAUSE_S * self.sound.rate_hz
+        ]
+        spoken = after.place.silence_start - before.place.start - sum(certain) * self.sound.rate_hz
         spread = self.pace * (SYLLABLE_SPREAD * count**0.5 + PACE_SPREAD * count)
         surprise: float = 0.5 * ((spoken - count * self.pace) / spread) ** 2
-        unpaused = sum(1.5 * self.words[k].pause_before for k in clauses)
-        unasked = sum(min(6.0, 20 * (p.length / self.sound.rate_hz - 0.08)) for p in certain)
+        unpaused = sum(1.5 * self.words[k].pause_before for k in clauses[before.clause + 1 : after.clause])
+        unasked = sum(min(6.0, 20 * (length_s - 0.08)) for length_s in certain)
         return surprise + unpaused + unasked
+
+    def _count(self, before: _Place, after: _Place) -> float:
+        return self.passed[after.word] - self.passed[before.word]
+
+
+def _scale(words: Sequence[_Word], sound: Heard, first: _Place, last: _Place) -> _Scale:
+    passed = [0.0, *accumulate(word.share for word in words)]
+    within = [p for p in sound.pauses if first.start < p.start and p.end < last.silence_start]
+    certain = sum(p.length for p in within if p.length >= CERTAIN_PAUSE_S * sound.rate_hz)
+    spoken = last.silence_start - first.start - certain
+    pace = max(1.0, spoken / (passed[last.word] - passed[first.word]))
+    return _Scale(words, sound, first, last, pace, passed)
 
 
 def _shared_out(words: Sequence[_Word], sound: Heard, start: int, end: int) -> list[Mark]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 import numpy as np
 
@@ -37,6 +37,8 @@ TWICE_S = 0.06
 
 AT_PAUSE_S = 0.2
 """How far from the end of a pause the word behind it may be said to begin."""
+MOST_CHARACTERS_A_CHARACTER = 3
+"""Reported, for one that was sent."""
 FEWEST_WORDS = 3
 """That say where a sound should have ended; fewer agree with anything."""
 
@@ -78,23 +80,27 @@ class Report:
             tail_s: Silence behind the last word.
             shortest_s: What a syllable takes at least where nothing is missing.
         """
-        if len(self.words) < FEWEST_WORDS or self.reaches > self.words[-1].span.end:
-            return False
-        if unheard(self.text[: self.words[-1].span.end], self._marks()) or not self._fits_the_pauses():
+        if not self._says_where_it_ends():
             return False
         first, last = self.words[0], self.words[-1]
         left = syllables(self.text[last.span.end :])
-        before_last = last.begins - first.begins
-        if left < 1 or before_last < 1:
-            return False
-        syllable = (last.start - first.start) / before_last
+        syllable = (last.start - first.start) / max(last.begins - first.begins, 1.0)
         remaining = self.sound.end - (last.start + last.count * syllable)
-        if remaining >= 0.5 * left * syllable:
+        if left < 1 or remaining >= 0.5 * left * syllable:
             return False
         if -0.25 <= (last.end - self.sound.end) / self.sound.rate_hz <= 0.15:
             return True
         all_of_it = syllables(self.text)
         return tail_s < 0.2 or (self.sound.end - self.sound.start) / self.sound.rate_hz < shortest_s * all_of_it
+
+    def _says_where_it_ends(self) -> bool:
+        """Whether the words are those of the first part of the text, every one, and of no other part."""
+        if len(self.words) < FEWEST_WORDS or self.reaches > self.words[-1].span.end:
+            return False
+        last = self.words[-1].span
+        if last.of(self.text) in self.text[last.end :]:  # perhaps it is the later one that is reported
+            return False
+        return not unheard(self.text[: last.end], self._marks()) and self._fits_the_pauses()
 
     def _fits_the_pauses(self) -> bool:
         """Whether words behind punctuation begin at the end of a pause, where there are any."""
@@ -117,7 +123,8 @@ def report(text: str, told: Sequence[Boundary], sound: Heard, pace: float) -> Re
         pace: Times the voice's own.
     """
     orders = (told, sorted(told, key=lambda word: word.start))
-    placed = [_placed(text, _once(order, sound.rate_hz)) for order in orders]
+    most = MOST_CHARACTERS_A_CHARACTER * len(text) + 100
+    placed = [_placed(text, _at_most(_once(order, sound.rate_hz), most)) for order in orders]
     words = max((_chain(one, sound, pace) for one in placed), key=lambda chain: sum(word.count for word in chain))
     reaches = max((word.span.end for one in placed for word in one), default=0)
     return Report(text=text, words=tuple(words), reaches=reaches, sound=sound)
@@ -152,20 +159,32 @@ def _once(told: Sequence[Boundary], rate_hz: int) -> list[Boundary]:
     return kept
 
 
+def _at_most(told: Sequence[Boundary], characters: int) -> list[Boundary]:
+    """The first of the words: nobody waits for whoever reports without end."""
+    passed = accumulate(len(word.text) for word in told)
+    return [word for word, so_far in zip(told, passed, strict=True) if so_far <= characters]
+
+
 def _placed(text: str, told: Sequence[Boundary]) -> list[_Placed]:
-    places = places_of(text, [word.text for word in told])
-    return [
-        _Placed(
-            span=place,
-            start=word.start,
-            end=word.end,
-            begins=syllables(text[: place.start]),
-            count=max(syllables(place.of(text)), 0.5),
-            pauses=sum(character in _PUNCTUATION for character in text[: place.start]),
+    placed: list[_Placed] = []
+    before, at = 0.0, 0
+    for word, place in zip(told, places_of(text, [word.text for word in told]), strict=True):
+        if place is None:
+            continue
+        if place.start < at:
+            before, at = 0.0, 0
+        before, at = before + syllables(text[at : place.start]), place.start
+        placed.append(
+            _Placed(
+                span=place,
+                start=word.start,
+                end=word.end,
+                begins=before,
+                count=max(syllables(place.of(text)), 0.5),
+                pauses=sum(character in _PUNCTUATION for character in text[: place.start]),
+            )
         )
-        for word, place in zip(told, places, strict=True)
-        if place is not None
-    ]
+    return placed
 
 
 def _chain(words: Sequence[_Placed], sound: Heard, pace: float) -> list[_Placed]:
