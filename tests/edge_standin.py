@@ -101,7 +101,6 @@ class StandIn:
         pace: Times real time at which sound is sent; None: as fast as it goes.
         connections: At once; one more gets 429.
         voices: What it offers; any other voice gets no sound.
-        list_answers: HTTP status of the voice list.
         encryption: For wss and https, as the service has it; None: in the open.
     """
 
@@ -114,7 +113,6 @@ class StandIn:
         pace: float | None = None,
         connections: int = 40,
         voices: tuple[OfferedVoice, ...] = VOICES,
-        list_answers: int = 200,
         encryption: ssl.SSLContext | None = None,
     ) -> None:
         self.faults = faults
@@ -123,7 +121,8 @@ class StandIn:
         self.pace = pace
         self.connections = connections
         self.voices = voices
-        self.list_answers = list_answers
+        self.list_answers = 200
+        """HTTP status of the list of voices."""
         self.encryption = encryption
         self.asked: list[str] = []
         """The texts it was asked to speak, in order."""

@@ -10,14 +10,14 @@ from functools import cache
 
 import numpy as np
 
-from narrator.episode.listen import listen
+from narrator.episode.decode import analyse
 from narrator.episode.mp3 import encode, splice
 from narrator.model import (
     CastSpeaker,
     ChapterMark,
     Cue,
+    DecodedAudio,
     Episode,
-    Heard,
     Kind,
     Loudness,
     NotSpoken,
@@ -28,6 +28,7 @@ from narrator.model import (
     Voice,
     Word,
 )
+from narrator.standards.byte_source import ByteSource
 
 RATE_HZ = 44_100
 FRAME = 1152
@@ -152,7 +153,9 @@ def recording(episode: Episode) -> Recording:
     """The tone as an MP3 without tags, with what a meter reads of it."""
     mp3 = _encoded(episode.length, tuple((one.start, one.end) for one in episode.cues))
     loudness = heard(mp3).loudness
-    return Recording(mp3=mp3, rate_hz=RATE_HZ, bitrate_kbps=64, length=episode.length, loudness=loudness)
+    return Recording(
+        sound=ByteSource.of(mp3), rate_hz=RATE_HZ, bitrate_kbps=64, length=episode.length, loudness=loudness
+    )
 
 
 @cache
@@ -165,9 +168,9 @@ def _encoded(length: int, spans: tuple[tuple[int, int], ...]) -> bytes:
 
 
 @cache
-def heard(mp3: bytes) -> Heard:
+def heard(mp3: bytes) -> DecodedAudio:
     """What decoding the MP3 whole shows; decoded once, however often it is asked."""
-    return listen(mp3)
+    return analyse(mp3)
 
 
 def measured(episode: Episode) -> Episode:

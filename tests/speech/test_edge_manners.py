@@ -13,8 +13,8 @@ from edge_speech import WORD, speech
 from edge_standin import Fault, StandIn
 from narrator.errors import EngineBusy, EngineError
 from narrator.model import Clip, Voice
-from narrator.speech import FileStore, Patience, synthesise
-from narrator.speech.accept import shortcoming
+from narrator.speech import FileStore, RetryPolicy, synthesise
+from narrator.speech.completeness import shortcoming
 from narrator.speech.engines.edge import EdgeEngine
 from narrator.speech.marks import unheard
 from speech_utterances import utterance
@@ -131,8 +131,8 @@ def test_edge_makes_a_whole_episode_in_every_manner_with_faults_between(service:
     service.faults = lambda: faults[service.seen.total() % len(faults)]
     voice = Voice(engine="edge", name="zh-CN-YunjianNeural")
     spoken = [utterance(f"{count}号渡船，{count}点整离开码头。", voice=voice) for count in "一二三四五六七八九十"]
-    patience = Patience(first_wait_s=0.001, longest_wait_s=0.002)
-    clips = synthesise(spoken, EdgeEngine(), store=FileStore(tmp_path), patience=patience)
+    policy = RetryPolicy(first_wait_s=0.001, longest_wait_s=0.002)
+    clips = tuple(synthesise(spoken, EdgeEngine(), store=FileStore(tmp_path), policy=policy))
     assert [shortcoming(clip) for clip in clips] == [None] * len(spoken)
 
 

@@ -11,12 +11,12 @@ import pytest
 from edge_standin import Fault, StandIn
 from narrator.errors import EngineError
 from narrator.model import Utterance, Voice
-from narrator.speech import Engine, FileStore, Patience, prove, settle, synthesise
+from narrator.speech import Engine, FileStore, RetryPolicy, prove, settle, synthesise
 from narrator.speech.engines.edge import EdgeEngine
 from narrator.speech.engines.tone import ToneEngine
 from speech_utterances import utterance
 
-QUICK = Patience(attempts=2, same_reason=2, first_wait_s=0.001, refusals=3, give_up_after_s=0.0)
+QUICK = RetryPolicy(attempts=2, same_reason=2, first_wait_s=0.001, refusals=3, give_up_after_s=0.0)
 TEXTS = ("本节目由人工智能合成。", "老街上的茶馆换了三位掌柜。", "门前的石狮子还在。", "坐着下棋的人也还在。")
 VOICES = {"edge": ("zh-CN-XiaoxiaoNeural", "zh-CN-YunjianNeural"), "tone": ("high", "low")}
 
@@ -40,7 +40,7 @@ def test_engine_that_speaks_the_first_sentences_is_settled_on(service: StandIn, 
 def test_first_sentence_of_each_voice_is_spoken_once_in_all(service: StandIn, store: FileStore) -> None:
     settled = settle([EdgeEngine()], spoken_by, store=store)
     assert sorted(service.asked) == sorted(["好", *TEXTS[:2]])
-    synthesise(settled.utterances, settled.engine, store=store)
+    assert len(list(synthesise(settled.utterances, settled.engine, store=store))) == len(TEXTS)
     assert sorted(service.asked) == sorted(["好", *TEXTS])
 
 
@@ -48,7 +48,7 @@ def test_engine_that_answers_a_trial_and_fails_the_first_sentence_is_passed_over
     service: StandIn, store: FileStore
 ) -> None:
     service.faults = lambda: Fault.TOO_MANY if service.seen.total() else None
-    settled = settle([EdgeEngine(), ToneEngine()], spoken_by, store=store, patience=QUICK)
+    settled = settle([EdgeEngine(), ToneEngine()], spoken_by, store=store, policy=QUICK)
     assert settled.engine.name == "tone"
     assert {one.voice.engine for one in settled.utterances} == {"tone"}
     assert settled.fallback is not None
@@ -72,7 +72,7 @@ def test_engine_without_a_voice_for_somebody_is_passed_over(store: FileStore) ->
 def test_no_engine_that_speaks_is_an_error_with_every_reason(service: StandIn, store: FileStore) -> None:
     service.faults = lambda: Fault.UNAVAILABLE
     with pytest.raises(EngineError, match=r"edge: the service refused \(HTTP 503\)") as caught:
-        settle([EdgeEngine()], spoken_by, store=store, patience=QUICK)
+        settle([EdgeEngine()], spoken_by, store=store, policy=QUICK)
     assert "espeak" in caught.value.hint
 
 
@@ -80,7 +80,7 @@ def test_voice_that_is_listed_and_silent_is_found_before_the_episode(service: St
     edge = EdgeEngine()
     edge.voices()
     service.voices = tuple(voice for voice in service.voices if "Yunjian" not in voice.name)
-    assert "no sound came" in str(prove(spoken_by(edge), edge, store=store, patience=QUICK))
+    assert "no sound came" in str(prove(spoken_by(edge), edge, store=store, policy=QUICK))
 
 
 def test_utterances_without_words_prove_nothing_and_are_not_asked_for(service: StandIn, store: FileStore) -> None:

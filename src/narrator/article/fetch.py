@@ -193,7 +193,7 @@ class _Way:
 @contextmanager
 def _response(parts: SplitResult, way: _Way, url: str, deadline: float) -> Iterator[HTTPResponse]:
     """The server's answer; whatever goes wrong on the way, or takes too long, is an InputError."""
-    from http.client import HTTPException  # noqa: PLC0415
+    from http.client import HTTPException
 
     connection = _connection(parts, way, deadline)
     sockets: list[socket.socket] = []
@@ -236,7 +236,7 @@ def _response(parts: SplitResult, way: _Way, url: str, deadline: float) -> Itera
 
 def _connection(parts: SplitResult, way: _Way, deadline: float) -> HTTPConnection:
     """A connection to the first of the checked addresses that answers, or through the proxy, under the host's name."""
-    from http.client import HTTPConnection, HTTPSConnection  # noqa: PLC0415
+    from http.client import HTTPConnection, HTTPSConnection
 
     host, proxy = _ascii_host(parts), way.proxy
     limit = max(0.1, min(CONNECT_LIMIT_S, deadline - time.monotonic()))
@@ -262,7 +262,7 @@ def _to_proxy(proxy: Proxy, host: str, port: int, limit: float) -> socket.socket
         return proxy.socks_socket(host, port, limit)
     connected = socket.create_connection((proxy.host, proxy.port), timeout=limit)
     if proxy.scheme == "https":
-        import ssl  # noqa: PLC0415
+        import ssl
 
         return ssl.create_default_context().wrap_socket(connected, server_hostname=proxy.host)
     return connected
@@ -318,7 +318,7 @@ def _body(response: HTTPResponse, url: str, deadline: float) -> bytes:
 
 def _unpacked(data: bytes, url: str) -> bytes:
     """Servers that pack although asked not to; no more is unpacked than a page may hold."""
-    import zlib  # noqa: PLC0415
+    import zlib
 
     try:
         packed = zlib.decompressobj(wbits=zlib.MAX_WBITS | 32)

@@ -2,23 +2,27 @@
 
 from narrator.speech.cache import FileStore, Usage
 from narrator.speech.engine import Engine, VoiceInfo
-from narrator.speech.pace import Patience
+from narrator.speech.marks import estimated, length_in_syllables
 from narrator.speech.prove import Settled, prove, settle
-from narrator.speech.registry import NAMES, choose, engine
+from narrator.speech.registry import choose, engine
+from narrator.speech.retry_policy import RetryPolicy
+from narrator.speech.sound import segment
 from narrator.speech.substitute import substitute
 from narrator.speech.synthesise import synthesise
 
 __all__ = [
-    "NAMES",
     "Engine",
     "FileStore",
-    "Patience",
+    "RetryPolicy",
     "Settled",
     "Usage",
     "VoiceInfo",
     "choose",
     "engine",
+    "estimated",
+    "length_in_syllables",
     "prove",
+    "segment",
     "settle",
     "substitute",
     "synthesise",

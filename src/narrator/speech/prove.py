@@ -14,13 +14,13 @@ from dataclasses import dataclass
 from narrator.errors import EngineError
 from narrator.model import Store, Utterance
 from narrator.speech.engine import Engine
-from narrator.speech.pace import Patience
+from narrator.speech.retry_policy import RetryPolicy
 from narrator.speech.synthesise import synthesise
 
 MOST_VOICES = 4
 """Whose first sentence is spoken; more would be no proof of more."""
 
-TRIAL = Patience(
+TRIAL = RetryPolicy(
     attempts=4, same_reason=3, first_wait_s=0.5, longest_wait_s=4.0, refusals=6, give_up_after_s=10.0, most_refusals=16
 )
 """Less than for an episode that is half spoken: there is another engine to turn to."""
@@ -45,7 +45,7 @@ def prove(
     *,
     store: Store,
     rate_hz: int = 44_100,
-    patience: Patience = TRIAL,
+    policy: RetryPolicy = TRIAL,
 ) -> str | None:
     """None if the engine speaks the first sentence of each voice, which the store then holds; else why not."""
     first: dict[str, Utterance] = {}
@@ -53,7 +53,8 @@ def prove(
         if len(first) < MOST_VOICES and utterance.sentence.reading.words:
             first.setdefault(utterance.voice.name, utterance)
     try:
-        synthesise(tuple(first.values()), engine, store=store, rate_hz=rate_hz, patience=patience)
+        for _ in synthesise(tuple(first.values()), engine, store=store, rate_hz=rate_hz, policy=policy):
+            pass
     except EngineError as error:
         _log.info("%s does not speak the first sentences: %s", engine.name, error.message)
         return error.message
@@ -66,7 +67,7 @@ def settle(
     *,
     store: Store,
     rate_hz: int = 44_100,
-    patience: Patience = TRIAL,
+    policy: RetryPolicy = TRIAL,
 ) -> Settled:
     """The first engine that answers and speaks the first sentences.
 
@@ -85,7 +86,7 @@ def settle(
             except EngineError as error:
                 why_not = error.message
             else:
-                why_not = prove(utterances, engine, store=store, rate_hz=rate_hz, patience=patience)
+                why_not = prove(utterances, engine, store=store, rate_hz=rate_hz, policy=policy)
             if why_not is None:
                 return Settled(engine=engine, utterances=utterances, fallback="; ".join(reasons) or None)
         reasons.append(f"{engine.name}: {why_not}")

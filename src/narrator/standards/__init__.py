@@ -1,1 +1,1 @@
-"""What standards and conventions say, for every room."""
+"""Facts that published standards fix and that several rooms need: said once, without any noun of narrator."""

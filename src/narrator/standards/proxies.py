@@ -77,8 +77,8 @@ class Proxy:
             OSError: the proxy cannot be reached, or refuses.
         """
         try:
-            from python_socks import ProxyError, ProxyType  # type: ignore[import-not-found,unused-ignore] # noqa: PLC0415 - an extra
-            from python_socks.sync import Proxy as Socks  # type: ignore[import-not-found,unused-ignore] # noqa: PLC0415
+            from python_socks import ProxyError, ProxyType  # type: ignore[import-not-found,unused-ignore]
+            from python_socks.sync import Proxy as Socks  # type: ignore[import-not-found,unused-ignore]
         except ImportError as error:
             raise MissingExtra("socks", f"the proxy {self}") from error
         kind = ProxyType.SOCKS4 if self.scheme.startswith("socks4") else ProxyType.SOCKS5

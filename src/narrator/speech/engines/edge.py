@@ -11,12 +11,13 @@ import asyncio
 import contextlib
 import os
 from collections import defaultdict, deque
+from dataclasses import dataclass
 
 import numpy as np
 
 from narrator.errors import EngineBusy, EngineError
 from narrator.model import Clip, Utterance, Voice
-from narrator.speech.accept import pace_of, shortcoming
+from narrator.speech.completeness import pace_of, shortcoming
 from narrator.speech.engine import VoiceInfo
 from narrator.speech.engines.edge_loop import await_result
 from narrator.speech.engines.edge_request import Answer, NoSoundError, ask, listed, point_at, unknown_voice
@@ -26,7 +27,7 @@ from narrator.speech.engines.mp3_frames import lacks_frames
 from narrator.speech.loudness import Heard, heard
 from narrator.speech.marks import Boundary, is_pronounceable
 from narrator.speech.sound import Samples, UndecodableError, decode_mp3, segment
-from narrator.speech.syllables import syllables
+from narrator.speech.syllable_count import syllables
 
 URL_VARIABLE = "NARRATOR_EDGE_URL"
 """Environment variable: where the service is, for a relay of one's own or a stand-in (`ws://127.0.0.1:8080`)."""
@@ -63,22 +64,38 @@ TEST_VOICE = "zh-CN-XiaoxiaoNeural"
 TEST_WORD = {"zh": "好", "en": "yes"}
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EdgeOptions:
+    """What `edge:` in voices.yaml sets."""
+
+    proxy: str | None = None
+    """`http://…` or `socks5://…`; None: as HTTPS_PROXY, ALL_PROXY and NO_PROXY say."""
+
+
 class EdgeEngine:
     """Speaks with the voices of Microsoft Edge, over the network.
 
     Args:
         idle_timeout_s: How long nothing may come on an open connection.
-        proxy: `http://…` or `socks5://…`; None: as HTTPS_PROXY, ALL_PROXY and NO_PROXY say.
+        proxy: In place of the one in the options.
     """
+
+    Options = EdgeOptions
 
     name = "edge"
     concurrency = 8
     """More than about 40 at once are blocked; beyond 8 nothing is gained (rany2/edge-tts 21, 366)."""
     fingerprint = "edge audio-24khz-48kbitrate-mono-mp3 1"
 
-    def __init__(self, *, idle_timeout_s: float = IDLE_TIMEOUT_S, proxy: str | None = None) -> None:
+    def __init__(
+        self,
+        options: EdgeOptions | None = None,
+        *,
+        idle_timeout_s: float = IDLE_TIMEOUT_S,
+        proxy: str | None = None,
+    ) -> None:
         self._idle_timeout_s = idle_timeout_s
-        self._proxy = proxy
+        self._proxy = proxy or (options.proxy if options else None)
         self._voices: tuple[VoiceInfo, ...] | None = None
         self._syllables_s: defaultdict[str, deque[float]] = defaultdict(lambda: deque(maxlen=50))
         if url := os.environ.get(URL_VARIABLE):
@@ -245,4 +262,4 @@ def _report(text: str, told: list[Boundary], sound: Heard, voice: Voice) -> Repo
     return report(text, told, sound, pace_of(voice))
 
 
-__all__ = ["URL_VARIABLE", "EdgeEngine"]
+__all__ = ["URL_VARIABLE", "EdgeEngine", "EdgeOptions"]

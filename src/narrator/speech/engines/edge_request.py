@@ -211,7 +211,7 @@ def _connector(proxy: Proxy | None) -> aiohttp.BaseConnector | None:
     if not proxy.is_socks:
         return None
     try:
-        import aiohttp_socks  # type: ignore[import-not-found,unused-ignore] # noqa: PLC0415 - an extra
+        import aiohttp_socks  # type: ignore[import-not-found,unused-ignore]
     except ImportError as error:
         missing = MissingExtra("socks", f"the proxy {proxy}")
         raise EngineError(missing.message, hint=missing.hint) from error

@@ -16,7 +16,7 @@ import numpy as np
 from narrator.model import Mark, Reading, Span, Timing
 from narrator.speech.loudness import Heard
 from narrator.speech.marks import Boundary, places_of, unheard
-from narrator.speech.syllables import syllables
+from narrator.speech.syllable_count import syllables
 from narrator.speech.timing import marks_from_sound
 
 QUICKEST_SYLLABLE_S = 0.06
