@@ -67,7 +67,8 @@ def encrypted_service(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterat
     """The stand-in behind TLS, as the service is."""
     encryption, trusted = certificate(tmp_path)
     for module in (edge_tts.communicate, edge_tts.voices):
-        monkeypatch.setattr(module, "_SSL_CTX", ssl.create_default_context(cafile=trusted))
+        monkeypatch.setattr(module, "_SSL_CTX", ssl.create_default_context())
+    monkeypatch.setenv("SSL_CERT_FILE", str(trusted))
     with StandIn(encryption=encryption) as running:
         monkeypatch.setenv(URL_VARIABLE, running.url)
         yield running
@@ -88,6 +89,19 @@ def test_edge_tunnels_encrypted_speech_and_list_through_the_proxy(
     assert shortcoming(edge.speak(ASKED)) is None
     assert edge.voices()
     assert proxy.asked == [encrypted_service.url.removeprefix("wss://")] * 2
+
+
+def test_certificate_that_is_not_trusted_is_a_reason(
+    encrypted_service: StandIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("SSL_CERT_FILE")
+    assert "the certificate of 127.0.0.1 is not trusted" in str(EdgeEngine().available())
+
+
+def test_certificates_that_cannot_be_read_are_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SSL_CERT_FILE", "/nowhere.pem")
+    with pytest.raises(EngineError, match="SSL_CERT_FILE"):
+        EdgeEngine()
 
 
 @pytest.mark.parametrize("status", [403, 407])

@@ -20,7 +20,16 @@ from narrator.model import Clip, Utterance, Voice
 from narrator.speech.completeness import pace_of, shortcoming
 from narrator.speech.engine import VoiceInfo
 from narrator.speech.engines.edge_loop import await_result
-from narrator.speech.engines.edge_request import Answer, NoSoundError, ask, listed, point_at, unknown_voice
+from narrator.speech.engines.edge_request import (
+    CERTIFICATES_VARIABLE,
+    Answer,
+    NoSoundError,
+    ask,
+    listed,
+    point_at,
+    trust_also,
+    unknown_voice,
+)
 from narrator.speech.engines.edge_text import pieces, sendable
 from narrator.speech.engines.edge_words import Report, marks_of, report
 from narrator.speech.engines.mp3_frames import lacks_frames
@@ -100,6 +109,8 @@ class EdgeEngine:
         self._syllables_s: defaultdict[str, deque[float]] = defaultdict(lambda: deque(maxlen=50))
         if url := os.environ.get(URL_VARIABLE):
             point_at(url)
+        if certificates := os.environ.get(CERTIFICATES_VARIABLE):
+            trust_also(certificates)
 
     def available(self) -> str | None:
         """None if it speaks a word now; else why not, in one line.

@@ -11,6 +11,7 @@ import contextlib
 import json
 import logging
 import math
+import ssl
 from dataclasses import dataclass
 from html import unescape
 from typing import Any
@@ -24,6 +25,9 @@ from edge_tts.exceptions import EdgeTTSException, NoAudioReceived, SkewAdjustmen
 from narrator.errors import EngineBusy, EngineError, MissingExtra, NarratorError
 from narrator.model import Voice
 from narrator.standards.proxies import Proxy, proxy_for
+
+CERTIFICATES_VARIABLE = "SSL_CERT_FILE"
+"""Environment variable of OpenSSL: a PEM file of certificates to trust."""
 
 CONNECT_TIMEOUT_S = 10
 ANSWER_TIMEOUT_S = 120.0
@@ -190,6 +194,24 @@ def point_at(url: str) -> None:
     edge_tts.voices.VOICE_LIST = f"{'https' if secure else 'http'}://{rest}/voices/list?from=narrator"  # type: ignore[attr-defined]
 
 
+def trust_also(certificates: str) -> None:
+    """Trust the certificates in the file too: edge-tts looks at none but its own, and company proxies have others.
+
+    Raises:
+        EngineError: the file cannot be read.
+    """
+    for module in (edge_tts.communicate, edge_tts.voices):
+        context = getattr(module, "_SSL_CTX", None)
+        try:
+            if isinstance(context, ssl.SSLContext):
+                context.load_verify_locations(certificates)
+        except OSError as error:
+            raise EngineError(
+                f"the certificates that {CERTIFICATES_VARIABLE} names cannot be read: {certificates}",
+                hint="name a PEM file",
+            ) from error
+
+
 # ----------------------------------------------------------------------------------------------- proxies
 
 
@@ -306,6 +328,8 @@ def _refused_by(proxy: Proxy, error: Exception) -> EngineError | None:
 def _reason(error: Exception) -> str:
     if isinstance(error, aiohttp.ClientResponseError):
         return f"the service refused (HTTP {error.status})"
+    if isinstance(error, aiohttp.ClientConnectorCertificateError):
+        return f"the certificate of {error.host} is not trusted (a proxy's own belongs in {CERTIFICATES_VARIABLE})"
     if isinstance(error, aiohttp.ClientConnectorError):
         return f"no connection to {error.host}"
     if isinstance(error, TimeoutError):
@@ -315,4 +339,14 @@ def _reason(error: Exception) -> str:
     return "the answer cannot be understood"
 
 
-__all__ = ["Answer", "NoSoundError", "ask", "listed", "point_at", "refused", "unknown_voice"]
+__all__ = [
+    "CERTIFICATES_VARIABLE",
+    "Answer",
+    "NoSoundError",
+    "ask",
+    "listed",
+    "point_at",
+    "refused",
+    "trust_also",
+    "unknown_voice",
+]
