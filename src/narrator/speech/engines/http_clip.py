@@ -9,9 +9,13 @@ import numpy as np
 from narrator.errors import EngineBusy
 from narrator.model import Clip, Utterance
 from narrator.speech.completeness import shortcoming
-from narrator.speech.marks import AUDIBLE, length_in_syllables, marked
+from narrator.speech.marks import length_in_syllables
 from narrator.speech.sound import Samples, resampled, segment
 from narrator.speech.syllable_count import syllables
+from narrator.speech.timing import marked
+
+AUDIBLE = 100
+"""Of 32,767: what is softer is the noise between words."""
 
 SHORTEST_SYLLABLE_S = 0.1
 """At a voice's own pace, silence around the words left out; newsreaders take 0.2 s."""
