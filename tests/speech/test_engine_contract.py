@@ -25,6 +25,19 @@ class TestEdge(EngineContract):
     unknown_voice = "zh-CN-NobodyNeural"
 
 
+@pytest.mark.usefixtures("openai_server")
+class TestOpenAI(EngineContract):
+    engine_name = "openai"
+    two_voices = ("alloy", "onyx")
+
+
+@pytest.mark.usefixtures("azure_service")
+class TestAzure(EngineContract):
+    engine_name = "azure"
+    two_voices = ("zh-CN-XiaoxiaoNeural", "zh-CN-YunjianNeural")
+    unknown_voice = "zh-CN-NobodyNeural"
+
+
 class TestEspeak(EngineContract):
     engine_name = "espeak"
     two_voices = ("cmn+f3", "cmn+m1")

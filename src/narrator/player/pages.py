@@ -21,6 +21,7 @@ from narrator.player.markup import (
     web_url,
 )
 from narrator.published.feed_entries import address_of, feed_faults
+from narrator.standards.cover_facts import BANNER_PX
 
 POLICY: Final = "; ".join(
     (
@@ -120,8 +121,10 @@ def _head(manifest: Manifest, show: Show, *, framed: bool) -> tuple[Html, ...]:
     graph["og:locale"] = episode.language.replace("-", "_")
     if own is not None:
         graph |= {"og:url": own, "og:audio": own + file_url(manifest.audio.file), "og:audio:type": manifest.audio.type}
-        if "cover" in manifest.files:
-            graph["og:image"] = own + file_url(manifest.files["cover"])
+        if picture := manifest.address("preview") or manifest.address("cover"):
+            graph["og:image"] = own + picture
+        if "preview" in manifest.files:
+            graph |= {"og:image:width": str(BANNER_PX[0]), "og:image:height": str(BANNER_PX[1])}
         parts.append(element("link", {"rel": "canonical", "href": own}))
     feed = {"rel": "alternate", "type": "application/rss+xml", "title": plain(show.title), "href": "../feed.xml"}
     parts += [
@@ -170,14 +173,13 @@ def _description(episode: Episode) -> str:
 
 def _player(manifest: Manifest, show: Show, words: Words, *, framed: bool) -> Html:
     episode = manifest.episode
-    cover = manifest.files.get("cover")
     attributes: dict[str, Attribute] = {
         "src": "episode.json",
         "data-slug": episode.slug,
         "data-title": plain(episode.title),
         "data-show": plain(show.title),
         "data-duration": seconds(episode.length, episode.rate_hz),
-        "data-cover": None if cover is None else file_url(cover),
+        "data-cover": manifest.address("cover"),
     }
     text = element(
         "article",

@@ -69,6 +69,9 @@ class VoiceEntry(Strict):
     rate: _Percent = 0
     pitch: _Hertz = 0
     volume: _Percent = 0
+    style: str = ""
+    style_degree: float = 1.0
+    role: str = ""
 
 
 def _voice_by_name(value: object) -> object:
@@ -104,6 +107,7 @@ class ShowEntry(Strict):
     language: _Language = "zh-CN"
     category: _Text = "News"
     cover: _Text | None = None
+    cover_font: _Text | None = None
     explicit: bool = False
     license: _Text | None = None
 
