@@ -25,7 +25,7 @@ WORTH_A_LOOK = -1.0
 """Evidence against a sentence (a natural logarithm) from which it is heard a second time."""
 SURE = 6.0
 """From here on one look is enough."""
-LEAST_EVIDENCE = 2.5
+LEAST_EVIDENCE = 1.5
 """On average of two looks, to say that a sentence is not as it should be."""
 SHORT_UNITS, SHORT_EVIDENCE = 3, 9.0
 """A sentence of a word or two is hardly heard by itself, and needs more."""
