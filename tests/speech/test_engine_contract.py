@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from functools import cache
 
 import numpy as np
 import pytest
@@ -14,12 +15,14 @@ from narrator.model import Clip, Utterance, Voice
 from narrator.speech import Engine, engine
 from narrator.speech.accept import shortcoming
 from narrator.speech.engines.edge import EdgeEngine
+from narrator.speech.engines.kokoro import bundle
 from narrator.speech.marks import unheard
 from speech_utterances import utterance
 
 VOICES = {
     "edge": ("zh-CN-XiaoxiaoNeural", "zh-CN-YunjianNeural"),
     "espeak": ("cmn+f3", "cmn+m1"),
+    "kokoro": ("zf_xiaoxiao", "zm_yunyang"),
     "tone": ("high", "low"),
 }
 TEXT = "城东公园的老槐树下，常年摆着一张石桌。"
@@ -27,7 +30,20 @@ TEXT = "城东公园的老槐树下，常年摆着一张石桌。"
 
 @pytest.fixture(params=sorted(VOICES))
 def spoken_by(request: pytest.FixtureRequest, service: StandIn) -> Engine:
-    return engine(request.param)
+    return installed(request.param)
+
+
+@cache
+def natural() -> Engine:
+    """One for all tests: the network takes a second to load."""
+    return engine("kokoro")
+
+
+def installed(name: str) -> Engine:
+    spoken_by = natural() if name == "kokoro" else engine(name)
+    if name == "kokoro" and (why_not := bundle.missing()):
+        pytest.skip(why_not)
+    return spoken_by
 
 
 @pytest.fixture

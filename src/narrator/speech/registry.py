@@ -8,7 +8,7 @@ from difflib import get_close_matches
 from narrator.errors import EngineError
 from narrator.speech.engine import Engine
 
-NAMES = ("edge", "espeak", "tone")
+NAMES = ("edge", "kokoro", "espeak", "tone")
 
 
 def engine(name: str) -> Engine:
@@ -22,6 +22,10 @@ def engine(name: str) -> Engine:
             from narrator.speech.engines.edge import EdgeEngine  # noqa: PLC0415 - aiohttp takes half a second
 
             return EdgeEngine()
+        case "kokoro":
+            from narrator.speech.engines.kokoro import KokoroEngine  # noqa: PLC0415 - numpy's archives and tables
+
+            return KokoroEngine()
         case "espeak":
             from narrator.speech.engines.espeak import EspeakEngine  # noqa: PLC0415 - loads a native library
 
