@@ -42,7 +42,7 @@ ODD_V1_1 = {"yo": "ㄧㄛ", "m": "ㄇ", "n": "ㄋ", "ng": "ㄋ", "hm": "ㄏㄇ",
 
 def syllable_v1_0(base: str) -> str:
     """As misaki writes it for v1.0, with a mark where the tone goes."""
-    from misaki.zh import ZHG2P  # noqa: PLC0415 - only to make the table
+    from misaki.zh import ZHG2P
 
     said = ODD_V1_0.get(base) or ZHG2P.py2ipa(f"{base}1").replace("→", TONE_MARK)
     # misaki takes the two non-syllabic signs away at the end.
@@ -51,8 +51,8 @@ def syllable_v1_0(base: str) -> str:
 
 def syllable_v1_1(base: str) -> str:
     """As misaki writes it for v1.1-zh, with a mark where the tone goes."""
-    from misaki.zh_frontend import ZH_MAP  # noqa: PLC0415 - only to make the table
-    from pypinyin.contrib.tone_convert import to_finals, to_initials  # noqa: PLC0415 - as above
+    from misaki.zh_frontend import ZH_MAP
+    from pypinyin.contrib.tone_convert import to_finals, to_initials
 
     if base in ODD_V1_1:
         return ODD_V1_1[base] + TONE_MARK

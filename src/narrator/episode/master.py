@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from narrator.episode import mp3
-from narrator.episode.listen import decoded
+from narrator.episode.decode import decoded
 from narrator.episode.loudness import CEILING_DBTP, Meter, level, loudness_of, read_meter, wanted_gain_db
 from narrator.errors import OutputError
 from narrator.model import PlacedClip, Progress, Recording, Segment, Store, Timeline

@@ -13,13 +13,14 @@ from narrator.model import Article, Role, Script, Speaker
 from narrator.script.assemble import Assembly, StageDirections, assembled
 from narrator.script.chapters import chapters
 from narrator.script.doubts import turn_signs, warnings, with_doubts
-from narrator.script.editable import from_text, is_editable
+from narrator.script.editable import is_editable
+from narrator.script.editable_read import from_text
 from narrator.script.fitted import Signs
 from narrator.script.inline import rejoined, split_at_labels
+from narrator.script.label_words import is_person
 from narrator.script.labels import likely_labels
 from narrator.script.people import identified
 from narrator.script.places import Place, Placed, placed
-from narrator.script.words import is_person
 
 _INTERVIEW_WITH = re.compile(
     r"(?:interview(?:s|ed|ing)?|conversation|q&a|talk(?:s|ing)?|chat)\s(?:with|of)\s(?:[a-z]+\s"

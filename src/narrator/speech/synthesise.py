@@ -11,13 +11,13 @@ from dataclasses import replace
 import numpy as np
 
 from narrator.model import Clip, Progress, Store, Utterance
-from narrator.speech.accept import shortcoming
 from narrator.speech.clipfile import freeze, thaw
-from narrator.speech.crew import Crew
+from narrator.speech.completeness import shortcoming
 from narrator.speech.engine import Engine
 from narrator.speech.marks import is_pronounceable, rescaled
-from narrator.speech.pace import Patience
+from narrator.speech.retry_policy import RetryPolicy
 from narrator.speech.sound import resampled, samples_of, segment
+from narrator.speech.worker_pool import WorkerPool
 
 WORDLESS_S = 0.1
 """Of silence, for an utterance without anything to pronounce."""
@@ -30,7 +30,7 @@ def synthesise(
     store: Store,
     rate_hz: int = 44_100,
     progress: Progress | None = None,
-    patience: Patience | None = None,
+    policy: RetryPolicy | None = None,
 ) -> tuple[Clip, ...]:
     """A clip for each utterance, in order, at `rate_hz`; what sounds the same is spoken once.
 
@@ -65,7 +65,7 @@ def synthesise(
         return finished
 
     missing = {key: utterance for key, utterance in first.items() if key not in clips}
-    with closing(Crew(engine, patience or Patience()).speak(missing, finish)) as spoken:  # stops the crew on Ctrl-C
+    with closing(WorkerPool(engine, policy or RetryPolicy()).speak(missing, finish)) as spoken:
         for key, clip in spoken:
             arrived(key, clip)
     return tuple(replace(clips[key], utterance=utterance) for key, utterance in zip(keys, utterances, strict=True))

@@ -27,6 +27,9 @@ from narrator.speech.sound import segment
 RECIPE = 1
 """Raised whenever the same words are told to the network in another way."""
 
+_one_at_a_time = threading.Lock()
+"""Whoever asks: the networks are the process's, and two sentences at once would take twice the memory."""
+
 
 class KokoroEngine:
     """Speaks Mandarin and English with Kokoro-82M, in process."""
@@ -36,9 +39,6 @@ class KokoroEngine:
 
     def __init__(self, packs: tuple[catalogue.Pack, ...] = catalogue.PACKS) -> None:
         self._packs = packs
-        self._speakers: dict[str, Speaker] = {}
-        self._models: dict[Path, Model] = {}
-        self._lock = threading.Lock()
 
     @property
     def fingerprint(self) -> str:
@@ -76,41 +76,39 @@ class KokoroEngine:
         mandarin = _is_mandarin(utterance.sentence.language)
         if not is_pronounceable(reading.spoken):
             raise EngineError(f"there is nothing to pronounce in “{reading.spoken[:30]}”")
-        with self._lock:
-            speaker = self._speaker(voice.name)
+        with _one_at_a_time:
+            speaker = _speaker(voice.name, self._packs)
             said = phonemes(reading, speaker.letters, mandarin=mandarin)
             samples, marks = speak(speaker, list(pieces(said)), voice)
         return Clip(utterance=utterance, audio=segment(samples, RATE_HZ), marks=marks, timing="engine")
 
-    def _speaker(self, name: str) -> Speaker:
-        if name not in self._speakers:
-            self._speakers[name] = self._new_speaker(name)
-        return self._speakers[name]
 
-    def _new_speaker(self, name: str) -> Speaker:
-        median_hz = catalogue.described(name).median_hz
-        if name in (shipped := shipped_styles()):
-            model = self._model(bundle.bundled_network())
-            return Speaker(model=model, style=shipped[name], letters=alphabet("v1.0"), median_hz=median_hz)
-        for pack in self._packs:
-            folder = installed(pack)
-            if folder and name in (own := _styles(folder / pack.voices.name)):
-                if not is_intact(folder / pack.network.name, pack.network):
-                    raise EngineError(
-                        f"the network of {pack.name} is damaged",
-                        hint=f"put it right with: narrator voices install {pack.name}",
-                    )
-                model = self._model(folder / pack.network.name)
-                return Speaker(model=model, style=own[name], letters=alphabet(pack.alphabet), median_hz=median_hz)
-        raise EngineError(
-            f"kokoro has no voice {name!r}",
-            hint="`narrator voices kokoro` lists them; `narrator voices install kokoro-zh` brings a hundred more",
-        )
+@cache
+def _speaker(name: str, packs: tuple[catalogue.Pack, ...]) -> Speaker:
+    median_hz = catalogue.described(name).median_hz
+    if name in (shipped := shipped_styles()):
+        model = _model(bundle.bundled_network())
+        return Speaker(model=model, style=shipped[name], letters=alphabet("v1.0"), median_hz=median_hz)
+    for pack in packs:
+        folder = installed(pack)
+        if folder and name in (own := _styles(folder / pack.voices.name)):
+            network = folder / pack.network.name
+            if not is_intact(network, pack.network):
+                raise EngineError(
+                    f"the network of {pack.name} is damaged",
+                    hint=f"put it right with: narrator voices install {pack.name}",
+                )
+            return Speaker(model=_model(network), style=own[name], letters=alphabet(pack.alphabet), median_hz=median_hz)
+    raise EngineError(
+        f"kokoro has no voice {name!r}",
+        hint="`narrator voices kokoro` lists them; `narrator voices install kokoro-zh` brings a hundred more",
+    )
 
-    def _model(self, network: Path) -> Model:
-        if network not in self._models:
-            self._models[network] = Model(network)
-        return self._models[network]
+
+@cache
+def _model(network: Path) -> Model:
+    """Loaded once in a process: it takes a second and 400 MB."""
+    return Model(network)
 
 
 def _is_mandarin(language: str) -> bool:

@@ -65,7 +65,7 @@ _SWITCH = re.compile(r"\([a-z-]+\)")
 
 
 def symbols(text: str, words: Sequence[Span], voice: str, known: Collection[str]) -> list[tuple[str, Span | None]]:
-    """How eSpeak NG's voice would say the text, symbol by symbol, each with the word it belongs to (None: a space between).
+    """How eSpeak NG's voice would say the text, symbol by symbol, and the word each belongs to (None: a space between).
 
     A word that eSpeak NG draws together with another shares the first symbol after it.
 

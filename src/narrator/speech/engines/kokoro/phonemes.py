@@ -9,10 +9,11 @@ from dataclasses import dataclass
 
 from narrator.errors import EngineError
 from narrator.model import Reading, Span
-from narrator.speech.engines.espeak import HANZI, SCRIPT_VOICES
+from narrator.speech.engines.espeak import SCRIPT_VOICES
 from narrator.speech.engines.kokoro.alphabet import MARKS, Alphabet
 from narrator.speech.engines.kokoro.foreign import symbols
 from narrator.speech.marks import is_pronounceable
+from narrator.standards.hanzi import HANZI
 
 ENGLISH = "en-us"
 """eSpeak NG's voice whose phonemes Kokoro's English is nearest to."""
@@ -75,7 +76,7 @@ def _syllables(reading: Reading) -> Sequence[str]:
     if given:
         raise EngineError(f"“{reading.spoken[:40]}” has {len(hanzi)} hanzi but {len(given)} syllables")
     # A page in English quotes Chinese: nobody has read these yet.
-    from pypinyin import Style, lazy_pinyin  # noqa: PLC0415 - its dictionaries take half a second
+    from pypinyin import Style, lazy_pinyin
 
     return [lazy_pinyin(each, style=Style.TONE3, neutral_tone_with_five=True)[0] for each in hanzi]
 
