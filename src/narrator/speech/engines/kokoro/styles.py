@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
-from zipfile import BadZipFile
+from zipfile import BadZipFile, is_zipfile
 
 import numpy as np
 from numpy.typing import NDArray
@@ -34,9 +34,11 @@ def styles_in(path: Path) -> Mapping[str, Style]:
         EngineError: it is no such file.
     """
     try:
+        if not is_zipfile(path):
+            raise BadZipFile("no archive of arrays")
         with np.load(path, allow_pickle=False) as stored:
             return {name: _checked(stored[name]) for name in stored.files}
-    except (OSError, ValueError, BadZipFile, KeyError) as cause:
+    except (OSError, ValueError, EOFError, BadZipFile, KeyError) as cause:
         raise EngineError(
             f"{path.name} has no voices in it: {cause}", hint="install it again: narrator voices install kokoro-zh"
         ) from cause
