@@ -42,8 +42,9 @@ class KokoroEngine:
 
     @property
     def fingerprint(self) -> str:
-        """Of the networks, the voices and the tables, and ONNX Runtime's version."""
-        return f"kokoro {_digest(self._packs)}, onnxruntime {_runtime_version()}, recipe {RECIPE}"
+        """Of the networks, the voices and the tables, and the versions of what runs them and of who reads English."""
+        used = ", ".join(f"{package} {_version(package)}" for package in ("onnxruntime", "espeakng-loader"))
+        return f"kokoro {_digest(self._packs)}, {used}, recipe {RECIPE}"
 
     def available(self) -> str | None:
         """None where the network is there or can be put together from what is installed."""
@@ -144,8 +145,8 @@ def _digest(packs: tuple[catalogue.Pack, ...]) -> str:
 
 
 @cache
-def _runtime_version() -> str:
+def _version(package: str) -> str:
     try:
-        return version("onnxruntime")
+        return version(package)
     except PackageNotFoundError:
         return "none"
