@@ -14,14 +14,17 @@ import click
 
 from narrator import __version__
 from narrator.errors import NarratorError, OutputError
-from narrator.plugins import engine_names
-from narrator.standards.addresses import is_web_address
-from narrator.standards.language_tags import is_language_tag
 
 if TYPE_CHECKING:
     from rich.console import Console
 
     from narrator.pipeline import PageOptions
+
+
+def _engine_names() -> Sequence[str]:
+    from narrator.plugins import engine_names
+
+    return engine_names()
 
 
 class _EngineName(click.ParamType):  # type: ignore[type-arg,unused-ignore]
@@ -37,7 +40,7 @@ class _EngineName(click.ParamType):  # type: ignore[type-arg,unused-ignore]
 
     @staticmethod
     def _choices() -> Sequence[str]:
-        return ("auto", *engine_names())
+        return ("auto", *_engine_names())
 
 
 _voices = click.option(
@@ -62,12 +65,16 @@ _engine = click.option(
 
 
 def _tag(_: click.Context, __: click.Parameter, value: str | None) -> str | None:
+    from narrator.standards.language_tags import is_language_tag
+
     if value is not None and not is_language_tag(value):
         raise click.BadParameter(f"{value!r} is no language tag; write it like zh-CN or en")
     return value
 
 
 def _address(_: click.Context, __: click.Parameter, value: str | None) -> str | None:
+    from narrator.standards.addresses import is_web_address
+
     if value is not None and not is_web_address(value):
         raise click.BadParameter(f"{value!r} is no address; write it like https://example.org/podcast/")
     return value
@@ -101,16 +108,16 @@ def _verbose(ctx: click.Context, _: click.Parameter, value: int) -> int:
     if value:
         from narrator.log import to_stderr
 
-        to_stderr(value)
+        ctx.call_on_close(to_stderr(value))
         ctx.meta["narrator.verbose"] = value
     return value
 
 
-def _log_file(_: click.Context, __: click.Parameter, value: Path | None) -> Path | None:
+def _log_file(ctx: click.Context, __: click.Parameter, value: Path | None) -> Path | None:
     if value is not None:
         from narrator.log import to_file
 
-        to_file(value)
+        ctx.call_on_close(to_file(value))
     return value
 
 
@@ -351,11 +358,11 @@ class _Voices(_Commands):
     """A command for each engine that is installed, besides those that are written here."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        return sorted({*super().list_commands(ctx), *engine_names()})
+        return sorted({*super().list_commands(ctx), *_engine_names()})
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         known = super().get_command(ctx, cmd_name)
-        return known or (_voices_of(cmd_name) if cmd_name in engine_names() else None)
+        return known or (_voices_of(cmd_name) if cmd_name in _engine_names() else None)
 
 
 @main.group(invoke_without_command=True, cls=_Voices)

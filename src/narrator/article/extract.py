@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from dataclasses import replace
 
 from narrator.article.characters import decoded
@@ -13,6 +14,8 @@ from narrator.article.pieces import Facts, Piece, closed_up, joined, refuse_more
 from narrator.article.shortcodes import without_shortcodes
 from narrator.errors import InputError
 from narrator.model import Article, Block
+
+_log = logging.getLogger(__name__)
 
 LARGEST = 20_000_000
 """Bytes of input; the longest interviews ever printed have a twentieth of it."""
@@ -40,6 +43,7 @@ def extract(
     if not data.strip():
         raise InputError(f"{name}: the page is empty", hint="give a page with text on it")
     kind = kind_of(data, name=name, content_type=content_type)
+    _log.debug("%s: %d bytes, read as %s", name, len(data), kind)
     if kind is Kind.SCRIPT:
         return _unread(decoded(data, name=name), name)
     pieces, facts = _read(kind, data, name, _charset(content_type))

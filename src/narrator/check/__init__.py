@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
@@ -24,6 +25,8 @@ from narrator.errors import OutputError
 from narrator.model import DecodedAudio, Manifest, Show
 from narrator.published.feed_entries import feed_faults
 from narrator.published.output_folder import FEED, MANIFEST, episode_folders, load_manifest
+
+_log = logging.getLogger(__name__)
 
 __all__ = ["Finding", "Level", "check"]
 
@@ -109,6 +112,7 @@ def _check_episode(folder: Path, analyse: Analyse) -> Iterator[Finding]:
         yield Finding(level="error", what=error.message, where=str(folder), do=error.hint)
         return
     where, episode = str(folder), manifest.episode
+    _log.info("checking %s", folder)
     yield from findings(where, "every file of the episode is there, under an ASCII name", _files(folder, manifest))
     yield from findings(where, "all that is printed is either said or listed as not spoken", coverage_faults(episode))
     yield from findings(where, "every sentence has its words and its time", cue_faults(episode))

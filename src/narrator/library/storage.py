@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import logging
 import os
 import secrets
 import shutil
@@ -19,8 +20,12 @@ from filelock import FileLock, Timeout
 from narrator.errors import OutputError
 from narrator.library.swap import exchange, exchange_in_two_steps, rename
 from narrator.published.output_folder import MANIFEST
+from narrator.standards.byte_source import ByteSource
 
 _LOCK, _NEW, _OLD, _ASIDE = ".lock", ".new-", ".old-", ".aside-"
+
+_log = logging.getLogger(__name__)
+
 LOCK_WAIT_S = 120.0
 """Writing takes a second or two; who waits longer than this waits for something that is stuck."""
 
@@ -50,13 +55,14 @@ def writing(output: Path) -> Iterator[None]:
         lock.release()
 
 
-def replace_folder(output: Path, name: str, files: Mapping[str, bytes]) -> Path:
+def replace_folder(output: Path, name: str, files: Mapping[str, bytes | ByteSource]) -> Path:
     """Put an episode's folder in place of the one of that name, if any; call it inside `writing`.
 
     Raises:
         OutputError: the folder that is there is none of ours.
     """
     target = output / name
+    _log.info("%s %s, %d files", "replacing" if target.exists() else "writing", target, len(files))
     if target.is_symlink() or (target.exists() and not (target / MANIFEST).is_file()):
         raise OutputError(
             f"{target} is there and is no episode", hint="move it away, or give another folder with --output"
@@ -121,9 +127,9 @@ def _put_right(output: Path) -> None:
             entry.unlink(missing_ok=True)
 
 
-def _write_through(path: Path, content: bytes) -> None:
+def _write_through(path: Path, content: bytes | ByteSource) -> None:
     with path.open("wb") as file:
-        file.write(content)
+        file.writelines([content] if isinstance(content, bytes) else content.pieces())
         file.flush()
         os.fsync(file.fileno())
 

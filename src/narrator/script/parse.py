@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -21,6 +22,8 @@ from narrator.script.label_words import is_person
 from narrator.script.labels import likely_labels
 from narrator.script.people import identified
 from narrator.script.places import Place, Placed, placed
+
+_log = logging.getLogger(__name__)
 
 _INTERVIEW_WITH = re.compile(
     r"(?:interview(?:s|ed|ing)?|conversation|q&a|talk(?:s|ing)?|chat)\s(?:with|of)\s(?:[a-z]+\s"
@@ -107,6 +110,8 @@ def drafted(article: Article, *, stage_directions: StageDirections = "drop") -> 
     speakers.setdefault(asker, Speaker(name=asker, role=Role.HOST))
     speakers.setdefault(answerer, Speaker(name=answerer, role=Role.GUEST))
     heard = dict.fromkeys(turn.speaker for turn in assembly.turns if turn.speaker)
+    kinds = Counter(each.place.name.lower() for each in places)
+    _log.debug("%d blocks: %s; named beforehand: %s", len(blocks), dict(kinds), ", ".join(declared.full) or "nobody")
     return Draft(places=places, assembly=assembly, speakers={name: speakers[name] for name in heard})
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Mapping
 from dataclasses import replace
 from importlib.resources import files
@@ -16,6 +17,8 @@ from narrator.plugins import engine_names, engine_options
 from narrator.settings.mistakes import further_mistakes, mistake
 from narrator.settings.shape import PoolEntry, VoiceEntry, shape_of
 from narrator.settings.yaml_lines import YamlFault, read_document
+
+_log = logging.getLogger(__name__)
 
 LARGEST_BYTES = 1_000_000
 NARRATOR_NAMES = ("旁白", "narrator")
@@ -44,6 +47,7 @@ def load_settings(path: Path | None) -> Settings:
     except UnicodeDecodeError as cause:
         raise CastError(f"{path} is not UTF-8 text", hint="save it as UTF-8") from cause
     settings = parse_settings(text, str(path))
+    _log.info("settings from %s: engines %s, %d people cast", path, settings.engines, len(settings.cast.members))
     shipped = _shipped().cast.pool
     pool = {
         engine: voices if any(voices.values()) else shipped[engine] for engine, voices in settings.cast.pool.items()
@@ -85,7 +89,7 @@ def parse_settings(text: str, name: str) -> Settings:
     if faults:
         told = "\n".join(f"  line {line}: {what}" for line, what in sorted(set(faults)))
         count = "a mistake" if len(set(faults)) == 1 else f"{len(set(faults))} mistakes"
-        raise CastError(f"{name} has {count}:\n{told}", hint="docs/voices.md explains every key of the file")
+        raise CastError(f"{name} has {count}:\n{told}", hint="docs/reference/voices.md explains every key of the file")
     return _settings(entry)
 
 
