@@ -76,7 +76,10 @@ class KokoroEngine:
         reading, voice = utterance.sentence.reading, utterance.voice
         mandarin = _is_mandarin(utterance.sentence.language)
         if not is_pronounceable(reading.spoken):
-            raise EngineError(f"there is nothing to pronounce in “{reading.spoken[:30]}”")
+            raise EngineError(
+                f"there is nothing to pronounce in “{reading.spoken[:30]}”",
+                hint="leave it out of the page, or give it a reading under `lexicon:` in voices.yaml",
+            )
         with _one_at_a_time:
             speaker = _speaker(voice.name, self._packs)
             said = phonemes(reading, speaker.letters, mandarin=mandarin)

@@ -58,7 +58,10 @@ class Model:
         self._durations = next((name for name in (DURATIONS, HIDDEN_DURATIONS) if name in outputs), None)
         self._sound = next(name for name in outputs if name != self._durations)
         if self._durations is None or not {self._tokens, "style", "speed"} <= self._inputs.keys():
-            raise EngineError(f"{path.name} is no Kokoro network that says how long each sound takes")
+            raise EngineError(
+                f"{path.name} is no Kokoro network that says how long each sound takes",
+                hint="bring the ones that narrator knows: narrator voices install kokoro-zh",
+            )
 
     def speak(self, ids: list[int], style: NDArray[np.float32], speed: float) -> tuple[NDArray[np.float32], list[int]]:
         """The sound at `RATE_HZ`, and how many samples of it each symbol takes, with the silence at both ends."""

@@ -74,7 +74,10 @@ def _syllables(reading: Reading) -> Sequence[str]:
     if len(given) == len(hanzi):
         return given
     if given:
-        raise EngineError(f"“{reading.spoken[:40]}” has {len(hanzi)} hanzi but {len(given)} syllables")
+        raise EngineError(
+            f"“{reading.spoken[:40]}” has {len(hanzi)} hanzi but {len(given)} syllables",
+            hint="please report this text",
+        )
     # A page in English quotes Chinese: nobody has read these yet.
     from pypinyin import Style, lazy_pinyin
 
