@@ -160,7 +160,7 @@ def test_pieces_end_at_marks_where_there_are_some() -> None:
     parts = list(pieces(phonemes(read(LONG), LETTERS, mandarin=True)))
     assert len(parts) > 1
     assert {part[-1].symbol for part in parts} <= set(",;.")
-    assert min(map(len, parts)) > MOST_PHONEMES / 4
+    assert min(map(len, parts)) > MOST_PHONEMES / 10
 
 
 # The voices.
