@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from narrator.publication.player.assets import assets
-from narrator.publication.player.pages import embed_page, page, snippet
+from narrator.publication.player.pages import embed_page, page
+from narrator.publication.player.snippet import FORMS, Form, snippet
 
-__all__ = ["assets", "embed_page", "page", "snippet"]
+__all__ = ["FORMS", "Form", "assets", "embed_page", "page", "snippet"]

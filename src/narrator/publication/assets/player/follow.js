@@ -67,7 +67,7 @@ class Follow {
 }
 
 // Somebody who marks text to copy it does not want it to move.
-function holdsSelection(element) {
-  const selection = element.getRootNode().getSelection?.() ?? getSelection();
+function holdsSelection(place) {
+  const selection = place.getRootNode?.().getSelection?.() ?? getSelection();
   return Boolean(selection && !selection.isCollapsed && selection.toString().trim());
 }

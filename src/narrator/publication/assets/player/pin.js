@@ -1,0 +1,24 @@
+// Keeps a bar in reach: in its place on the page, and at the window's lower edge when that place is out of sight
+// (`place="bottom"`: always there; `place="here"`: never).
+
+function pinned(player, card) {
+  const where = player.getAttribute("place") ?? "auto";
+  if (where === "here") return () => {};
+  const pin = (on) => {
+    if (card.classList.contains("pinned") === on) return;
+    player.style.height = on ? `${player.offsetHeight}px` : ""; // the page below must not move
+    card.classList.toggle("pinned", on);
+  };
+  const look = () => {
+    const { top, bottom } = player.getBoundingClientRect();
+    pin(where === "bottom" || (player.begun === true && (bottom <= 0 || top >= window.innerHeight)));
+  };
+  for (const type of ["scroll", "resize"]) window.addEventListener(type, look, { passive: true });
+  player.addEventListener("statechange", look);
+  look();
+  return () => {
+    for (const type of ["scroll", "resize"]) window.removeEventListener(type, look);
+    player.removeEventListener("statechange", look);
+    pin(false);
+  };
+}
