@@ -11,7 +11,8 @@ function pinned(player, card) {
   };
   const look = () => {
     const { top, bottom } = player.getBoundingClientRect();
-    pin(where === "bottom" || (player.begun === true && (bottom <= 0 || top >= window.innerHeight)));
+    const used = player.begun || player.state !== "paused";
+    pin(where === "bottom" || (used && (top < 0 || bottom > window.innerHeight)));
   };
   for (const type of ["scroll", "resize"]) window.addEventListener(type, look, { passive: true });
   player.addEventListener("statechange", look);

@@ -186,15 +186,17 @@ class SiteText {
   clicked(event) {
     if (event.defaultPrevented || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
     if (event.target.closest(LINKS) || !getSelection().isCollapsed) return;
-    const index = this.cueUnder(event.clientX, event.clientY);
+    const index = this.cueUnder(event);
     if (index !== null) this.player.from(this.cues[index].start);
   }
 
-  cueUnder(x, y) {
+  // On a line of the sentence; behind its last word, too, as far as the paragraph goes.
+  cueUnder({ clientX: x, clientY: y, target }) {
     const caret = document.caretPositionFromPoint?.(x, y);
     const range = caret ? null : document.caretRangeFromPoint?.(x, y);
     const node = this.nodes.indexOf(caret?.offsetNode ?? range?.startContainer);
-    if (node < 0) return null;
+    if (node < 0 || !target.contains(this.nodes[node])) return null;
+    const paragraph = target !== this.target || this.nodes[node].parentNode === target;
     const last = (this.starts[node + 1] ?? this.page.length) - 1;
     let letter = this.starts[node];
     while (letter < last && this.places[letter + 1] <= (caret?.offset ?? range.startOffset)) letter += 1;
@@ -202,7 +204,8 @@ class SiteText {
       const stretch = this.stretches[lastBefore(this.stretchStarts, near)];
       if (!stretch || near >= stretch.to) continue;
       const boxes = this.rangesOf(stretch.index).flatMap((each) => Array.from(each.getClientRects()));
-      const hit = boxes.some((box) => x >= box.left - 4 && x <= box.right + 4 && y >= box.top - 6 && y <= box.bottom + 6);
+      const beside = (box) => paragraph || (x >= box.left - 4 && x <= box.right + 4);
+      const hit = boxes.some((box) => y >= box.top - 6 && y <= box.bottom + 6 && beside(box));
       if (hit) return stretch.index;
     }
     return null;

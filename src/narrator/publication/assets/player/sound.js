@@ -14,7 +14,7 @@ class Sound {
     Object.assign(this, { audio, duration, quiet, changed, state: "paused", wants: false, tries: 0, wanted: null });
     const on = (target, type, act) => target.addEventListener(type, act, { signal: quiet });
     on(audio, "play", () => this.began());
-    on(audio, "pause", () => audio.paused && !this.loading && this.stopped());
+    on(audio, "pause", () => audio.paused && !this.loading && !audio.error && this.stopped()); // errors pause, too
     on(audio, "ended", () => this.ended());
     on(audio, "error", () => this.failed());
     on(audio, "progress", () => {
@@ -96,8 +96,7 @@ class Sound {
   stopped() {
     this.wants = false;
     clearTimeout(this.timer);
-    clearInterval(this.ticking);
-    this.ticking = 0;
+    this.unwatch();
     this.to("paused");
   }
 
@@ -180,7 +179,7 @@ class Sound {
 
   release() {
     clearTimeout(this.timer);
-    clearInterval(this.ticking);
+    this.unwatch();
     this.fetching?.abort();
     if (this.file) URL.revokeObjectURL(this.file);
     this.file = null;
@@ -191,6 +190,11 @@ class Sound {
   watch() {
     this.moved = this.fed = this.looked = performance.now();
     if (!this.ticking) this.ticking = setInterval(() => this.look(), TICK_MS);
+  }
+
+  unwatch() {
+    clearInterval(this.ticking);
+    this.ticking = 0;
   }
 
   look() {
@@ -208,8 +212,9 @@ class Sound {
       return;
     }
     if (this.state === "playing" && now - this.moved > NOTICED_MS) this.to("waiting");
-    const fed = now - Math.max(this.fed, this.moved) < PATIENCE_MS && now - this.moved < 6 * PATIENCE_MS;
-    if (this.state === "waiting" && !fed) {
+    const fed = now - Math.max(this.fed, this.moved) < PATIENCE_MS;
+    const idle = !this.loading && now - this.moved > 6 * PATIENCE_MS; // it loads and loads, and nothing is heard
+    if (this.state === "waiting" && (!fed || idle)) {
       this.fetching?.abort();
       this.loading = null;
       this.failed();
