@@ -177,7 +177,7 @@ def test_bar_stays_in_reach_while_the_page_scrolls_and_follows_the_voice(
     page: Any, sites: Open, mandarin: Manifest
 ) -> None:
     ready(page, sites(government(), "#zoom"))
-    bar = page.locator("narrator-player .np")
+    bar = page.locator("narrator-player .box")
     page.get_by_role("button", name="播放", exact=True).click()
     page.wait_for_function(f"{TIME} > 0.3")
     seek(page, middle_s(mandarin, "谢谢两位"))

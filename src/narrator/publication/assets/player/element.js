@@ -77,6 +77,7 @@ class NarratorPlayer extends Playing {
       // Before Safari 16.4: player.css says the same a moment later.
     }
     swap(shadow, make("slot"));
+    this.shrink(false);
     return { shadow, bar, short };
   }
 
@@ -103,7 +104,7 @@ class NarratorPlayer extends Playing {
       const styled = loaded(style);
       const card = bar ? barOf(episode, base, words) : cardOf(episode, base, words, short);
       card.style.visibility = "hidden"; // until it has its style
-      swap(shadow, style, card);
+      swap(shadow, style, make("div", { class: "box" }, card));
       this.take(card, episode, base, { bar, short, words });
       await styled;
       card.style.visibility = "";
@@ -111,6 +112,7 @@ class NarratorPlayer extends Playing {
       this.end();
       if (!current()) return;
       swap(shadow, plainCard(episode, base, words));
+      this.shrink(true);
       console.warn("narrator-player: plain controls are shown instead", fault);
     }
   }
@@ -128,10 +130,19 @@ class NarratorPlayer extends Playing {
     const nav = card.querySelector(".chapters") ?? navOf(episode, base, words);
     this.start({ root: card, text, nav, about, alone: false, target: article ?? scrollerOf(text.target) });
     if (follows) text.attach();
-    if (bar) this.unpin = pinned(this, card);
+    if (bar) this.unpin = pinned(this, card.parentNode);
+  }
+
+  // A line or two need no room for a whole player.
+  shrink(on) {
+    if (on === Boolean(this.shrunk)) return;
+    if (on) this.shrunk = { height: this.style.height };
+    this.style.height = on ? "auto" : this.shrunk.height;
+    if (!on) this.shrunk = null;
   }
 
   cannotLoad(shadow, words, attempt) {
+    this.shrink(true);
     const inside = Array.from(this.childNodes, (node) => node.cloneNode(true));
     const again = make("button", { type: "button", click: () => this.load() }, words.again);
     swap(shadow, make("p", { role: "alert" }, words.no_data, " ", ...inside, " ", again));

@@ -1,13 +1,15 @@
 // Keeps a bar in reach: in its place on the page, and at the window's lower edge when that place is out of sight
 // (`place="bottom"`: always there; `place="here"`: never).
 
-function pinned(player, card) {
+function pinned(player, box) {
   const where = player.getAttribute("place") ?? "auto";
   if (where === "here") return () => {};
+  let height = "";
   const pin = (on) => {
-    if (card.classList.contains("pinned") === on) return;
-    player.style.height = on ? `${player.offsetHeight}px` : ""; // the page below must not move
-    card.classList.toggle("pinned", on);
+    if (box.classList.contains("pinned") === on) return;
+    if (on) height = player.style.height;
+    player.style.height = on ? `${player.offsetHeight}px` : height; // the page below must not move
+    box.classList.toggle("pinned", on);
   };
   const look = () => {
     const { top, bottom } = player.getBoundingClientRect();

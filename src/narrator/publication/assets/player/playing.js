@@ -46,7 +46,7 @@ class Playing extends HTMLElement {
     this.text.end();
     this.ui.node.remove();
     for (const sheet of Object.values(this.sheets ?? {})) sheet.remove();
-    Object.assign(this, { root: null, sheets: null, kept: undefined });
+    Object.assign(this, { root: null, sheets: null, kept: undefined, stuck: false });
   }
 
   // ------------------------------------------------------------------------------------------ time
@@ -82,7 +82,7 @@ class Playing extends HTMLElement {
 
   seek(seconds, { jump = true } = {}) {
     const time = clamp(seconds, 0, Math.max(this.duration - 0.05, 0));
-    if (!this.sound.wants || this.sound.state === "playing") swap(this.ui.status);
+    if (!this.stuck) swap(this.ui.status);
     this.sound.seek(time);
     this.light.show(time, jump);
   }
@@ -142,10 +142,11 @@ class Playing extends HTMLElement {
     if ("mediaSession" in navigator) navigator.mediaSession.playbackState = sound.wants ? "playing" : "paused";
     position(this);
     this.dispatchEvent(new CustomEvent("statechange", { bubbles: true, detail: { state } }));
+    const stuck = this.stuck;
+    this.stuck = state === "waiting" || state === "broken";
     if (state === "waiting") this.say(words.waiting, true);
     else if (state === "broken") this.say(sound.wants ? words.broken : words.press, true);
-    else if (this.stuck) swap(ui.status);
-    this.stuck = state === "waiting" || state === "broken";
+    else if (stuck) swap(ui.status);
     if (heard) this.draw();
     else this.remember();
   }

@@ -12,6 +12,7 @@ function sheet(title, words, ...children) {
     if (event.target === dialog) dialog.shut();
   });
   // Browsers before 2022 do not know <dialog>.
+  if (!dialog.showModal) dialog.classList.add("flat");
   dialog.present = () => (dialog.showModal ? dialog.showModal() : dialog.setAttribute("open", ""));
   dialog.shut = () => (dialog.close ? dialog.close() : dialog.removeAttribute("open"));
   return dialog;
