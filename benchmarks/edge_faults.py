@@ -25,12 +25,12 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
 
 from edge_standin import Fault, StandIn, some_of, speech
 from narrator.model import Clip, Utterance, Voice
-from narrator.speech import FileStore, Patience, synthesise
+from narrator.speech import FileStore, RetryPolicy, synthesise
 from narrator.speech.engines.edge import URL_VARIABLE, EdgeEngine
 from speech_utterances import utterance
 
 FRAME_S = 0.024
-PEER_PATIENCE_S = 3.0
+PEER_TIMEOUT_S = 3.0
 """edge-tts waits for ever on a stalled connection; we do not."""
 VOICE = "zh-CN-XiaoxiaoNeural"
 
@@ -56,11 +56,11 @@ def sentences(count: int, seed: int) -> list[str]:
     return random.Random(seed).sample(every, count)
 
 
-def run(spoken: list[Utterance], engine: EdgeEngine, patience: Patience) -> tuple[tuple[Clip, ...], float]:
+def run(spoken: list[Utterance], engine: EdgeEngine, policy: RetryPolicy) -> tuple[tuple[Clip, ...], float]:
     """The clips, with an empty cache, and the seconds it took."""
     with tempfile.TemporaryDirectory() as folder:
         began = time.perf_counter()
-        clips = synthesise(spoken, engine, store=FileStore(Path(folder)), patience=patience)
+        clips = synthesise(spoken, engine, store=FileStore(Path(folder)), policy=policy)
         return clips, time.perf_counter() - began
 
 
@@ -79,7 +79,7 @@ async def edge_tts_alone(texts: list[str]) -> Counter[str]:
 
         async with places:
             try:
-                await asyncio.wait_for(receive(), PEER_PATIENCE_S)
+                await asyncio.wait_for(receive(), PEER_TIMEOUT_S)
             except TimeoutError:
                 outcomes["hangs for ever"] += 1
             except Exception:  # noqa: BLE001 - whatever it is, the user hears of it
@@ -103,11 +103,13 @@ def main() -> None:
     spoken = [utterance(text, voice=Voice(engine="edge", name=VOICE)) for text in texts]
     with StandIn() as service:
         os.environ[URL_VARIABLE] = service.url
-        whole, whole_s = run(spoken, EdgeEngine(), Patience())
+        whole, whole_s = run(spoken, EdgeEngine(), RetryPolicy())
         service.seen.clear()
         service.faults = some_of(options.faults, seed=options.seed)
         # Waits are shortened, or the run would mostly sleep.
-        clips, faulty_s = run(spoken, EdgeEngine(idle_timeout_s=1.0), Patience(first_wait_s=0.05, longest_wait_s=0.5))
+        clips, faulty_s = run(
+            spoken, EdgeEngine(idle_timeout_s=1.0), RetryPolicy(first_wait_s=0.05, longest_wait_s=0.5)
+        )
         seen = service.seen.copy()
         service.faults = some_of(options.faults, seed=options.seed)
         alone = asyncio.run(edge_tts_alone(texts))

@@ -18,10 +18,10 @@ from pathlib import Path
 
 import numpy as np
 
-from narrator.episode import listen
-from narrator.episode.listen import decoded
+from narrator.episode import analyse
+from narrator.episode.decode import decoded
 from narrator.episode.mp3 import encode
-from narrator.pipeline import script_of
+from narrator.pipeline.scripts import script_of
 
 
 def made(page: str, output: Path) -> tuple[Path, float]:
@@ -46,7 +46,7 @@ def main() -> None:
         manifest = json.loads((one / "episode.json").read_text(encoding="utf-8"))
         mp3 = (one / f"{one.name}.mp3").read_bytes()
         same = mp3 == (other / f"{other.name}.mp3").read_bytes() == (again / f"{again.name}.mp3").read_bytes()
-        heard = listen(mp3)
+        heard = analyse(mp3)
         sound = np.concatenate([frame.to_ndarray()[0] for frame in decoded(mp3)])
     samples = np.rint(sound * 32767).astype(np.int16)
     samples = samples[: len(samples) // 1152 * 1152]

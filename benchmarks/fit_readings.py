@@ -18,11 +18,11 @@ import numpy as np
 import torch
 
 from labelled_readings import Labelled, own, public
+from narrator.spoken.folding import fold, simplify
 from narrator.spoken.mandarin.clues import clues
+from narrator.spoken.mandarin.g2pm import network
 from narrator.spoken.mandarin.judge import LEAST, key
-from narrator.spoken.mandarin.model import network
-from narrator.spoken.mandarin.words import tokens
-from narrator.spoken.plain import fold, simplify
+from narrator.spoken.mandarin.segmentation import tokens
 
 TARGET = Path(__file__).parent.parent / "src/narrator/spoken/mandarin/tables/weights.npz"
 OWN_COUNT = 10

@@ -39,12 +39,12 @@ from narrator.script.chain import NEVER, NUMBER, STATES, Role, State
 from narrator.script.fitted import BIAS, Signs
 from narrator.script.hosts import lead_signs
 from narrator.script.inline import split_at_labels
+from narrator.script.label_words import folded
 from narrator.script.openings import Opening
 from narrator.script.parse import Draft, drafted
 from narrator.script.people import words_of_all
 from narrator.script.places import set_aside
 from narrator.script.traits import signs_of_blocks
-from narrator.script.words import folded
 from turns import turns as read_turns
 
 TABLES = Path(__file__).parent.parent / "src/narrator/script/tables"

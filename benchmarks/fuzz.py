@@ -21,9 +21,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from narrator.article import extract
-from narrator.casting.voices import parse_cast
 from narrator.errors import NarratorError
 from narrator.script import from_text, is_editable, parse, to_text
+from narrator.settings import parse_settings
 from narrator.spoken import verbalise_text
 
 PROJECT = Path(__file__).parents[1]
@@ -82,7 +82,7 @@ def _editable(text: str, _: random.Random) -> object:
 TARGETS = (
     Target("pages", 0.3, _page),
     Target("readings", 0.35, _reading),
-    Target("voices.yaml", 0.2, lambda text, _: parse_cast(text, "voices.yaml")),
+    Target("voices.yaml", 0.2, lambda text, _: parse_settings(text, "voices.yaml")),
     Target("editable scripts", 0.15, _editable),
 )
 

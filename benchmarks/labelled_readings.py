@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from narrator.spoken.mandarin.syllables import numbered
+from narrator.standards.pinyin import numbered
 
 MARK = "▁"
 OWN = Path(__file__).parent / "reading_sentences.txt"

@@ -89,7 +89,7 @@ def by_narrator(page: bytes, url: str) -> tuple[str, str, list[tuple[str, str]]]
 
 def by_peer(page: bytes, url: str) -> tuple[str, str, list[tuple[str, str]]]:
     """The same of trafilatura."""
-    import trafilatura  # noqa: PLC0415
+    import trafilatura
 
     said = trafilatura.extract(page, include_comments=False, include_tables=True, include_formatting=False)
     facts = trafilatura.extract_metadata(page, default_url=url)

@@ -18,8 +18,9 @@ sys.path[:0] = [str(ROOT / "src"), str(ROOT / "tests")]
 
 from playwright.sync_api import Browser, sync_playwright  # noqa: E402
 
+from narrator import player  # noqa: E402
 from narrator.model import Manifest  # noqa: E402
-from narrator.publication import player, serve  # noqa: E402
+from narrator.preview import server as serve  # noqa: E402
 from player_browser import ARGUMENTS, LISTEN, chromium, lags_ms, serving  # noqa: E402
 from web_episode import SHOW, ZH, interview, write_site  # noqa: E402
 
@@ -48,7 +49,7 @@ async () => {
 
 def sizes() -> None:
     total = 0
-    for name, content in player.assets().items():
+    for name, content in player.site_files().items():
         packed = len(gzip.compress(content, 9))
         total += packed
         print(f"{name:12} {len(content):7,} bytes, {packed:6,} gzipped")

@@ -22,7 +22,7 @@ from lxml import etree
 from test_publish import RUN, put, whole
 
 from episode_samples import SHOW, episode
-from narrator.publication import refresh
+from narrator.pipeline.publish import refresh
 
 TESTS = Path(__file__).parent.parent / "tests"
 

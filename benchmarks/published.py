@@ -23,10 +23,12 @@ sys.path.insert(0, str(Path(__file__).parent.parent / "tests"))
 
 import published_readers as readers
 from episode_samples import GUEST, HOST, SHOW, TALK, episode
-from narrator.episode.listen import listen
-from narrator.episode.mp3 import encode, samples_per_frame, splice
+from narrator.check import check
+from narrator.episode.decode import analyse
+from narrator.episode.mp3 import encode, splice
 from narrator.model import ChapterMark, Cue, Episode, LabelSettings, NotSpoken, Recording, Word
-from narrator.publication import check, feed, publish
+from narrator.pipeline.publish import feed, publish
+from narrator.standards.mpeg_audio import samples_per_frame
 
 ENGLISH = (
     (None, "This programme is read aloud by AI; its voices are generated."),
@@ -61,7 +63,7 @@ def long_episode(name: str, hours: float) -> tuple[Episode, Recording]:
     rounds = max(1, int(hours * 3600 * one.rate_hz / one.length))
     mp3 = splice([piece] * rounds, rate_hz=one.rate_hz, bitrate_kbps=64)
     whole = _repeated(one, rounds)
-    loudness = listen(splice([piece], rate_hz=one.rate_hz, bitrate_kbps=64)).loudness
+    loudness = analyse(splice([piece], rate_hz=one.rate_hz, bitrate_kbps=64)).loudness
     whole = replace(whole, slug=f"{name.lower()}-{int(hours)}h", language=language, loudness=loudness)
     return whole, Recording(mp3=mp3, rate_hz=one.rate_hz, bitrate_kbps=64, length=whole.length, loudness=loudness)
 
@@ -119,7 +121,7 @@ def complaints(output: Path, one: Episode) -> dict[str, str]:
     mp3 = folder / f"{one.slug}.mp3"
     found: dict[str, str] = {}
     begun = time.perf_counter()
-    own = [finding for finding in check([output], listen=listen) if finding.level != "ok"]
+    own = [finding for finding in check([output], analyse=analyse) if finding.level != "ok"]
     found["check s"] = f"{time.perf_counter() - begun:.1f}"
     found["check"] = str(len(own))
     for finding in own:
@@ -137,7 +139,7 @@ def complaints(output: Path, one: Episode) -> dict[str, str]:
         shown = readers.eyed3(mp3).splitlines()
         found["eyeD3"] = str(sum("warn" in line.lower() and "eyed3" in line.lower() for line in shown))
     try:
-        import feedparser  # noqa: PLC0415
+        import feedparser
 
         found["feedparser"] = str(int(feedparser.parse(str(output / "feed.xml")).bozo))
     except ImportError:

@@ -21,10 +21,10 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from narrator.spoken import verbalise_text
-from narrator.spoken.mandarin.syllables import numbered
-from narrator.spoken.plain import HANZI
 from narrator.spoken.reading import Task, read_all
 from narrator.spoken.sentences import cut
+from narrator.standards.hanzi import HANZI
+from narrator.standards.pinyin import numbered
 
 ROOT = Path(__file__).parent.parent
 OWN_LIST = ROOT / "tests/spoken/readings.tsv"
@@ -56,18 +56,18 @@ def narrator_printed_pinyin(text: str) -> list[str]:
 
 
 def wetext_spoken() -> Callable[[str], str]:
-    from wetext import Normalizer  # noqa: PLC0415
+    from wetext import Normalizer
 
     return Normalizer(lang="zh", operator="tn").normalize
 
 
 def pypinyin_pinyin(*, words: bool) -> Callable[[str], list[str]]:
-    import pypinyin  # noqa: PLC0415
+    import pypinyin
 
     def read(text: str) -> list[str]:
         pieces: list[str] | str = text
         if words:
-            import jieba  # noqa: PLC0415
+            import jieba
 
             pieces = jieba.lcut(text)
         style = pypinyin.Style.TONE3
@@ -80,7 +80,7 @@ def pypinyin_pinyin(*, words: bool) -> Callable[[str], list[str]]:
 
 
 def g2pm_pinyin() -> Callable[[str], list[str]]:
-    from g2pM import G2pM  # noqa: PLC0415
+    from g2pM import G2pM
 
     network = G2pM()
     return lambda text: [
@@ -90,7 +90,7 @@ def g2pm_pinyin() -> Callable[[str], list[str]]:
 
 def espeak_pinyin() -> Callable[[str], list[str]]:
     """eSpeak's own phonemes, read back as syllables."""
-    import espeakng_loader  # noqa: PLC0415
+    import espeakng_loader
 
     library = ctypes.CDLL(espeakng_loader.get_library_path())
     library.espeak_Initialize(1, 0, espeakng_loader.get_data_path().encode(), 0x8000)

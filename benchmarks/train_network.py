@@ -20,11 +20,11 @@ import torch
 from torch import nn
 
 from labelled_readings import Labelled, own, public
+from narrator.spoken.folding import fold, simplify
 from narrator.spoken.mandarin.dictionary import characters, phrase
-from narrator.spoken.mandarin.model import network
+from narrator.spoken.mandarin.g2pm import network
 from narrator.spoken.mandarin.recurrent import EDGE, FIRST, UNKNOWN, places_in_words
-from narrator.spoken.mandarin.words import tokens
-from narrator.spoken.plain import fold, simplify
+from narrator.spoken.mandarin.segmentation import tokens
 
 TARGET = Path(__file__).parent.parent / "src/narrator/spoken/mandarin/tables/network.npz"
 PARTS = [

@@ -10,14 +10,14 @@ from functools import cache
 
 import numpy as np
 
-from narrator.episode.listen import listen
+from narrator.episode.decode import analyse
 from narrator.episode.mp3 import encode, splice
 from narrator.model import (
     CastSpeaker,
     ChapterMark,
     Cue,
+    DecodedAudio,
     Episode,
-    Heard,
     Kind,
     Loudness,
     NotSpoken,
@@ -165,9 +165,9 @@ def _encoded(length: int, spans: tuple[tuple[int, int], ...]) -> bytes:
 
 
 @cache
-def heard(mp3: bytes) -> Heard:
+def heard(mp3: bytes) -> DecodedAudio:
     """What decoding the MP3 whole shows; decoded once, however often it is asked."""
-    return listen(mp3)
+    return analyse(mp3)
 
 
 def measured(episode: Episode) -> Episode:

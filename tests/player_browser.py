@@ -38,7 +38,7 @@ def axe() -> Path | None:
 @contextmanager
 def serving(application: Any) -> Iterator[str]:
     """The application on a free port of this machine; gives its address."""
-    import uvicorn  # noqa: PLC0415 - an extra
+    import uvicorn
 
     with socket.socket() as listening:
         listening.bind(("127.0.0.1", 0))

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from narrator.model import AudioSegment, Clip, Kind, Mapped, Mark, Reading, Sentence, Span, Utterance, Voice
+from narrator.model import Clip, Kind, Mapped, Mark, Reading, Sentence, Span, Utterance, Voice
+from narrator.standards.audio_segment import AudioSegment
 
 RATE_HZ = 44_100
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -235,3 +236,26 @@ def test_cache_tells_what_it_holds_and_forgets_it(page: Path, tmp_path: Path) ->
     assert " 0 entries" not in narrator("cache", cwd=tmp_path).stdout
     narrator("cache", "--clear", cwd=tmp_path)
     assert " 0 entries" in narrator("cache", cwd=tmp_path).stdout
+
+
+def test_nothing_is_logged_unless_it_is_asked_for(page: Path, tmp_path: Path) -> None:
+    said = narrator("make", page, "--engine", "tone", cwd=tmp_path).stderr
+    assert "narrator.pipeline" not in said
+
+
+def test_log_says_what_each_stage_did_and_how_long_it_took(page: Path, tmp_path: Path) -> None:
+    done = narrator("make", page, "--engine", "tone", "-v", "--log-file", "all.log", cwd=tmp_path)
+    assert done.exit_code == 0
+    for stage in ("read", "parse", "verbalise", "speak", "master", "publish"):
+        assert re.search(rf"narrator\.pipeline: {stage}: .*\d\.\d\d s", done.stderr), stage
+    assert "林知远 speaks in tone" in done.stderr
+    log = (tmp_path / "all.log").read_text("utf-8")
+    assert "read as" in log
+    assert "segment at" in log
+    assert "segment at" not in done.stderr  # that is -vv
+
+
+def test_log_that_cannot_be_written_is_an_error_before_anything_is_made(page: Path, tmp_path: Path) -> None:
+    done = narrator("make", page, "--engine", "tone", "--log-file", "no/such/folder/log", cwd=tmp_path)
+    assert done.exit_code == 7
+    assert "--log-file" in done.stderr

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import numpy as np
 
+from narrator import player
 from narrator.episode import mp3
 from narrator.model import (
     AudioFile,
@@ -24,8 +25,8 @@ from narrator.model import (
     Voice,
     Word,
 )
-from narrator.publication import player, site
-from narrator.publication.manifest import manifest_json
+from narrator.player import site_index as site
+from narrator.published.episode_json import manifest_json
 
 RATE_HZ = 44_100
 SENTENCE_GAP_S = 0.4
@@ -219,6 +220,6 @@ def write_site(output: Path, manifests: Sequence[Manifest], show: Show = SHOW) -
         (folder / "index.html").write_text(player.page(manifest, show), encoding="utf-8")
         (folder / "embed.html").write_text(player.embed_page(manifest, show), encoding="utf-8")
         (folder / "captions.vtt").write_text("WEBVTT\n", encoding="utf-8")
-    for name, content in player.assets().items():
+    for name, content in player.site_files().items():
         (output / name).write_bytes(content)
-    (output / "index.html").write_text(site.index(manifests, show), encoding="utf-8")
+    (output / "index.html").write_text(site.index_page(manifests, show), encoding="utf-8")

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import os
-import re
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -18,7 +18,30 @@ from narrator.errors import NarratorError, OutputError
 if TYPE_CHECKING:
     from rich.console import Console
 
-ENGINES = ("edge", "espeak", "tone")
+    from narrator.pipeline import PageOptions
+
+
+def _engine_names() -> Sequence[str]:
+    from narrator.plugins import engine_names
+
+    return engine_names()
+
+
+class _EngineName(click.ParamType):  # type: ignore[type-arg,unused-ignore]
+    """`auto`, or an engine that is installed: looked up only when a command needs one."""
+
+    name = "engine"
+
+    def get_metavar(self, param: click.Parameter, ctx: click.Context | None = None) -> str:
+        return f"[{'|'.join(self._choices())}]"
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        return click.Choice(self._choices()).convert(value, param, ctx)
+
+    @staticmethod
+    def _choices() -> Sequence[str]:
+        return ("auto", *_engine_names())
+
 
 _voices = click.option(
     "--voices",
@@ -34,7 +57,7 @@ _output = click.option(
 )
 _engine = click.option(
     "--engine",
-    type=click.Choice(("auto", *ENGINES)),
+    type=_EngineName(),
     default="auto",
     show_default=True,
     help="What speaks; auto takes the first of the voices file's `engines:` that answers, for the whole episode.",
@@ -42,13 +65,17 @@ _engine = click.option(
 
 
 def _tag(_: click.Context, __: click.Parameter, value: str | None) -> str | None:
-    if value is not None and not re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}", value):
+    from narrator.standards.language_tags import is_language_tag
+
+    if value is not None and not is_language_tag(value):
         raise click.BadParameter(f"{value!r} is no language tag; write it like zh-CN or en")
     return value
 
 
 def _address(_: click.Context, __: click.Parameter, value: str | None) -> str | None:
-    if value is not None and not re.fullmatch(r"https?://[^\s/]+\S*", value):
+    from narrator.standards.addresses import is_web_address
+
+    if value is not None and not is_web_address(value):
         raise click.BadParameter(f"{value!r} is no address; write it like https://example.org/podcast/")
     return value
 
@@ -77,8 +104,50 @@ _private = click.option(
 )
 
 
+def _verbose(ctx: click.Context, _: click.Parameter, value: int) -> int:
+    if value:
+        from narrator.log import to_stderr
+
+        to_stderr(value)
+        ctx.meta["narrator.verbose"] = value
+    return value
+
+
+def _log_file(_: click.Context, __: click.Parameter, value: Path | None) -> Path | None:
+    if value is not None:
+        from narrator.log import to_file
+
+        to_file(value)
+    return value
+
+
+_LOG_OPTIONS = (
+    click.Option(
+        ["-v", "--verbose"],
+        count=True,
+        expose_value=False,
+        callback=_verbose,
+        help="Log on stderr what each stage did and how long it took; -vv: each request to an engine, too.",
+    ),
+    click.Option(
+        ["--log-file"],
+        type=click.Path(path_type=Path, dir_okay=False),
+        expose_value=False,
+        callback=_log_file,
+        help="Append all of that to this file.",
+    ),
+)
+
+_DISK_FAULTS = (errno.ENOSPC, errno.EDQUOT, errno.EIO, errno.EFBIG, errno.EROFS)
+"""What writing to a full or failing disk, or to standard output on one, raises."""
+
+
 class _Commands(click.Group):
-    """Translates errors to two lines on stderr and an exit code."""
+    """Translates errors to two lines on stderr and an exit code; every command can log."""
+
+    def add_command(self, cmd: click.Command, name: str | None = None) -> None:
+        cmd.params += _LOG_OPTIONS
+        super().add_command(cmd, name)
 
     def invoke(self, ctx: click.Context) -> Any:
         for stream in (sys.stdout, sys.stderr):
@@ -100,6 +169,8 @@ class _Commands(click.Group):
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             ctx.exit(0)
         except OSError as cause:
+            if cause.errno not in _DISK_FAULTS:
+                raise
             _complain(OutputError(f"cannot write: {cause.strerror or cause}", hint="is the disk full?"))
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             ctx.exit(OutputError.exit_code)
@@ -158,7 +229,7 @@ def make(sources: Sequence[str], dry_run: bool, **options: Any) -> None:
     failed: list[NarratorError] = []
     for source in sources:
         try:
-            _rehearse(source, **options) if dry_run else _make(source, **options)
+            _plan(source, **options) if dry_run else _make(source, **options)
         except NarratorError as error:
             if len(sources) == 1:
                 raise
@@ -168,30 +239,56 @@ def make(sources: Sequence[str], dry_run: bool, **options: Any) -> None:
         sys.exit(failed[0].exit_code)
 
 
-def _make(source: str, *, bitrate: str, sample_rate: str, **options: Any) -> None:
-    from narrator import display, pipeline  # noqa: PLC0415 - `--help` loads nothing heavy
+def _make(source: str, **options: Any) -> None:
+    from narrator import display, pipeline
 
     console = _stderr()
-    with display.progress(console) as progress:
-        made = pipeline.narrate(
-            source, bitrate_kbps=int(bitrate), rate_hz=int(sample_rate), tell=_tell, progress=progress, **options
+    with display.progress(console, quiet="narrator.verbose" in click.get_current_context().meta) as progress:
+        result = pipeline.narrate(
+            source,
+            page=_page(options),
+            sound=pipeline.SoundOptions(
+                engine=options["engine"],
+                rate_hz=int(options["sample_rate"]),
+                bitrate_kbps=int(options["bitrate"]),
+            ),
+            publishing=pipeline.PublishOptions(
+                output=options["output"],
+                base_url=options["base_url"],
+                accept_fallback=options["accept_fallback"],
+            ),
+            voices=options["voices"],
+            warn=_warn,
+            progress=progress,
         )
-    display.show_made(console, made.manifest)
-    if made.feed:
-        console.print(f"feed: {made.feed}", style="dim", markup=False, soft_wrap=True)
+    display.show_result(console, result.manifest)
+    if result.feed:
+        console.print(f"feed: {result.feed}", style="dim", markup=False, soft_wrap=True)
     else:
-        console.print(f"not in a feed: {made.why_no_feed}", style="dim", markup=False, soft_wrap=True)
-    where = "" if made.absolute else ", on a page beside the output folder's own (with --base-url, on any page)"
+        console.print(f"not in a feed: {result.why_no_feed}", style="dim", markup=False, soft_wrap=True)
+    where = "" if result.absolute else ", on a page beside the output folder's own (with --base-url, on any page)"
     console.print(f"to embed the player{where}:", style="dim", soft_wrap=True)
-    console.print(made.snippet, style="dim", markup=False, highlight=False, soft_wrap=True)
-    click.echo(made.folder)
+    console.print(result.snippet, style="dim", markup=False, highlight=False, soft_wrap=True)
+    click.echo(result.folder)
 
 
-def _rehearse(source: str, **options: Any) -> None:
-    from narrator import display, pipeline  # noqa: PLC0415
+def _page(options: Any) -> PageOptions:
+    from narrator.pipeline import PageOptions
 
-    wanted = ("voices", "engine", "language", "strict", "stage_directions", "allow_private")
-    plan = pipeline.rehearse(source, tell=_tell, **{name: options[name] for name in wanted})
+    wanted = ("language", "strict", "stage_directions", "allow_private")
+    return PageOptions(**{name: options[name] for name in wanted})
+
+
+def _plan(source: str, **options: Any) -> None:
+    from narrator import display, pipeline
+
+    plan = pipeline.plan(
+        source,
+        page=_page(options),
+        sound=pipeline.SoundOptions(engine=options["engine"]),
+        voices=options["voices"],
+        warn=_warn,
+    )
     console = _stdout()
     console.print(plan.script.title, style="bold", markup=False)
     about = f"about {display.clock(plan.length_s)}, {len(plan.script.chapters)} chapters, spoken by {plan.engine}"
@@ -219,19 +316,19 @@ def script(source: str, kind: str, voices: Path | None, **options: Any) -> None:
 
     The table shows behind each printed passage how it is read where that differs, and marks what is doubtful.
     """
-    from narrator import display, pipeline  # noqa: PLC0415
+    from narrator import display, pipeline
+    from narrator.settings import load_settings
 
-    cast = pipeline.cast_of(voices)
+    settings = load_settings(voices)
+    page = _page(options)
     # The table marks doubts where they are; the other forms go into files and pipes.
-    found = (
-        pipeline.script_of(source, **options) if kind == "table" else pipeline.script_of(source, tell=_tell, **options)
-    )
+    found = pipeline.script_of(source, page) if kind == "table" else pipeline.script_of(source, page, warn=_warn)
     if kind == "text":
         click.echo(pipeline.editable(found), nl=False)
     elif kind == "json":
-        click.echo(display.script_json(found, pipeline.sentences_of(found, cast)))
+        click.echo(display.script_json(found, pipeline.sentences_of(found, settings)))
     else:
-        display.show_script(_stdout(), found, pipeline.sentences_of(found, cast))
+        display.show_script(_stdout(), found, pipeline.sentences_of(found, settings))
 
 
 @main.command()
@@ -246,42 +343,51 @@ def say(
     text: str, voices: Path | None, language: str, engine: str, voice: str | None, play: bool, out: Path | None
 ) -> None:
     """How one string is read: written, spoken, pinyin; and how it sounds."""
-    from narrator import display, pipeline  # noqa: PLC0415
+    from narrator import display, pipeline
 
     display.show_reading(_stdout(), pipeline.say(text, voices=voices, language=language))
     if play or out:
-        sound = pipeline.try_voice(text, voice=voice, engine=engine, voices=voices, language=language)
+        sound = pipeline.try_voice(text, voice=voice, engine_name=engine, voices=voices, language=language)
         _hear(sound, play=play, out=out)
 
 
 _voice_language = click.option("--language", metavar="TAG", help="Only voices of this language, such as zh or zh-TW.")
 
 
-@main.group(invoke_without_command=True)
+class _Voices(_Commands):
+    """A command for each engine that is installed, besides those that are written here."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return sorted({*super().list_commands(ctx), *_engine_names()})
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        known = super().get_command(ctx, cmd_name)
+        return known or (_voices_of(cmd_name) if cmd_name in _engine_names() else None)
+
+
+@main.group(invoke_without_command=True, cls=_Voices)
 @click.pass_context
 @_voice_language
-def voices(ctx: click.Context, language: str | None) -> None:
-    """The voices each engine offers."""
+@_voices
+def voices(ctx: click.Context, language: str | None, voices: Path | None) -> None:
+    """The voices that each engine of the voices file offers."""
     if ctx.invoked_subcommand is None:
-        _list_voices(("edge", "espeak"), language)
+        _list_voices((), language, voices)
 
 
-def _list_voices(engines: Sequence[str], language: str | None) -> None:
-    from narrator import display, pipeline  # noqa: PLC0415
+def _list_voices(engines: Sequence[str], language: str | None, voices: Path | None) -> None:
+    from narrator import display, pipeline
 
-    display.show_voices(_stdout(), pipeline.voices_of(engines), language)
+    display.show_voices(_stdout(), pipeline.voices_of(engines, voices=voices), language)
 
 
 def _voices_of(name: str) -> click.Command:
     @_voice_language
-    def listing(language: str | None) -> None:
-        _list_voices((name,), language)
+    @_voices
+    def listing(language: str | None, voices: Path | None) -> None:
+        _list_voices((name,), language, voices)
 
     return click.command(name, help=f"The voices of {name}.")(listing)
-
-
-for _name in ENGINES:
-    voices.add_command(_voices_of(_name))
 
 
 @voices.command("try")
@@ -293,9 +399,9 @@ for _name in ENGINES:
 @click.option("-o", "--out", type=click.Path(path_type=Path, dir_okay=False), help="Write it to this MP3; do not play.")
 def try_voice(text: str, voice: str | None, engine: str, voices: Path | None, language: str, out: Path | None) -> None:
     """Hear TEXT in a voice."""
-    from narrator import pipeline  # noqa: PLC0415
+    from narrator import pipeline
 
-    sound = pipeline.try_voice(text, voice=voice, engine=engine, voices=voices, language=language)
+    sound = pipeline.try_voice(text, voice=voice, engine_name=engine, voices=voices, language=language)
     _hear(sound, play=out is None, out=out)
 
 
@@ -305,7 +411,7 @@ def try_voice(text: str, voice: str | None, engine: str, voices: Path | None, la
 @_base_url
 def feed(voices: Path | None, output: Path, base_url: str | None) -> None:
     """Rebuild the feed, the index page and the player from what is in the output folder."""
-    from narrator import pipeline  # noqa: PLC0415
+    from narrator import pipeline
 
     click.echo(pipeline.rebuild_feed(output, voices=voices, base_url=base_url))
 
@@ -319,7 +425,7 @@ def check(paths: Sequence[Path], voices: Path | None, as_json: bool) -> None:
 
     Exit code 1 and a list of reasons if not.
     """
-    from narrator import display, pipeline  # noqa: PLC0415
+    from narrator import display, pipeline
 
     findings = pipeline.findings_of(paths, voices=voices)
     if as_json:
@@ -337,7 +443,7 @@ def check(paths: Sequence[Path], voices: Path | None, as_json: bool) -> None:
 @click.option("--open", "open_browser", is_flag=True, help="Open it in the browser.")
 def serve(output: Path, host: str, port: int, open_browser: bool) -> None:
     """Preview the output folder, with byte ranges, until Ctrl-C. Needs narrator[serve]."""
-    from narrator.publication.serve import run  # noqa: PLC0415
+    from narrator.preview.server import run
 
     run(output, host=host, port=port, open_browser=open_browser, ready=click.echo)
 
@@ -347,7 +453,7 @@ def serve(output: Path, host: str, port: int, open_browser: bool) -> None:
 @click.option("--clear", is_flag=True, help="Empty it.")
 def cache(output: Path, clear: bool) -> None:
     """What the cache of spoken clips and encoded turns holds; it is safe to delete."""
-    from narrator import pipeline  # noqa: PLC0415
+    from narrator import pipeline
 
     usage = pipeline.clear_cache(output) if clear else pipeline.cache_usage(output)
     verb = "forgot" if clear else "holds"
@@ -360,8 +466,8 @@ def cache(output: Path, clear: bool) -> None:
 
 
 def _hear(sound: bytes, *, play: bool, out: Path | None) -> None:
-    from narrator.playback import play as play_sound  # noqa: PLC0415
-    from narrator.playback import save  # noqa: PLC0415
+    from narrator.playback import play as play_sound
+    from narrator.playback import save
 
     if out:
         save(sound, out)
@@ -376,17 +482,17 @@ def _complain(error: NarratorError) -> None:
         click.echo(f"  → {error.hint}", err=True)
 
 
-def _tell(line: str) -> None:
+def _warn(line: str) -> None:
     click.secho(f"narrator: {line}", err=True, fg="yellow")
 
 
 def _stdout() -> Console:
-    from rich.console import Console  # noqa: PLC0415
+    from rich.console import Console
 
     return Console(highlight=False)
 
 
 def _stderr() -> Console:
-    from rich.console import Console  # noqa: PLC0415
+    from rich.console import Console
 
     return Console(stderr=True, highlight=False)

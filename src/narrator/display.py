@@ -13,10 +13,10 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextC
 from rich.table import Table
 from rich.text import Text
 
+from narrator.check.finding import Finding
 from narrator.errors import EngineError
 from narrator.model import CastSpeaker, Manifest, Reading, Script, Sentence, Span, Turn
 from narrator.model import Progress as ProgressCallback
-from narrator.publication import Finding
 from narrator.speech import VoiceInfo
 
 COLOURS = ("cyan", "green", "magenta", "yellow", "blue", "red")
@@ -248,7 +248,7 @@ def clock(seconds: float) -> str:
     return f"{hours}:{minutes:02d}:{rest:02d}" if hours else f"{minutes}:{rest:02d}"
 
 
-def show_made(console: Console, manifest: Manifest) -> None:
+def show_result(console: Console, manifest: Manifest) -> None:
     """An episode that was made, in a few lines."""
     episode = manifest.episode
     console.print(Text(episode.title, style="bold"))
@@ -304,9 +304,13 @@ def findings_json(findings: Sequence[Finding]) -> str:
 
 
 @contextmanager
-def progress(console: Console) -> Iterator[ProgressCallback | None]:
-    """A callback that draws what is being done and how long it will take; None where nobody watches."""
-    if not console.is_terminal:
+def progress(console: Console, *, quiet: bool = False) -> Iterator[ProgressCallback | None]:
+    """A callback that draws what is being done and how long it will take; None where nobody watches.
+
+    Args:
+        quiet: draw nothing, because a log is written to the same place.
+    """
+    if quiet or not console.is_terminal:
         yield None
         return
     columns = (

@@ -4,23 +4,19 @@ Text positions are characters, counted from 0, half-open. Audio positions are wh
 the noun that holds them, so that nothing drifts; seconds and milliseconds exist only in the writers that
 need them.
 
-The order below is the order of the corridor: Article, Script, Sentence, Utterance, Clip, Timeline,
+The order below is the order of the pipeline: Article, Script, Sentence, Utterance, Clip, Timeline,
 Recording, Episode, Manifest.
 """
 
 from __future__ import annotations
 
-import warnings
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Literal, Protocol
+from typing import TYPE_CHECKING, Literal, Protocol
 
-with warnings.catch_warnings():
-    # pydub warns about a missing ffmpeg, which narrator never starts, and trips Python 3.12's warning about
-    # invalid escapes in its own source: https://github.com/jiaaro/pydub/issues/795
-    warnings.simplefilter("ignore")
-    from pydub import AudioSegment as AudioSegment  # noqa: PLC0414 - for the rooms, warnings and all
+if TYPE_CHECKING:
+    from pydub import AudioSegment
 
 Gender = Literal["female", "male"]
 
@@ -354,18 +350,27 @@ class LabelSettings:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cast:
-    """voices.yaml: who speaks in which voice, how words are read, and the show."""
+    """Who speaks in which voice."""
 
-    engines: tuple[str, ...]
-    """In order of preference."""
     members: Mapping[str, CastMember]
     """By name."""
     pool: Mapping[str, Mapping[Gender, tuple[Voice, ...]]]
     """By engine and gender, for whoever is not cast, in order."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """What voices.yaml says."""
+
+    engines: tuple[str, ...]
+    """In order of preference."""
+    cast: Cast
     lexicon: Mapping[str, str]
     """Written word → pinyin with tone numbers, or plain words."""
     show: Show
     label: LabelSettings = LabelSettings()
+    engine_options: Mapping[str, object] = field(default_factory=dict)
+    """By engine, what it is made with: its own dataclass of options."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -513,7 +518,7 @@ class Recording:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Heard:
+class DecodedAudio:
     """What decoding an MP3 whole shows."""
 
     rate_hz: int

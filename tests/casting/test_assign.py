@@ -9,12 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from narrator.casting import assign
-from narrator.casting.voices import parse_cast
 from narrator.errors import CastError
 from narrator.model import Gender, Kind, Role, Sentence, Speaker, Voice
+from narrator.settings import parse_settings
 from spoken_sound import reading_of
 
-CAST = parse_cast(
+CAST = parse_settings(
     """
 cast:
   主持人: {role: host, gender: female, espeak: cmn+f3, edge: zh-CN-XiaoxiaoNeural}
@@ -26,7 +26,7 @@ pool:
     male: [zh-CN-YunxiNeural, zh-TW-YunJheNeural, en-US-GuyNeural]
 """,
     "voices.yaml",
-)
+).cast
 
 
 def person(
@@ -86,7 +86,7 @@ def test_no_two_people_sound_alike(count: int, genders: list[Gender | None]) -> 
 
 
 def test_two_of_the_cast_with_one_voice_are_told_apart() -> None:
-    cast = parse_cast("cast: {甲: {espeak: cmn+m1}, 乙: {espeak: cmn+m1}}", "voices.yaml")
+    cast = parse_settings("cast: {甲: {espeak: cmn+m1}, 乙: {espeak: cmn+m1}}", "voices.yaml").cast
     people = [person("甲"), person("乙")]
     heard = {u.voice for u in assign([says("甲"), says("乙")], people, cast, "espeak")}
     assert len(heard) == 2
@@ -106,12 +106,12 @@ def test_narration_alone_has_one_voice() -> None:
 
 
 def test_narrator_of_the_cast_reads_the_narration() -> None:
-    cast = replace(CAST, members={**CAST.members, **parse_cast("cast: {旁白: {espeak: cmn+m8}}", "v").members})
+    cast = replace(CAST, members={**CAST.members, **parse_settings("cast: {旁白: {espeak: cmn+m8}}", "v").cast.members})
     assert assign([says(None)], [], cast, "espeak")[0].voice.name == "cmn+m8"
 
 
 def test_everybody_without_a_voice_is_named() -> None:
-    cast = parse_cast("cast: {甲: {espeak: cmn+m1}}", "voices.yaml")
+    cast = parse_settings("cast: {甲: {espeak: cmn+m1}}", "voices.yaml").cast
     people = [person("甲"), person("乙"), person("丙")]
     with pytest.raises(CastError, match="乙、丙"):
         assign([says(one.name) for one in people], people, cast, "espeak")

@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 from mutagen.mp3 import MP3
 
-from narrator.episode import lay_out, listen, master
+from narrator.episode import analyse, lay_out, master
 from narrator.episode import mp3 as mp3_frames
-from narrator.episode.listen import decoded
+from narrator.episode.decode import decoded
 from narrator.episode.loudness import frames_of, level, loudness_of, read_meter
 from narrator.errors import OutputError
 from narrator.model import Clip, Timeline
@@ -56,7 +56,7 @@ def test_everybody_is_equally_loud(timeline: Timeline) -> None:
             part = sound[cue.start : cue.end]
             power = 10 * np.log10(np.mean(np.square(part)))
             assert power == pytest.approx(-16.0, abs=2.0), cue.text  # a tone's power, near its loudness
-    loudness = listen(master(timeline).mp3).loudness
+    loudness = analyse(master(timeline).mp3).loudness
     assert loudness.integrated_lufs == pytest.approx(-16.0, abs=0.5)
     assert loudness.true_peak_dbtp <= -1.0
 
@@ -69,7 +69,7 @@ def test_turn_too_short_to_measure_takes_its_speakers_gain(timeline: Timeline) -
 
 def test_loudness_told_is_the_one_heard(timeline: Timeline) -> None:
     recording = master(timeline)
-    heard = listen(recording.mp3)
+    heard = analyse(recording.mp3)
     assert recording.loudness.integrated_lufs == pytest.approx(heard.loudness.integrated_lufs, abs=0.1)
     assert recording.loudness.true_peak_dbtp == pytest.approx(heard.loudness.true_peak_dbtp, abs=0.1)
 
@@ -77,7 +77,7 @@ def test_loudness_told_is_the_one_heard(timeline: Timeline) -> None:
 @pytest.mark.parametrize("bitrate_kbps", [64, 128])
 def test_mp3_is_as_long_as_the_timeline_to_the_sample(timeline: Timeline, bitrate_kbps: int) -> None:
     recording = master(timeline, bitrate_kbps=bitrate_kbps)
-    heard = listen(recording.mp3)
+    heard = analyse(recording.mp3)
     assert (heard.length, heard.rate_hz, heard.faults) == (timeline.length, RATE_HZ, ())
     info = MP3(io.BytesIO(recording.mp3)).info
     assert info.length == pytest.approx(timeline.length / RATE_HZ, abs=0.03)
@@ -85,7 +85,7 @@ def test_mp3_is_as_long_as_the_timeline_to_the_sample(timeline: Timeline, bitrat
 
 
 def test_sound_is_heard_when_the_timeline_says(timeline: Timeline) -> None:
-    levels = np.array(listen(master(timeline).mp3).levels_dbfs)
+    levels = np.array(analyse(master(timeline).mp3).levels_dbfs)
     for one, other in zip(timeline.cues, timeline.cues[1:], strict=False):
         gap = levels[one.end // 441 + 4 : other.start // 441 - 3]
         assert gap.max() < -55, one.text
@@ -112,7 +112,7 @@ def test_edit_costs_the_turn_it_changes(timeline: Timeline) -> None:
     edited = lay_out(clips)
     after = master(edited, store=store)
     assert store.hits == len(timeline.segments) - 1
-    assert listen(after.mp3).length == edited.length
+    assert analyse(after.mp3).length == edited.length
     assert after.mp3[-5000:] == before[-5000:]
 
 
@@ -135,7 +135,7 @@ def test_pieces_splice_without_a_seam(rate_hz: int) -> None:
     piece = (9000 * np.sin(2 * np.pi * 300 * time / rate_hz)).astype(np.int16)
     piece[-1200:] = 0
     frames = mp3_frames.encode(piece, rate_hz=rate_hz, bitrate_kbps=64)
-    spliced = listen(mp3_frames.splice([frames] * 3, rate_hz=rate_hz, bitrate_kbps=64))
+    spliced = analyse(mp3_frames.splice([frames] * 3, rate_hz=rate_hz, bitrate_kbps=64))
     assert (spliced.length, spliced.faults) == (3 * len(piece), ())
     sound = heard_in(mp3_frames.splice([frames] * 3, rate_hz=rate_hz, bitrate_kbps=64))
     assert np.abs(sound[: len(piece)] - sound[len(piece) : 2 * len(piece)]).max() < 0.03
@@ -144,9 +144,9 @@ def test_pieces_splice_without_a_seam(rate_hz: int) -> None:
 def test_broken_file_is_heard_as_broken(timeline: Timeline) -> None:
     whole = master(timeline).mp3
     middle = len(whole) // 2
-    assert listen(whole[:middle]).length < timeline.length
-    assert listen(b"").faults
-    assert listen(b"no sound at all" * 400).faults
+    assert analyse(whole[:middle]).length < timeline.length
+    assert analyse(b"").faults
+    assert analyse(b"no sound at all" * 400).faults
 
 
 def test_file_whose_sound_changes_on_the_way_is_heard_as_broken() -> None:
@@ -155,7 +155,7 @@ def test_file_whose_sound_changes_on_the_way_is_heard_as_broken() -> None:
         mp3_frames.encode((9000 * np.sin(time / 20)).astype(np.int16), rate_hz=rate_hz, bitrate_kbps=64)
         for rate_hz in (44_100, 22_050)
     )
-    heard = listen(quick + slow)
+    heard = analyse(quick + slow)
     assert any("changes" in fault for fault in heard.faults)
 
 

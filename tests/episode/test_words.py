@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from narrator.episode.words import printed_words
+from narrator.episode.word_times import printed_words
 from narrator.model import Mapped, Mark, Reading, Span
 
 YEAR = Reading(

@@ -1,133 +1,51 @@
-"""Every sentence of the Engine Protocol's docstring, for every engine."""
+"""Every sentence of the Engine Protocol's docstring, for every engine that ships; and what only a network gets wrong."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-
-import numpy as np
 import pytest
 
 from edge_standin import Fault, StandIn, in_turn
 from narrator.errors import EngineBusy, EngineError
-from narrator.model import Clip, Utterance, Voice
-from narrator.speech import Engine, engine
-from narrator.speech.accept import shortcoming
+from narrator.model import Clip, Voice
+from narrator.plugins import engine_names
+from narrator.speech import engine
+from narrator.speech.completeness import shortcoming
 from narrator.speech.engines.edge import EdgeEngine
 from narrator.speech.marks import unheard
+from narrator.testing import EngineContract
 from speech_utterances import utterance
 
-VOICES = {
-    "edge": ("zh-CN-XiaoxiaoNeural", "zh-CN-YunjianNeural"),
-    "espeak": ("cmn+f3", "cmn+m1"),
-    "tone": ("high", "low"),
-}
-TEXT = "城东公园的老槐树下，常年摆着一张石桌。"
+TEXT = EngineContract.text
 
 
-@pytest.fixture(params=sorted(VOICES))
-def spoken_by(request: pytest.FixtureRequest, service: StandIn) -> Engine:
-    return engine(request.param)
+@pytest.mark.usefixtures("service")
+class TestEdge(EngineContract):
+    engine_name = "edge"
+    two_voices = ("zh-CN-XiaoxiaoNeural", "zh-CN-YunjianNeural")
+    unknown_voice = "zh-CN-NobodyNeural"
 
 
-@pytest.fixture
-def say(spoken_by: Engine) -> Callable[..., Clip]:
-    def speak(text: str, *, nth_voice: int = 0, **prosody: int) -> Clip:
-        return spoken_by.speak(in_voice(spoken_by, text, nth_voice, **prosody))
-
-    return speak
+class TestEspeak(EngineContract):
+    engine_name = "espeak"
+    two_voices = ("cmn+f3", "cmn+m1")
+    unknown_voice = "xx+nobody"
 
 
-def in_voice(spoken_by: Engine, text: str, nth_voice: int = 0, **prosody: int) -> Utterance:
-    name = VOICES[spoken_by.name][nth_voice]
-    return utterance(text, voice=Voice(engine=spoken_by.name, name=name, **prosody))
+class TestTone(EngineContract):
+    engine_name = "tone"
+    two_voices = ("high", "low")
+    unknown_voice = ""
 
 
-def samples(clip: Clip) -> np.ndarray:
-    return np.frombuffer(clip.audio.raw_data, np.int16)
+def test_every_engine_that_ships_keeps_the_contract() -> None:
+    tested = {each.engine_name for each in EngineContract.__subclasses__()}
+    assert set(engine_names()) <= tested
 
 
-def test_engine_has_the_name_it_is_asked_for_by(spoken_by: Engine) -> None:
-    assert engine(spoken_by.name).name == spoken_by.name
-
-
-def test_engine_takes_as_many_calls_at_once_as_it_says(spoken_by: Engine) -> None:
-    texts = [f"第{count}张石桌旁边坐着人" for count in "一二三四五六七八"]
-    alone = [spoken_by.speak(in_voice(spoken_by, text)) for text in texts]
-    with ThreadPoolExecutor(spoken_by.concurrency) as pool:
-        together = list(pool.map(lambda text: spoken_by.speak(in_voice(spoken_by, text)), texts))
-    assert [clip.audio.raw_data for clip in together] == [clip.audio.raw_data for clip in alone]
-
-
-def test_fingerprint_stays_while_the_sound_does(spoken_by: Engine, say: Callable[..., Clip]) -> None:
-    again = engine(spoken_by.name)
-    assert spoken_by.fingerprint == again.fingerprint
-    assert again.speak(in_voice(again, TEXT)).audio.raw_data == say(TEXT).audio.raw_data
-
-
-def test_fingerprints_of_two_engines_differ(service: StandIn) -> None:
-    assert len({engine(name).fingerprint for name in VOICES}) == len(VOICES)
-
-
-def test_engine_that_would_answer_is_available(spoken_by: Engine) -> None:
-    assert spoken_by.available() is None
-
-
-def test_voices_have_a_name_each_and_a_language(spoken_by: Engine) -> None:
-    names = [voice.name for voice in spoken_by.voices()]
-    assert len(set(names)) == len(names)
-    assert set(VOICES[spoken_by.name]) <= set(names)
-    assert all(voice.language for voice in spoken_by.voices())
-
-
-@pytest.mark.parametrize("text", [TEXT, "好", "你好，5G和AI来了！", "“先谈人，再谈器”——这是原则。"])
-def test_all_of_the_utterance_is_spoken(say: Callable[..., Clip], text: str) -> None:
-    clip = say(text)
-    assert shortcoming(clip) is None
-    assert unheard(text, clip.marks) == ()
-
-
-def test_clip_is_of_the_utterance_in_16_bit_mono(spoken_by: Engine) -> None:
-    asked = in_voice(spoken_by, TEXT)
-    clip = spoken_by.speak(asked)
-    assert clip.utterance == asked
-    assert (clip.audio.sample_width, clip.audio.channels) == (2, 1)
-
-
-def test_marks_are_in_order_and_inside_the_audio(say: Callable[..., Clip]) -> None:
-    clip = say(TEXT)
-    edges = [edge for mark in clip.marks for edge in (mark.start, mark.end)]
-    assert edges == sorted(edges)
-    assert edges[0] >= 0
-    assert edges[-1] <= len(samples(clip))
-
-
-def test_sound_is_where_the_marks_are(say: Callable[..., Clip]) -> None:
-    clip = say("石桌，老槐树")
-    for mark in clip.marks:
-        assert np.abs(samples(clip)[mark.start : mark.end].astype(int)).max() > 300
-
-
-def test_longer_text_takes_longer(say: Callable[..., Clip]) -> None:
-    assert say(TEXT * 2).audio.duration_seconds > 1.6 * say(TEXT).audio.duration_seconds
-
-
-def test_faster_voice_takes_less_time(say: Callable[..., Clip]) -> None:
-    usual, fast = say(TEXT).audio.duration_seconds, say(TEXT, rate_percent=50).audio.duration_seconds
-    assert 0.55 < fast / usual < 0.9
-
-
-def test_two_voices_sound_different(say: Callable[..., Clip]) -> None:
-    assert say(TEXT).audio.raw_data != say(TEXT, nth_voice=1).audio.raw_data
-
-
-def test_voice_that_does_not_exist_is_an_error_not_worth_another_try(spoken_by: Engine) -> None:
-    spoken_by.voices()
-    name = "" if spoken_by.name == "tone" else "zh-CN-NobodyNeural" if spoken_by.name == "edge" else "xx+nobody"
-    with pytest.raises(EngineError, match=r"voice") as caught:
-        spoken_by.speak(utterance(TEXT, voice=Voice(engine=spoken_by.name, name=name)))
-    assert not isinstance(caught.value, EngineBusy)
-    assert caught.value.hint
+@pytest.mark.usefixtures("service")
+def test_fingerprints_of_two_engines_differ() -> None:
+    names = ("edge", "espeak", "tone")
+    assert len({engine(name).fingerprint for name in names}) == len(names)
 
 
 # What only an engine on a network can get wrong.

@@ -17,7 +17,7 @@ from narrator.speech.marks import (
     rescaled,
     unheard,
 )
-from narrator.speech.syllables import syllables
+from narrator.speech.syllable_count import syllables
 from speech_utterances import reading, utterance
 
 HANZI_TEXT = st.text(st.sampled_from("一二老街石桌，。！“”… aB3"), min_size=1, max_size=60)

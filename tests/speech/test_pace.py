@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from narrator.errors import EngineBusy, EngineError
-from narrator.speech.pace import Pace, Patience, Stopped
+from narrator.speech.retry_policy import Pace, RetryPolicy, Stopped
 
 
 class Clock:
@@ -34,7 +34,7 @@ def clock() -> Clock:
 
 @pytest.fixture
 def pace(clock: Clock) -> Pace:
-    return Pace("edge", 8, Patience(), clock)
+    return Pace("edge", 8, RetryPolicy(), clock)
 
 
 def test_pace_rises_while_the_engine_answers(pace: Pace) -> None:
@@ -66,7 +66,7 @@ def test_one_hiccup_of_many_requests_slows_down_once(pace: Pace, clock: Clock) -
 
 
 def test_pace_of_a_single_threaded_engine_is_one(clock: Clock) -> None:
-    pace = Pace("espeak", 1, Patience(), clock)
+    pace = Pace("espeak", 1, RetryPolicy(), clock)
     answered(pace, 10)
     assert pace.limit == 1
 
@@ -99,15 +99,15 @@ def test_nobody_is_let_in_after_the_stop(pace: Pace) -> None:
 
 
 def test_waits_grow_and_are_never_the_same() -> None:
-    patience = Patience()
-    early, late = ([patience.wait_s(attempt) for _ in range(200)] for attempt in (1, 6))
+    policy = RetryPolicy()
+    early, late = ([policy.wait_s(attempt) for _ in range(200)] for attempt in (1, 6))
     assert max(early) <= 0.5
     assert 5 < max(late) <= 20
     assert len(set(early)) > 100
 
 
 def test_utterance_is_given_up_when_it_always_fails_alike_or_too_often() -> None:
-    patience = Patience(attempts=20, same_reason=3)
-    assert patience.is_over(["a", "b", "b", "b"])
-    assert not patience.is_over(["b", "b", "a", "b"])
-    assert patience.is_over(["a", "b"] * 10)
+    policy = RetryPolicy(attempts=20, same_reason=3)
+    assert policy.is_over(["a", "b", "b", "b"])
+    assert not policy.is_over(["b", "b", "a", "b"])
+    assert policy.is_over(["a", "b"] * 10)

@@ -15,15 +15,15 @@ from hypothesis import strategies as st
 from edge_standin import Fault, StandIn, some_of
 from narrator.errors import EngineBusy, EngineError
 from narrator.model import Clip, Mark, Span, Utterance, Voice
-from narrator.speech import Engine, FileStore, Patience, synthesise
-from narrator.speech.accept import shortcoming
+from narrator.speech import Engine, FileStore, RetryPolicy, synthesise
 from narrator.speech.clipfile import freeze, thaw
+from narrator.speech.completeness import shortcoming
 from narrator.speech.engines.edge import EdgeEngine
 from narrator.speech.engines.tone import ToneEngine
 from narrator.speech.sound import samples_of, segment
 from speech_utterances import utterance
 
-IMPATIENT = Patience(first_wait_s=0.001, longest_wait_s=0.002, give_up_after_s=0.0)
+QUICK = RetryPolicy(first_wait_s=0.001, longest_wait_s=0.002, give_up_after_s=0.0)
 TEXTS = [f"老街上的第{count}张石桌，坐着{count}位客人。" for count in "一二三四五六七八九十"]
 
 Misbehaviour = Callable[[Clip], Clip]
@@ -92,8 +92,8 @@ def in_stereo(clip: Clip) -> Clip:
     return replace(clip, audio=clip.audio.set_channels(2))
 
 
-def speak(texts: Sequence[str], engine: Engine, store: FileStore, patience: Patience = IMPATIENT) -> list[Clip]:
-    return list(synthesise([utterance(text) for text in texts], engine, store=store, patience=patience))
+def speak(texts: Sequence[str], engine: Engine, store: FileStore, policy: RetryPolicy = QUICK) -> list[Clip]:
+    return list(synthesise([utterance(text) for text in texts], engine, store=store, policy=policy))
 
 
 @pytest.fixture
@@ -306,8 +306,8 @@ def test_edge_through_faults_of_all_kinds_loses_nothing(service: StandIn, store:
     spoken = [utterance(text, voice=voice) for text in TEXTS]
     faultless = synthesise(spoken, EdgeEngine(), store=FileStore(store.folder / "another"))
     service.faults = some_of(0.45, seed=7)
-    patience = replace(IMPATIENT, give_up_after_s=60)
-    clips = synthesise(spoken, EdgeEngine(idle_timeout_s=0.3), store=store, patience=patience)
+    policy = replace(QUICK, give_up_after_s=60)
+    clips = synthesise(spoken, EdgeEngine(idle_timeout_s=0.3), store=store, policy=policy)
     assert [clip.audio.raw_data for clip in clips] == [clip.audio.raw_data for clip in faultless]
     assert service.seen.total() > 2 * len(TEXTS)
 
@@ -316,8 +316,8 @@ def test_edge_slows_down_where_connections_are_few(service: StandIn, store: File
     service.connections = 2
     service.latency_s = 0.05
     voice = Voice(engine="edge", name="zh-CN-XiaoxiaoNeural")
-    patience = replace(IMPATIENT, give_up_after_s=60)
-    clips = synthesise([utterance(text, voice=voice) for text in TEXTS], EdgeEngine(), store=store, patience=patience)
+    policy = replace(QUICK, give_up_after_s=60)
+    clips = synthesise([utterance(text, voice=voice) for text in TEXTS], EdgeEngine(), store=store, policy=policy)
     assert [shortcoming(clip) for clip in clips] == [None] * len(TEXTS)
     assert service.most_at_once <= 2
 
@@ -327,7 +327,7 @@ def test_edge_that_goes_down_in_the_middle_is_given_up_and_continued_later(servi
     spoken = [utterance(text, voice=voice) for text in TEXTS]
     service.faults = lambda: Fault.UNAVAILABLE if service.seen[None] >= 4 else None
     with pytest.raises(EngineError, match=r"HTTP 503"):
-        synthesise(spoken, EdgeEngine(), store=store, patience=IMPATIENT)
+        synthesise(spoken, EdgeEngine(), store=store, policy=QUICK)
     kept = store.usage().entries
     assert kept >= 1
     service.faults = lambda: None

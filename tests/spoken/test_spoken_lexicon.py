@@ -6,7 +6,8 @@ import pytest
 
 from narrator.errors import CastError
 from narrator.model import Override, Span
-from narrator.spoken import lexicon_faults, verbalise_text
+from narrator.spoken import verbalise_text
+from narrator.standards.lexicon_entries import lexicon_faults
 
 
 def test_lexicon_gives_pinyin() -> None:

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from narrator.model import Mapped, Reading
 from narrator.spoken import verbalise_text
-from narrator.spoken.plain import HANZI
+from narrator.standards.hanzi import HANZI
 
 HANZI_AND_MARKS = (
     "党的建设为了人民行长重量一不儿得地还只有这里是我们说好大小上下多少干部处分"

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from narrator.spoken.plain import HANZI
 from narrator.spoken.sentences import LONGEST_CHARACTERS, LONGEST_HANZI, cut, pronounceable
+from narrator.standards.hanzi import HANZI
 
 
 def _sentences(text: str) -> list[str]:

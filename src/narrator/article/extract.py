@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from dataclasses import replace
 
 from narrator.article.characters import decoded
@@ -13,6 +14,8 @@ from narrator.article.pieces import Facts, Piece, closed_up, joined, refuse_more
 from narrator.article.shortcodes import without_shortcodes
 from narrator.errors import InputError
 from narrator.model import Article, Block
+
+_log = logging.getLogger(__name__)
 
 LARGEST = 20_000_000
 """Bytes of input; the longest interviews ever printed have a twentieth of it."""
@@ -40,6 +43,7 @@ def extract(
     if not data.strip():
         raise InputError(f"{name}: the page is empty", hint="give a page with text on it")
     kind = kind_of(data, name=name, content_type=content_type)
+    _log.debug("%s: %d bytes, read as %s", name, len(data), kind)
     if kind is Kind.SCRIPT:
         return _unread(decoded(data, name=name), name)
     pieces, facts = _read(kind, data, name, _charset(content_type))
@@ -83,23 +87,23 @@ def _read(  # noqa: PLR0911 - one for each kind
 ) -> tuple[list[Piece], Facts]:
     """The pieces of a document of that kind. Readers are imported when needed: a text page needs no HTML parser."""
     if kind is Kind.PDF:
-        from narrator.article import pdf  # noqa: PLC0415
+        from narrator.article import pdf
 
         return pdf.pieces(data, name=name)
     if kind is Kind.WORD:
-        from narrator.article import word  # noqa: PLC0415
+        from narrator.article import word
 
         return word.pieces(data, name=name)
     if kind is Kind.BOOK:
-        from narrator.article import book  # noqa: PLC0415
+        from narrator.article import book
 
         return book.pieces(data, name=name)
     if kind is Kind.OPEN_DOCUMENT:
-        from narrator.article import opendocument  # noqa: PLC0415
+        from narrator.article import opendocument
 
         return opendocument.pieces(data, name=name)
     if kind in (Kind.ARCHIVE, Kind.WEBARCHIVE):
-        from narrator.article import saved  # noqa: PLC0415
+        from narrator.article import saved
 
         page = (saved.from_message if kind is Kind.ARCHIVE else saved.from_webarchive)(data, name=name)
         inside = Kind.PLAIN if page.is_text else Kind.WEB
@@ -107,25 +111,25 @@ def _read(  # noqa: PLR0911 - one for each kind
         return found, replace(facts, url=facts.url or page.url)
     text = decoded(data, name=name, declared=charset)
     if kind is Kind.TRANSCRIPT:
-        from narrator.article import segments  # noqa: PLC0415
+        from narrator.article import segments
 
         return segments.pieces(text, name=name), Facts()
     if kind is Kind.WEB:
-        from narrator.article import webpage  # noqa: PLC0415
+        from narrator.article import webpage
 
         return webpage.pieces(text, name=name)
     refuse_more(0, len(text), name)
     if kind is Kind.MARKDOWN:
-        from narrator.article import markdown  # noqa: PLC0415
+        from narrator.article import markdown
 
         return markdown.pieces(text, name=name)
     if kind in (Kind.CAPTIONS, Kind.SUBTITLES):
-        from narrator.article import captions  # noqa: PLC0415
+        from narrator.article import subtitle_files
 
-        return captions.pieces(text), Facts()
-    from narrator.article import plain  # noqa: PLC0415
+        return subtitle_files.pieces(text), Facts()
+    from narrator.article import plain_text
 
-    return plain.pieces(text), Facts()
+    return plain_text.pieces(text), Facts()
 
 
 def _charset(content_type: str | None) -> str | None:

@@ -173,7 +173,7 @@ def _response(
     parts: SplitResult, addresses: Sequence[str], port: int, url: str, deadline: float
 ) -> Iterator[HTTPResponse]:
     """The server's answer; whatever goes wrong on the way, or takes too long, is an InputError."""
-    from http.client import HTTPException  # noqa: PLC0415
+    from http.client import HTTPException
 
     connection = _connection(parts, addresses, port, deadline)
     sockets: list[socket.socket] = []
@@ -206,7 +206,7 @@ def _response(
 
 def _connection(parts: SplitResult, addresses: Sequence[str], port: int, deadline: float) -> HTTPConnection:
     """A connection to the first of the checked addresses that answers, under the host's name."""
-    from http.client import HTTPConnection, HTTPSConnection  # noqa: PLC0415
+    from http.client import HTTPConnection, HTTPSConnection
 
     host = parts.hostname or ""
     host = host if host.isascii() else host.encode("idna").decode("ascii")
@@ -261,7 +261,7 @@ def _body(response: HTTPResponse, url: str, deadline: float) -> bytes:
 
 def _unpacked(data: bytes, url: str) -> bytes:
     """Servers that pack although asked not to; no more is unpacked than a page may hold."""
-    import zlib  # noqa: PLC0415
+    import zlib
 
     try:
         packed = zlib.decompressobj(wbits=zlib.MAX_WBITS | 32)

@@ -7,7 +7,7 @@ import re
 from enum import Enum, auto
 from pathlib import PurePath
 
-from narrator.article.foreign import SAVE_AS, refuse_foreign_bytes, refuse_foreign_suffix, refuse_foreign_text
+from narrator.article.refused_files import SAVE_AS, refuse_foreign_bytes, refuse_foreign_suffix, refuse_foreign_text
 from narrator.errors import InputError
 
 

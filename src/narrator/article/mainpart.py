@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from narrator.article.naming import reason_of
+from narrator.article.element_names import reason_of
 from narrator.article.pieces import Piece
 
 MOST = 0.7

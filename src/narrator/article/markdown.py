@@ -126,7 +126,7 @@ def _without_excess(paragraph: str) -> str:
 
 def _rendered(text: str, skipped: int) -> str:
     """The document as HTML, each block with the line it starts on."""
-    from markdown_it import MarkdownIt  # noqa: PLC0415
+    from markdown_it import MarkdownIt
 
     parser = MarkdownIt("commonmark", {"html": True}).enable("table").enable("strikethrough").disable("code")
     parser.inline.ruler.at("emphasis", _emphasis)
@@ -179,7 +179,7 @@ def _emphasis(state: StateInline, silent: bool) -> bool:
     CommonMark's rule about punctuation and letters assumes spaces between words, so that `**【名字】**你好` would
     stay unparsed: https://github.com/commonmark/commonmark-spec/issues/650
     """
-    from markdown_it.rules_inline.state_inline import Delimiter  # noqa: PLC0415
+    from markdown_it.rules_inline.state_inline import Delimiter
 
     marker = state.src[state.pos]
     if silent or marker not in "_*":
@@ -211,9 +211,9 @@ def _without_leftovers(piece: Piece) -> Piece:
     """Asterisks that were meant as markup and did not become any are not read."""
     if not _LEFTOVER.search(piece.text):
         return piece
-    from dataclasses import replace  # noqa: PLC0415
+    from dataclasses import replace
 
-    from narrator.model import Span  # noqa: PLC0415
+    from narrator.model import Span
 
     marks = [Span(*match.span()) for match in _LEFTOVER.finditer(piece.text)]
     return replace(piece, asides=tuple(sorted((*piece.asides, *marks), key=lambda span: span.start)))

@@ -33,7 +33,7 @@ def pieces(data: bytes, *, name: str) -> tuple[list[Piece], Facts]:
         MissingExtra: The library that reads PDF is not installed.
     """
     try:
-        import pypdfium2  # noqa: PLC0415
+        import pypdfium2
     except ImportError as error:
         raise MissingExtra("pdf", f"{name}: reading PDF") from error
     pages: list[list[_Line]] = []

@@ -23,13 +23,13 @@ from narrator.article.elements import (
     number_of_text,
 )
 from narrator.article.evidence import judged
+from narrator.article.html_tables import holds_figures, in_head, is_name, speaker_of, speakers_of_columns
 from narrator.article.look import covering, is_italic, signature, within
 from narrator.article.mainpart import Outline
 from narrator.article.pagefacts import facts_of
 from narrator.article.pieces import Facts, Piece, refuse_more
 from narrator.article.raised import in_characters, is_note_mark, leads_to_note
 from narrator.article.shown import headed, with_hidden
-from narrator.article.tables import holds_figures, in_head, is_name, speaker_of, speakers_of_columns
 from narrator.article.wrapping import joined_lines, wrapped_at
 from narrator.errors import InputError
 from narrator.model import BlockKind, Span

@@ -47,7 +47,7 @@ def pieces(data: bytes, *, name: str) -> tuple[list[Piece], Facts]:
         InputError: It is no docx, it is damaged, or it would unpack to more than a document can be.
     """
     facts = _checked(data, name)
-    import mammoth  # noqa: PLC0415
+    import mammoth
 
     try:
         plain = made_plain(data)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import count
 
 from narrator.errors import CastError
 from narrator.model import Cast, CastMember, Gender, Kind, Role, Sentence, Speaker, Utterance, Voice
+
+_log = logging.getLogger(__name__)
 
 PITCH_STEP_HZ = 18
 """Two voices that differ by no less are told apart."""
@@ -43,6 +46,9 @@ def assign(
     announcer = casting.voice_of(host) if host else narrator or (casting.voice_of(present[0]) if present else None)
     announcer = announcer or casting.narrator(alone=True)
     casting.complain()
+
+    for name, given in casting.by_name.items():
+        _log.info("%s speaks in %s %s", name, engine, given.name)
 
     def voice(sentence: Sentence) -> Voice:
         if sentence.kind is Kind.NOTICE:

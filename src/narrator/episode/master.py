@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import logging
 import os
 import statistics
 import struct
@@ -14,10 +15,12 @@ from dataclasses import dataclass
 import numpy as np
 
 from narrator.episode import mp3
-from narrator.episode.listen import decoded
+from narrator.episode.decode import decoded
 from narrator.episode.loudness import CEILING_DBTP, Meter, level, loudness_of, read_meter, wanted_gain_db
 from narrator.errors import OutputError
 from narrator.model import PlacedClip, Progress, Recording, Segment, Store, Timeline
+
+_log = logging.getLogger(__name__)
 
 DEFAULT_RATE_HZ = 44_100
 DEFAULT_BITRATE_KBPS = 64
@@ -112,6 +115,8 @@ def _piece(segment: Segment, gain_db: float, rate_hz: int, bitrate_kbps: int, st
     sound = _sound(segment)
     key = _key(sound, gain_db, rate_hz, bitrate_kbps)
     kept = store.get(key) if store is not None else None
+    at_s = segment.start / rate_hz
+    _log.debug("segment at %.1f s: %s, gain %+.1f dB", at_s, "kept" if kept else "encoded now", gain_db)
     if kept is not None:
         return _Piece.from_bytes(kept)
     ceiling_db = FIRST_CEILING_DB

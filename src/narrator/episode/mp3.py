@@ -14,6 +14,8 @@ from functools import cache
 import lameenc
 import numpy as np
 
+from narrator.standards.mpeg_audio import frame_of, mono_header, samples_per_frame
+
 QUALITY = 7
 """LAME's scale, 0 the slowest. Of speech at 64 kbit/s, 7 keeps more than 5 does (signal to noise by band: 39 against
 31 dB below 430 Hz, 27 against 19 dB at 2 to 4 kHz) at twice the speed; noise shaping pays where bits are short."""
@@ -26,16 +28,6 @@ LAME_SCALE = 0.95
 BITRATES_KBPS = (64, 80, 96, 112, 128, 160)
 """MPEG-1 and MPEG-2 Layer III both have them, and the Info tag fits in a frame of each."""
 RATES_HZ = (44_100, 48_000, 22_050, 24_000)
-
-_BITRATES_V1 = (0, 32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320)
-_BITRATES_V2 = (0, 8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160)
-_RATES_V1 = (44_100, 48_000, 32_000)
-_RATES_V2 = (22_050, 24_000, 16_000)
-
-
-def samples_per_frame(rate_hz: int) -> int:
-    """1,152 in MPEG-1, 576 in MPEG-2 (ISO/IEC 13818-3)."""
-    return 1152 if rate_hz in _RATES_V1 else 576
 
 
 def extra_frames(rate_hz: int) -> int:
@@ -78,18 +70,8 @@ def whole_frames(mp3: bytes, count: int) -> bytes:
 
 def frame_size(mp3: bytes, at: int) -> int | None:
     """Bytes in the Layer III frame whose header stands at `at`; None where there is none."""
-    if at + 4 > len(mp3):
-        return None
-    header: int = struct.unpack_from(">I", mp3, at)[0]
-    if header >> 21 != 0x7FF or (header >> 17) & 3 != 1:
-        return None
-    version, bitrate, rate = (header >> 19) & 3, (header >> 12) & 15, (header >> 10) & 3
-    if version not in (2, 3) or bitrate in (0, 15) or rate == 3:
-        return None
-    padding = (header >> 9) & 1
-    if version == 3:
-        return 144_000 * _BITRATES_V1[bitrate] // _RATES_V1[rate] + padding
-    return 72_000 * _BITRATES_V2[bitrate] // _RATES_V2[rate] + padding
+    frame = frame_of(mp3[at : at + 4]) if at + 4 <= len(mp3) else None
+    return None if frame is None else frame.size
 
 
 def splice(pieces: Sequence[bytes], *, rate_hz: int, bitrate_kbps: int) -> bytes:
@@ -125,13 +107,10 @@ def _info_frame(body: bytes, frames: int, *, rate_hz: int, bitrate_kbps: int) ->
 
     Layout: Gabriel Bouvigne, "Mp3 Info Tag revision 1", http://gabriel.mp3-tech.org/mp3infotag.html
     """
-    mpeg1 = rate_hz in _RATES_V1
-    bitrates, rates = (_BITRATES_V1, _RATES_V1) if mpeg1 else (_BITRATES_V2, _RATES_V2)
-    header = 0xFFF << 20 | (1 if mpeg1 else 0) << 19 | 1 << 17 | 1 << 16
-    header |= bitrates.index(bitrate_kbps) << 12 | rates.index(rate_hz) << 10 | 3 << 6 | 1 << 2
-    size = frame_size(struct.pack(">I", header), 0) or 0
-    side_info = 17 if mpeg1 else 9
-    total = size + len(body)
+    header = mono_header(rate_hz, bitrate_kbps)
+    shape = frame_of(header)
+    assert shape is not None  # noqa: S101 - it was made just above
+    total = shape.size + len(body)
     padding = extra_frames(rate_hz) * samples_per_frame(rate_hz) - ENCODER_DELAY
     seek = bytes(min(round(percent * 256 / 100), 255) for percent in range(100))
     tag = b"Info" + struct.pack(">III", 0b1111, frames, total) + seek + struct.pack(">I", 50)
@@ -139,9 +118,9 @@ def _info_frame(body: bytes, frames: int, *, rate_hz: int, bitrate_kbps: int) ->
     tag += struct.pack(">IHH", 0, 0, 0) + bytes([0x00, min(bitrate_kbps, 255)])
     tag += (ENCODER_DELAY << 12 | padding).to_bytes(3, "big")
     tag += bytes([0x00, 0x00]) + struct.pack(">HI", 0, total) + struct.pack(">H", _crc16(body))
-    frame = struct.pack(">I", header) + bytes(side_info) + tag
+    frame = header + bytes(shape.side_size) + tag
     frame += struct.pack(">H", _crc16(frame))
-    return frame.ljust(size, b"\0")
+    return frame.ljust(shape.size, b"\0")
 
 
 _CRC_ROW = 256

@@ -8,7 +8,7 @@ from itertools import pairwise, zip_longest
 
 import numpy as np
 
-from narrator.episode.words import printed_words
+from narrator.episode.word_times import printed_words
 from narrator.model import Chapter, ChapterMark, Clip, Cue, Kind, PlacedClip, Segment, Timeline
 
 CLAUSE_GAP_S = 0.16

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from narrator.model import Chapter, Role, Speaker, Turn
-from narrator.script.speech import asks, has_question
+from narrator.script.spoken_style import asks, has_question
 
 LONGEST_TITLE = 24
 """Full-width characters; a Latin letter is half of one."""
@@ -195,7 +195,7 @@ def _cut(phrase: str) -> str:
 
 def _words(phrase: str) -> list[str]:
     if _WIDE.search(phrase):
-        import rjieba  # noqa: PLC0415
+        import rjieba
 
         return list(rjieba.cut(phrase))
     return re.findall(r"\S+\s*", phrase)

@@ -13,10 +13,10 @@ from itertools import pairwise
 
 from narrator.model import Role, Speaker, Turn
 from narrator.script.fitted import Signs, logistic, table
+from narrator.script.label_words import is_person, is_role
 from narrator.script.openings import Mark
 from narrator.script.places import Place, Placed
-from narrator.script.speech import asks, has_question
-from narrator.script.words import is_person, is_role
+from narrator.script.spoken_style import asks, has_question
 
 SURE = 0.9
 """Probability of being right below which a turn carries a doubt."""

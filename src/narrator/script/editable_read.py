@@ -12,7 +12,7 @@ import yaml
 from narrator.errors import ScriptError
 from narrator.model import Chapter, Gender, NotSpoken, Override, Paragraph, Role, Script, Span, Speaker, Turn
 from narrator.script.editable_write import LABEL, UNKNOWN_LABEL, VERSION, narration_label
-from narrator.script.words import is_person
+from narrator.script.label_words import is_person
 
 _KEYS = (
     "narrator",

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 import yaml
 
 from narrator.model import NotSpoken, Paragraph, Script, Speaker
-from narrator.script.words import is_person
+from narrator.script.label_words import is_person
 
 VERSION = "1"
 LABEL = "speaker label"

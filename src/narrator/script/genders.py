@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from narrator.model import Gender
-from narrator.script.words import SURNAMES
+from narrator.script.label_words import SURNAMES
 
 _FEMALE_WORDS = re.compile(
     r"(?:女士|小姐|太太|夫人|女性|女声|女聲|阿姨|奶奶|妈妈|媽媽|母亲|母親|大姐|大妈|嫂|婶|嬸|姐|妹|女儿|妻子|女|ちゃん)$|^(?:Ms|Mrs|Miss|Lady|Dame|Madame|Mme|Frau|Señora|Sra|Doña|Sister)\b|"

@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 
 from narrator.script.fitted import Signs, logistic, table
-from narrator.script.speech import asks, has_question
+from narrator.script.spoken_style import asks, has_question
 
 LIKELY = 0.5
 LEAST = 0.25

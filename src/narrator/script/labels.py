@@ -18,9 +18,7 @@ from itertools import pairwise
 from narrator.model import Block, BlockKind, Span
 from narrator.script.declared import Declared, declared_names
 from narrator.script.fitted import Signs, logistic, table
-from narrator.script.openings import Mark, Opening, base_name, openings
-from narrator.script.speech import asks, ends_sentence, liveliness
-from narrator.script.words import (
+from narrator.script.label_words import (
     CAPTIONS_ON_SCREEN,
     HOSTS,
     NOBODY,
@@ -35,6 +33,8 @@ from narrator.script.words import (
     is_role,
     names_in,
 )
+from narrator.script.openings import Mark, Opening, base_name, openings
+from narrator.script.spoken_style import asks, ends_sentence, liveliness
 
 LEAST = 0.02
 """Probability of a label below which it is none."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 
-from narrator.script.words import TITLE_END, TITLES
+from narrator.script.label_words import TITLE_END, TITLES
 
 _POSITION = re.compile(rf"(?:{TITLES})(?:[、兼，](?:[\u3400-\u9fff]{{0,8}}?(?:{TITLES})))*")
 _CLAUSE = re.compile(

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from narrator.model import Block, BlockKind, Span
-from narrator.script.words import NOT_IN_NAMES, VERBS, folded, parts, without_brackets
+from narrator.script.label_words import NOT_IN_NAMES, VERBS, folded, parts, without_brackets
 
 LONGEST_LABEL = 40
 """Characters; `国家发展和改革委员会宏观经济研究院研究员 张某某：` has fewer."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -13,13 +14,16 @@ from narrator.model import Article, Role, Script, Speaker
 from narrator.script.assemble import Assembly, StageDirections, assembled
 from narrator.script.chapters import chapters
 from narrator.script.doubts import turn_signs, warnings, with_doubts
-from narrator.script.editable import from_text, is_editable
+from narrator.script.editable import is_editable
+from narrator.script.editable_read import from_text
 from narrator.script.fitted import Signs
 from narrator.script.inline import rejoined, split_at_labels
+from narrator.script.label_words import is_person
 from narrator.script.labels import likely_labels
 from narrator.script.people import identified
 from narrator.script.places import Place, Placed, placed
-from narrator.script.words import is_person
+
+_log = logging.getLogger(__name__)
 
 _INTERVIEW_WITH = re.compile(
     r"(?:interview(?:s|ed|ing)?|conversation|q&a|talk(?:s|ing)?|chat)\s(?:with|of)\s(?:[a-z]+\s"
@@ -106,6 +110,8 @@ def drafted(article: Article, *, stage_directions: StageDirections = "drop") -> 
     speakers.setdefault(asker, Speaker(name=asker, role=Role.HOST))
     speakers.setdefault(answerer, Speaker(name=answerer, role=Role.GUEST))
     heard = dict.fromkeys(turn.speaker for turn in assembly.turns if turn.speaker)
+    kinds = Counter(each.place.name.lower() for each in places)
+    _log.debug("%d blocks: %s; named beforehand: %s", len(blocks), dict(kinds), ", ".join(declared.full) or "nobody")
     return Draft(places=places, assembly=assembly, speakers={name: speakers[name] for name in heard})
 
 

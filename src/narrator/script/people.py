@@ -11,10 +11,7 @@ from narrator.model import Gender, Role, Speaker
 from narrator.script.declared import Declared
 from narrator.script.genders import gender_of
 from narrator.script.hosts import who_leads
-from narrator.script.labels import Label
-from narrator.script.mentions import described, mentioned_with_surname
-from narrator.script.places import Place, Placed
-from narrator.script.words import (
+from narrator.script.label_words import (
     HOSTS,
     NARRATORS,
     TITLE_END,
@@ -27,6 +24,9 @@ from narrator.script.words import (
     names_in,
     surname_length,
 )
+from narrator.script.labels import Label
+from narrator.script.mentions import described, mentioned_with_surname
+from narrator.script.places import Place, Placed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,10 +10,10 @@ from dataclasses import dataclass, field
 
 from narrator.model import Block, BlockKind
 from narrator.script.fitted import Signs
+from narrator.script.label_words import HOSTS, NOTES
 from narrator.script.labels import Label
 from narrator.script.openings import STAMP, Mark
-from narrator.script.speech import asks, ends_sentence, has_question
-from narrator.script.words import HOSTS, NOTES
+from narrator.script.spoken_style import asks, ends_sentence, has_question
 
 LIKELY = 0.5
 """Probability from which a label counts as one where its neighbours are looked at."""

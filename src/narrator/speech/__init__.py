@@ -2,20 +2,24 @@
 
 from narrator.speech.cache import FileStore, Usage
 from narrator.speech.engine import Engine, VoiceInfo
-from narrator.speech.pace import Patience
-from narrator.speech.registry import NAMES, choose, engine
+from narrator.speech.marks import estimated, length_in_syllables
+from narrator.speech.registry import choose, engine
+from narrator.speech.retry_policy import RetryPolicy
+from narrator.speech.sound import segment
 from narrator.speech.substitute import substitute
 from narrator.speech.synthesise import synthesise
 
 __all__ = [
-    "NAMES",
     "Engine",
     "FileStore",
-    "Patience",
+    "RetryPolicy",
     "Usage",
     "VoiceInfo",
     "choose",
     "engine",
+    "estimated",
+    "length_in_syllables",
+    "segment",
     "substitute",
     "synthesise",
 ]

@@ -43,7 +43,7 @@ class FileStore:
     """A folder of values by key; forgets what was not used for longest when it grows too big.
 
     Several processes may use the folder at once. A value that was damaged on disk counts as never put; a disk
-    that is full or read-only makes the store forgetful, not the run fail.
+    that is full or read-only makes the store keep nothing, not the run fail.
     """
 
     def __init__(self, folder: Path, max_bytes: int = DEFAULT_MAX_BYTES) -> None:

@@ -12,7 +12,8 @@ import numpy as np
 
 from narrator.model import Clip, Mark, Reading, Span
 from narrator.speech.sound import samples_of
-from narrator.speech.syllables import syllables
+from narrator.speech.syllable_count import syllables
+from narrator.standards.text_width import is_wide
 
 MOST_CHARACTERS_PER_SAID = 6
 """An engine may report 5% as 百分之五, but no two characters stand for a whole clause."""
@@ -173,7 +174,7 @@ def _words(text: str) -> Iterator[Span]:
 
 
 def _stands_alone(character: str) -> bool:
-    return unicodedata.category(character) == "Lo" and unicodedata.east_asian_width(character) == "W"
+    return unicodedata.category(character) == "Lo" and is_wide(character)
 
 
 def _pause(between: str) -> float:

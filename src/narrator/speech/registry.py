@@ -1,49 +1,40 @@
-"""The engines, by name."""
+"""The engines, by name, made with what voices.yaml sets for them."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from difflib import get_close_matches
+from collections.abc import Mapping, Sequence
+from typing import cast
 
 from narrator.errors import EngineError
+from narrator.plugins import engine_factory
 from narrator.speech.engine import Engine
 
-NAMES = ("edge", "espeak", "tone")
 
-
-def engine(name: str) -> Engine:
+def engine(name: str, options: object = None) -> Engine:
     """The engine of that name.
 
+    Args:
+        options: its own dataclass of options; None for what it does by itself.
+
     Raises:
-        EngineError: there is none.
+        EngineError: there is none, or its package cannot be loaded.
     """
-    match name:
-        case "edge":
-            from narrator.speech.engines.edge import EdgeEngine  # noqa: PLC0415 - aiohttp takes half a second
-
-            return EdgeEngine()
-        case "espeak":
-            from narrator.speech.engines.espeak import EspeakEngine  # noqa: PLC0415 - loads a native library
-
-            return EspeakEngine()
-        case "tone":
-            from narrator.speech.engines.tone import ToneEngine  # noqa: PLC0415 - like its neighbours
-
-            return ToneEngine()
-    close = get_close_matches(name, NAMES, n=1)
-    hint = f"did you mean {close[0]}?" if close else f"the engines are {', '.join(NAMES)}"
-    raise EngineError(f"there is no engine “{name}”; the engines are {', '.join(NAMES)}", hint=hint)
+    factory = engine_factory(name)
+    return cast("Engine", factory() if options is None else factory(options))
 
 
-def choose(preferred: Sequence[str]) -> tuple[Engine, str | None]:
+def choose(preferred: Sequence[str], options: Mapping[str, object] | None = None) -> tuple[Engine, str | None]:
     """The first engine that answers, and why those before it do not; None when the first one does.
+
+    Args:
+        options: by engine.
 
     Raises:
         EngineError: none answers.
     """
     if not preferred:
         raise EngineError("no engine is named", hint="list some under `engines:` in voices.yaml")
-    candidates = [engine(name) for name in preferred]
+    candidates = [engine(name, (options or {}).get(name)) for name in preferred]
     reasons: list[str] = []
     for candidate in candidates:
         why_not = candidate.available()

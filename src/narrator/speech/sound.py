@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import numpy as np
 from numpy.typing import NDArray
-from pydub import AudioSegment
+
+from narrator.standards.audio_segment import AudioSegment
 
 Samples = NDArray[np.int16]
 
@@ -22,7 +23,7 @@ def decode_mp3(data: bytes) -> tuple[Samples, int]:
     Raises:
         UndecodableError: no MP3, or damaged anywhere.
     """
-    import av  # noqa: PLC0415 - 0.2 s that a cached run does not need
+    import av
 
     decoder = av.CodecContext.create("mp3float", "r")
     assert isinstance(decoder, av.AudioCodecContext)  # noqa: S101 - tells mypy what the name of the codec tells us
@@ -41,7 +42,7 @@ def resampled(samples: Samples, old_hz: int, new_hz: int) -> Samples:
     """The same sound at another rate; its length is exact to the sample."""
     if old_hz == new_hz or not len(samples):
         return samples
-    import av  # noqa: PLC0415 - as above
+    import av
 
     resampler = av.AudioResampler("s16", "mono", new_hz)
     frame = av.AudioFrame.from_ndarray(samples.reshape(1, -1), format="s16", layout="mono")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 from collections import Counter
 from collections.abc import Sequence
 from contextlib import closing
@@ -11,13 +12,15 @@ from dataclasses import replace
 import numpy as np
 
 from narrator.model import Clip, Progress, Store, Utterance
-from narrator.speech.accept import shortcoming
 from narrator.speech.clipfile import freeze, thaw
-from narrator.speech.crew import Crew
+from narrator.speech.completeness import shortcoming
 from narrator.speech.engine import Engine
 from narrator.speech.marks import is_pronounceable, rescaled
-from narrator.speech.pace import Patience
+from narrator.speech.retry_policy import RetryPolicy
 from narrator.speech.sound import resampled, samples_of, segment
+from narrator.speech.worker_pool import WorkerPool
+
+_log = logging.getLogger(__name__)
 
 WORDLESS_S = 0.1
 """Of silence, for an utterance without anything to pronounce."""
@@ -30,7 +33,7 @@ def synthesise(
     store: Store,
     rate_hz: int = 44_100,
     progress: Progress | None = None,
-    patience: Patience | None = None,
+    policy: RetryPolicy | None = None,
 ) -> tuple[Clip, ...]:
     """A clip for each utterance, in order, at `rate_hz`; what sounds the same is spoken once.
 
@@ -40,7 +43,7 @@ def synthesise(
         EngineError: an utterance cannot be spoken, or the engine was given up.
     """
     spoken_by = f"{engine.name} {engine.fingerprint}"
-    keys = [heard(utterance, spoken_by, rate_hz) for utterance in utterances]
+    keys = [clip_key(utterance, spoken_by, rate_hz) for utterance in utterances]
     times = Counter(keys)
     first: dict[str, Utterance] = {}
     for key, utterance in zip(keys, utterances, strict=True):
@@ -65,13 +68,14 @@ def synthesise(
         return finished
 
     missing = {key: utterance for key, utterance in first.items() if key not in clips}
-    with closing(Crew(engine, patience or Patience()).speak(missing, finish)) as spoken:  # stops the crew on Ctrl-C
+    _log.info("%d utterances: %d kept from before, %d to speak", len(utterances), len(clips), len(missing))
+    with closing(WorkerPool(engine, policy or RetryPolicy()).speak(missing, finish)) as spoken:
         for key, clip in spoken:
             arrived(key, clip)
     return tuple(replace(clips[key], utterance=utterance) for key, utterance in zip(keys, utterances, strict=True))
 
 
-def heard(utterance: Utterance, spoken_by: str, rate_hz: int) -> str:
+def clip_key(utterance: Utterance, spoken_by: str, rate_hz: int) -> str:
     """What decides how the utterance sounds, as one string: the key of its clip.
 
     Args:

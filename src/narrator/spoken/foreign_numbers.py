@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from .classes.numbers import DIGITS, digit_string, number
-from .rewriting import Piece, Pieces
+from narrator.spoken.classes.numbers import DIGITS, digit_string, number
+from narrator.spoken.rewriting import Piece, Pieces
 
 TRADITIONAL = str.maketrans("两万亿点负", "兩萬億點負")
 

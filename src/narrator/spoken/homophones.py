@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import lru_cache
 
-from .mandarin.dictionary import characters, phrase
-from .mandarin.model import network
-from .mandarin.words import is_word
+from narrator.spoken.mandarin.dictionary import characters, phrase
+from narrator.spoken.mandarin.g2pm import network
+from narrator.spoken.mandarin.segmentation import is_word
 
 
 def respell(plain: str, spoken: str, demanded: Mapping[int, str]) -> str:

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 
 from narrator.errors import CastError
 from narrator.model import Override, Span
-
-from .mandarin.syllables import looks_like_pinyin, parse
-from .plain import HANZI, fold, simplify
+from narrator.spoken.folding import fold, simplify
+from narrator.standards.hanzi import HANZI
+from narrator.standards.lexicon_entries import lexicon_faults
+from narrator.standards.pinyin import parse
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,33 +25,6 @@ class Fixed:
     """For each hanzi of the span; None: as usual."""
 
 
-def lexicon_faults(lexicon: Mapping[str, str]) -> tuple[str, ...]:
-    """What is wrong with a lexicon, all at once; empty when nothing is."""
-    faults = []
-    for word, reading in lexicon.items():
-        if not word.strip():
-            faults.append("an empty word")
-        elif not reading.strip():
-            faults.append(f"{word}: no reading")
-        elif fault := _fault(word, reading):
-            faults.append(fault)
-    return tuple(faults)
-
-
-def _fault(word: str, reading: str) -> str:
-    syllables = parse(reading)
-    if syllables is None:
-        if looks_like_pinyin(reading) and HANZI.search(word):
-            return f"{word}: {reading} is no pinyin with tone numbers"
-        return ""
-    hanzi = len(HANZI.findall(word))
-    if not hanzi:
-        return f"{word}: pinyin is for hanzi; give plain words ({word}: …)"
-    if hanzi != len(syllables):
-        return f"{word}: {hanzi} hanzi but {len(syllables)} syllables ({reading})"
-    return ""
-
-
 def checked(lexicon: Mapping[str, str]) -> None:
     """Nothing, if the lexicon is right.
 
@@ -59,7 +33,7 @@ def checked(lexicon: Mapping[str, str]) -> None:
     """
     if faults := lexicon_faults(lexicon):
         raise CastError(
-            f"lexicon: {'; '.join(faults)}",
+            f"lexicon: {'; '.join(faults.values())}",
             hint="give one syllable with a tone number for each hanzi (深重投: shen1 zhong4 tou2), or plain words",
         )
 

@@ -6,13 +6,12 @@ import re
 from collections.abc import Sequence
 
 from narrator.model import Mapped, Span
-
-from .classes import RULES, TRIGGER
-from .foreign_numbers import foreign_pieces
-from .lexicon import Fixed
-from .plain import fold, simplify
-from .punctuation import chinese_punctuation
-from .rewriting import Piece, Pieces, rewrite
+from narrator.spoken.classes import RULES, TRIGGER
+from narrator.spoken.folding import fold, simplify
+from narrator.spoken.foreign_numbers import foreign_pieces
+from narrator.spoken.lexicon import Fixed
+from narrator.spoken.punctuation import chinese_punctuation
+from narrator.spoken.rewriting import Piece, Pieces, rewrite
 
 _UNSAYABLE = re.compile(
     r"[\ud800-\udfff\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]|\[\[|\]\]"

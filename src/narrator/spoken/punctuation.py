@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .plain import HANZI
+from narrator.standards.hanzi import HANZI
 
 CHINESE = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！", "(": "（", ")": "）", ".": "。"}
 _CHINESE_PUNCTUATION = "，。；：？！、（）《》〈〉“”‘’「」『』【】〔〕…—％～"

@@ -7,18 +7,18 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from narrator.model import Doubt, Mapped, Override, Reading, Span
-
-from .foreign import foreign_words
-from .homophones import respell
-from .lexicon import Fixed, fixed_readings
-from .mandarin.model import Guess, network
-from .mandarin.polyphones import pronounce
-from .mandarin.recurrent import recurrent
-from .mandarin.sandhi import spoken_tones
-from .mandarin.words import Token, tokens
-from .mapping import assemble, mandarin_pieces, plain_pieces
-from .plain import HANZI, fold, simplify, without_inner_spaces
-from .traditional import traditional_readings
+from narrator.spoken.folding import fold, simplify, without_inner_spaces
+from narrator.spoken.homophones import respell
+from narrator.spoken.lexicon import Fixed, fixed_readings
+from narrator.spoken.mandarin.g2pm import Guess, network
+from narrator.spoken.mandarin.polyphones import pronounce
+from narrator.spoken.mandarin.recurrent import recurrent
+from narrator.spoken.mandarin.sandhi import spoken_tones
+from narrator.spoken.mandarin.segmentation import Token, tokens
+from narrator.spoken.mapping import assemble, mandarin_pieces, plain_pieces
+from narrator.spoken.other_languages import foreign_words
+from narrator.spoken.traditional import traditional_readings
+from narrator.standards.hanzi import HANZI
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,8 +6,7 @@ import re
 import unicodedata
 
 from narrator.model import Span
-
-from .plain import HANZI
+from narrator.standards.hanzi import HANZI
 
 LONGEST_HANZI = 150
 """A sentence with more is cut at a clause; engines take less than 500 characters, and listeners too."""

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from .plain import DRY
-from .tables import rows
+from narrator.spoken.folding import DRY
+from narrator.spoken.tsv import rows
 
 
 @lru_cache(maxsize=1)

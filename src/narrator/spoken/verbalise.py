@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from narrator.model import Kind, Override, Paragraph, Reading, Script, Sentence, Span
-
-from .lexicon import checked
-from .reading import Task, read_all
-from .sentences import cut
+from narrator.spoken.lexicon import checked
+from narrator.spoken.reading import Task, read_all
+from narrator.spoken.sentences import cut
 
 NOTICES = {
     "zh": "本节目由人工智能合成朗读。",

@@ -20,7 +20,7 @@ from edge_tts.exceptions import EdgeTTSException, NoAudioReceived
 
 from narrator.errors import EngineBusy, EngineError
 from narrator.model import Clip, Utterance, Voice
-from narrator.speech.accept import shortcoming
+from narrator.speech.completeness import shortcoming
 from narrator.speech.engine import VoiceInfo
 from narrator.speech.engines.edge_loop import await_result
 from narrator.speech.engines.edge_text import pieces, sendable

@@ -10,11 +10,13 @@ from itertools import zip_longest
 import numpy as np
 
 from narrator.errors import EngineError
-from narrator.model import AudioSegment, Clip, Gender, Mark, Reading, Span, Utterance, Voice
+from narrator.model import Clip, Gender, Mark, Reading, Span, Utterance, Voice
 from narrator.speech.engine import VoiceInfo
 from narrator.speech.engines import espeak_library
 from narrator.speech.engines.espeak_library import RATE_HZ, Event, Prosody
 from narrator.speech.engines.mandarin_phonemes import word_phonemes
+from narrator.standards.audio_segment import AudioSegment
+from narrator.standards.hanzi import HANZI
 
 WORDS_PER_MINUTE = {"cmn": 215, "yue": 190, "ja": 175}
 """On eSpeak NG's scale. A newsreader's pace: measured, 215 and the pauses below give 250 Mandarin
@@ -51,7 +53,6 @@ VARIANTS: tuple[tuple[str, Gender, int, str], ...] = (
 )
 """Variant, gender, median pitch in Hz (measured on one Mandarin sentence), character: those that stay clear."""
 
-HANZI = re.compile(r"[\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 _PAUSES = str.maketrans(
     {",": "，", ".": "。", ";": "；", ":": "：", "!": "！", "?": "？", "…": "，", "—": "，", "(": "，", ")": "，"}
     | {"（": "，", "）": "，", "·": None, "～": None}

@@ -9,16 +9,14 @@ from __future__ import annotations
 
 import re
 
-from narrator.spoken.rewriting import Rule
-
-from . import (
+from narrator.spoken.classes import (
     calendar,
     clock,
     codes,
     counts,
     documents,
     fractions,
-    labels,
+    identifiers,
     latin,
     measures,
     money,
@@ -29,6 +27,7 @@ from . import (
     symbols,
     web,
 )
+from narrator.spoken.rewriting import Rule
 
 TRIGGER = re.compile(
     r"[0-9A-Za-z+\-±=<>≤≥≈≠×÷*/\\|%‰#@&$£€¥￥₩₽฿₹^_~°℃℉√∞№§→←↑↓⇒⇌·.△▲●■◆★☆©®™´`〔〕（【［(\[∶⁄'′″²³¹½⅓¼¾⅔①-⓿⁰-₉⁺⁻ⁿ○◯∈∉⊂⊆∪∩∅∀∃⊥∥∠∵∴Ⅰ-ↈ㎡㎥㎏㎞㎜㎝㏄℡µμΩα-ωΑ-Ω"
@@ -39,7 +38,7 @@ TRIGGER = re.compile(
 RULES: tuple[Rule, ...] = (
     *web.RULES,
     *documents.RULES,
-    *labels.RULES,
+    *identifiers.RULES,
     *phones.RULES,
     *science.RULES,
     *calendar.RULES,

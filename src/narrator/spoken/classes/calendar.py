@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 
+from narrator.spoken.classes.numbers import cardinal, digit_string
+from narrator.spoken.classes.patterns import COUNTED, DASH
 from narrator.spoken.rewriting import Answer, after, before, rule, say
-
-from .numbers import cardinal, digit_string
-from .patterns import COUNTED, DASH
 
 MONTH = r"(?:1[0-2]|0?[1-9])"
 DAY = r"(?:3[01]|[12]\d|0?[1-9])"

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 
+from narrator.spoken.classes.numbers import cardinal, digit_string, two_before_measure
+from narrator.spoken.classes.patterns import DASH
 from narrator.spoken.rewriting import Answer, after, before, rule
-
-from .numbers import cardinal, digit_string, two_before_measure
-from .patterns import DASH
 
 MERIDIEM = {"a": "上午", "p": "下午"}
 

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 
+from narrator.spoken.classes.latin import letters_or_word
+from narrator.spoken.classes.numbers import cardinal, digit_string, number
 from narrator.spoken.rewriting import Answer, after, before, rule, say
-
-from .latin import letters_or_word
-from .numbers import cardinal, digit_string, number
 
 AS_CARDINAL = re.compile(r"(?:iphone|ipad|windows|android|ios|macos|win|top|no|harmonyos|office|web)$", re.I)
 

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 
+from narrator.spoken.classes.numbers import digit_string, number
+from narrator.spoken.classes.patterns import LIANG, NUMBER
 from narrator.spoken.rewriting import Answer, before, rule, say
-
-from .numbers import digit_string, number
-from .patterns import LIANG, NUMBER
 
 
 @rule(rf"(?<![\d.])(?P<number>{NUMBER})(?P<plus>\+)(?=(?P<behind>.?))")

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 
+from narrator.spoken.classes.numbers import cardinal, digit_string
 from narrator.spoken.rewriting import Answer, rule, say
-
-from .numbers import cardinal, digit_string
 
 
 @rule(r"(?P<open>[〔\[【(（])(?P<year>(?:19|20)\d\d)(?P<close>[〕\]】)）])\s?(?P<di>第)?(?P<number>\d+)(?=号|期|次)")

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 
+from narrator.spoken.classes.numbers import cardinal, number
+from narrator.spoken.classes.patterns import NUMBER
 from narrator.spoken.rewriting import Answer, before, rule
-
-from .numbers import cardinal, number
-from .patterns import NUMBER
 
 WHOLES = {"%": "百分之", "‰": "千分之", "‱": "万分之"}
 VULGAR = {"½": "二分之一", "⅓": "三分之一", "⅔": "三分之二", "¼": "四分之一", "¾": "四分之三", "⅛": "八分之一"}

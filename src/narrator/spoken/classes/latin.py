@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from narrator.spoken.rewriting import Answer, rule
-from narrator.spoken.tables import rows
+from narrator.spoken.tsv import rows
 
 PRONOUNCED = frozenset(word for word, _ in rows("classes/tables/pronounced.txt"))
 """Capitals that are pronounced, not spelled."""

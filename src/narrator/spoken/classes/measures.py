@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 
+from narrator.spoken.classes.numbers import MAGNITUDES, in_mandarin, number, two_before_measure
+from narrator.spoken.classes.patterns import COUNTED, DASH, MAGNITUDE, NUMBER
 from narrator.spoken.rewriting import Answer, after, before, rule
-from narrator.spoken.tables import rows
-
-from .numbers import MAGNITUDES, in_mandarin, number, two_before_measure
-from .patterns import COUNTED, DASH, MAGNITUDE, NUMBER
+from narrator.spoken.tsv import rows
 
 UNITS = dict(rows("classes/tables/units.tsv"))
 """What each unit is called; names of the field kept in letters are spelled (GB)."""

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 
+from narrator.spoken.classes.measures import PER, PER_WORDS
+from narrator.spoken.classes.numbers import MAGNITUDES, in_mandarin, number, two_before_measure
+from narrator.spoken.classes.patterns import DASH, MAGNITUDE, NUMBER
 from narrator.spoken.rewriting import Answer, rule
-from narrator.spoken.tables import rows
-
-from .measures import PER, PER_WORDS
-from .numbers import MAGNITUDES, in_mandarin, number, two_before_measure
-from .patterns import DASH, MAGNITUDE, NUMBER
+from narrator.spoken.tsv import rows
 
 CURRENCIES = dict(rows("classes/tables/currencies.tsv"))
 SIGN = f"(?:{'|'.join(re.escape(name) for name in sorted(CURRENCIES, key=len, reverse=True) if not name.isalpha())})"

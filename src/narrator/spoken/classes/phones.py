@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 
+from narrator.spoken.classes.numbers import digit_string
+from narrator.spoken.classes.patterns import COUNTED
 from narrator.spoken.rewriting import Answer, after, before, rule, say
-
-from .numbers import digit_string
-from .patterns import COUNTED
 
 CALL = r"(?:拨打|致电|热线|电话|打|呼叫|客服|号码|手机|手机号|短信|平台|拨|联系|传真|微信|QQ|咨询|求助|报警)"
 HOTLINE_NAME = (

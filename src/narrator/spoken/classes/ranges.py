@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 
+from narrator.spoken.classes.numbers import digit_string, number, two_before_measure
+from narrator.spoken.classes.patterns import COUNTED, DASH, LIANG, MAGNITUDE, NUMBER
 from narrator.spoken.rewriting import Answer, after, before, rule, say
-
-from .numbers import digit_string, number, two_before_measure
-from .patterns import COUNTED, DASH, LIANG, MAGNITUDE, NUMBER
 
 
 def _two(match: re.Match[str], digits: str, behind: str) -> str:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 
+from narrator.spoken.classes.measures import UNITS
+from narrator.spoken.classes.numbers import cardinal, number
+from narrator.spoken.classes.patterns import NUMBER
 from narrator.spoken.rewriting import Answer, after, before, rule
-from narrator.spoken.tables import rows
-
-from .measures import UNITS
-from .numbers import cardinal, number
-from .patterns import NUMBER
+from narrator.spoken.tsv import rows
 
 SUPERSCRIPT = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺", "0123456789-+")
 SUBSCRIPT = str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789")

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 
+from narrator.spoken.classes.numbers import number
+from narrator.spoken.classes.patterns import NUMBER
 from narrator.spoken.rewriting import Answer, after, before, rule, say
-
-from .numbers import number
-from .patterns import NUMBER
 
 SPORT = (
     r"(?:比分|比分为|以|主场|客场|战成|打成|扳成|追成|总比分|大比分|中国|日本|韩国|美国|[队国]|[一-龥]{2}队|"

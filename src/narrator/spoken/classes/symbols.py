@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from narrator.spoken.rewriting import Answer, before, rule
-from narrator.spoken.tables import rows
+from narrator.spoken.tsv import rows
 
 WORDS = dict(rows("classes/tables/signs.tsv"))
 

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 
+from narrator.spoken.classes.latin import letters_or_word
+from narrator.spoken.classes.numbers import digit_string
 from narrator.spoken.rewriting import Answer, rule
-
-from .latin import letters_or_word
-from .numbers import digit_string
 
 DOMAINS = r"(?:com|cn|org|net|gov|edu|io|ai|tv|info|hk|tw|mo|jp|uk|us|eu|de|fr|me|cc|app|dev|int|xyz|top|vip|club|wang)"
 SIGNS = {

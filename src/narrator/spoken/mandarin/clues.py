@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from .words import Token
+from narrator.spoken.mandarin.segmentation import Token
 
 NUMERALS = frozenset("零一二三四五六七八九十百千万亿两几半每这那数多")
 _LETTER = re.compile(r"[A-Za-z]")

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from narrator.spoken.tables import rows
-
-from .syllables import numbered
+from narrator.spoken.tsv import rows
+from narrator.standards.pinyin import numbered
 
 PLACES = frozenset("省市县区镇乡村州山河江湖站路")
 """Behind a name of the lexicon: 铅山县 is read as 铅山 is."""
@@ -22,7 +21,7 @@ def lexicon() -> Readings:
 
 @lru_cache(maxsize=1)
 def _tables() -> tuple[dict[str, list[list[str]]], dict[int, str]]:
-    from pypinyin.constants import PHRASES_DICT, PINYIN_DICT  # noqa: PLC0415 (0.4 s, Mandarin only)
+    from pypinyin.constants import PHRASES_DICT, PINYIN_DICT
 
     return PHRASES_DICT, PINYIN_DICT
 

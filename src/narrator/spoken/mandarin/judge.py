@@ -13,9 +13,9 @@ from importlib.resources import files
 from typing import Any
 from zlib import crc32
 
-from .clues import clues
-from .model import Guess
-from .words import Token
+from narrator.spoken.mandarin.clues import clues
+from narrator.spoken.mandarin.g2pm import Guess
+from narrator.spoken.mandarin.segmentation import Token
 
 Opinion = dict[str, float]
 """The logarithm of each reading's probability."""
@@ -33,7 +33,7 @@ class Judge:
     """The weights, and the way from a text to opinions."""
 
     def __init__(self) -> None:
-        import numpy as np  # noqa: PLC0415 (Mandarin only)
+        import numpy as np
 
         self._np = np
         folder = files("narrator.spoken.mandarin.tables")

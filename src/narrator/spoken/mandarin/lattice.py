@@ -12,10 +12,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import exp, log
 
-from narrator.spoken.plain import HANZI
-
-from .dictionary import characters, lexicon, phrase
-from .words import Token
+from narrator.spoken.mandarin.dictionary import characters, lexicon, phrase
+from narrator.spoken.mandarin.segmentation import Token
+from narrator.standards.hanzi import HANZI
 
 LONGEST = 8
 """Hanzi of a dictionary's word looked for."""

@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from narrator.spoken.tables import rows
-
-from .words import Token
+from narrator.spoken.mandarin.segmentation import Token
+from narrator.spoken.tsv import rows
 
 _READINGS = {name: tuple(reading.split()) for name, reading in rows("mandarin/tables/surnames.tsv")}
 SURNAMES = {name: syllables[0] for name, syllables in _READINGS.items() if len(name) == 1}

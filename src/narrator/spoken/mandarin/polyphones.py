@@ -6,13 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from math import exp, log
 
-from .dictionary import characters
-from .grammar import by_grammar
-from .judge import judge
-from .lattice import choose
-from .model import Guess
-from .names import surname_readings
-from .words import Token
+from narrator.spoken.mandarin.dictionary import characters
+from narrator.spoken.mandarin.g2pm import Guess
+from narrator.spoken.mandarin.grammar import by_grammar
+from narrator.spoken.mandarin.judge import judge
+from narrator.spoken.mandarin.lattice import choose
+from narrator.spoken.mandarin.names import surname_readings
+from narrator.spoken.mandarin.segmentation import Token
 
 GRAMMAR = 12.0
 SURNAME = 13.0

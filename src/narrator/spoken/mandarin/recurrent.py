@@ -12,9 +12,8 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import Any
 
-from narrator.spoken.plain import HANZI
-
-from .words import Token
+from narrator.spoken.mandarin.segmentation import Token
+from narrator.standards.hanzi import HANZI
 
 Opinion = dict[str, float]
 """The logarithm of each reading's probability."""
@@ -44,7 +43,7 @@ class Recurrent:
     """The weights, and the way from sentences to opinions."""
 
     def __init__(self) -> None:
-        import numpy as np  # noqa: PLC0415 (Mandarin only)
+        import numpy as np
 
         self._np = np
         with files("narrator.spoken.mandarin").joinpath("tables", "network.npz").open("rb") as file:

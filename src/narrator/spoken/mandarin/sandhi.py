@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
-from .words import Token
+from narrator.spoken.mandarin.segmentation import Token
 
 FULL_ER_BEFORE = frozenset("女婴幼少孤胎健男宠弃患小产育托妻侄生母聋骄乞")
 """女儿, 婴儿, 健儿: behind these 儿 is a syllable of its own."""

@@ -1,0 +1,239 @@
+"""One page, the whole way to an episode."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from narrator.episode import lay_out, master
+from narrator.errors import CastError, OutputError
+from narrator.library import slug_in
+from narrator.model import (
+    CastSpeaker,
+    Clip,
+    Episode,
+    Manifest,
+    Progress,
+    Recording,
+    Script,
+    Sentence,
+    Settings,
+    Timeline,
+    Utterance,
+)
+from narrator.pipeline.options import PageOptions, PublishOptions, SoundOptions, Warn, ignore
+from narrator.pipeline.publish import publish, refresh
+from narrator.pipeline.scripts import not_spoken, script_of, sentences_of
+from narrator.pipeline.stages import stage
+from narrator.pipeline.upkeep import CACHE
+from narrator.pipeline.voicing import cast_speakers, engine_for, utterances_of
+from narrator.player import snippet
+from narrator.published.feed_entries import feed_faults
+from narrator.settings import load_settings
+from narrator.speech import FileStore, engine, synthesise
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EpisodeResult:
+    """An episode that was made."""
+
+    manifest: Manifest
+    folder: Path
+    snippet: str
+    """The lines that put the player on a page."""
+    absolute: bool
+    """Whether these lines work on any page, or only beside the output folder's own."""
+    feed: Path | None
+    """The feed it is in; None where there is none."""
+    why_no_feed: str | None
+
+
+def narrate(
+    source: str,
+    *,
+    page: PageOptions | None = None,
+    sound: SoundOptions | None = None,
+    publishing: PublishOptions | None = None,
+    voices: Path | None = None,
+    warn: Warn = ignore,
+    progress: Progress | None = None,
+) -> EpisodeResult:
+    """The page as an episode in the output folder, with all its files and the feed.
+
+    Args:
+        source: a file, an http(s) URL, or `-` for standard input.
+        voices: None: `voices.yaml` here, else the one that ships with the package.
+        warn: takes warnings, a line each.
+
+    Raises:
+        NarratorError: of a kind for each thing that a user can put right.
+    """
+    sound, publishing = sound or SoundOptions(), publishing or PublishOptions()
+    settings = load_settings(voices)
+    script = script_of(source, page, warn=warn)
+    _check_files(settings, publishing.output)
+    store = FileStore(publishing.output / CACHE)
+    speaker, fallback = engine_for(sound.engine, settings, warn)
+    sentences = sentences_of(script, settings)
+    utterances = utterances_of(script, sentences, settings, speaker, warn)
+    if progress:
+        progress("speak", 0, len(utterances))
+    with stage("speak") as came:
+        clips = synthesise(utterances, speaker, store=store, rate_hz=sound.rate_hz, progress=progress)
+        came(f"{len(clips)} clips by {speaker.name}")
+    with stage("master") as came:
+        timeline = lay_out(clips, script.chapters)
+        recording = master(timeline, bitrate_kbps=sound.bitrate_kbps, store=store, progress=progress)
+        came(f"{timeline.length / timeline.rate_hz:.1f} s, {recording.loudness.integrated_lufs:.1f} LUFS")
+    episode = _episode(script, sentences, utterances, clips, timeline, recording)
+    episode = replace(
+        episode,
+        slug=_slug(publishing.output, source, episode),
+        source=source if "://" in source else Path(source).name,
+        engine=speaker.name,
+        fallback=fallback,
+        accepted=publishing.accept_fallback,
+    )
+    return _published(episode, recording, settings, publishing, warn, progress)
+
+
+def _episode(
+    script: Script,
+    sentences: tuple[Sentence, ...],
+    utterances: Sequence[Utterance],
+    clips: Sequence[Clip],
+    timeline: Timeline,
+    recording: Recording,
+) -> Episode:
+    """All that is known from the page and the sound; where it came from and how it is named comes afterwards."""
+    return Episode(
+        slug="",
+        title=script.title,
+        source=script.source,
+        url=script.url,
+        published=script.published,
+        publisher=script.publisher,
+        language=script.language,
+        engine="",
+        fallback=None,
+        accepted=False,
+        timing="estimated" if any(clip.timing == "estimated" for clip in clips) else "engine",
+        speakers=cast_speakers(script, utterances),
+        rate_hz=timeline.rate_hz,
+        length=timeline.length,
+        cues=timeline.cues,
+        chapters=timeline.chapters,
+        not_spoken=not_spoken(script, sentences),
+        loudness=recording.loudness,
+    )
+
+
+def _slug(output: Path, source: str, episode: Episode) -> str:
+    return slug_in(
+        output,
+        title=episode.title,
+        published=episode.published,
+        source=source,
+        url=episode.url,
+        texts=[cue.text for cue in episode.cues],
+    )
+
+
+def _published(
+    episode: Episode,
+    recording: Recording,
+    settings: Settings,
+    publishing: PublishOptions,
+    warn: Warn,
+    progress: Progress | None,
+) -> EpisodeResult:
+    show = replace(settings.show, base_url=publishing.base_url) if publishing.base_url else settings.show
+    if progress:
+        progress("publish", 0, 1)
+    with stage("publish") as came:
+        manifest = publish(episode, recording, publishing.output, show=show, label=settings.label)
+        feed_path = refresh(publishing.output, show=show, warn=warn)
+        came(f"{manifest.audio.bytes} bytes of MP3 in {manifest.episode.slug}")
+    if progress:
+        progress("publish", 1, 1)
+    return EpisodeResult(
+        manifest=manifest,
+        folder=publishing.output / manifest.episode.slug,
+        snippet=snippet(manifest, show),
+        absolute=bool(show.base_url or show.link),
+        feed=feed_path if episode.fallback is None or episode.accepted else None,
+        why_no_feed=_why_no_feed(feed_path, feed_faults(show), episode),
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """What an episode would be."""
+
+    script: Script
+    engine: str
+    speakers: tuple[CastSpeaker, ...]
+    length_s: float
+    """An estimate, at a newsreader's pace."""
+
+
+def plan(
+    source: str,
+    *,
+    page: PageOptions | None = None,
+    sound: SoundOptions | None = None,
+    voices: Path | None = None,
+    warn: Warn = ignore,
+) -> Plan:
+    """What `narrate` would make of the page, without speaking: who would speak in which voice, for how long.
+
+    Raises:
+        NarratorError: as `narrate` would, up to the first word.
+    """
+    settings = load_settings(voices)
+    script = script_of(source, page, warn=warn)
+    speaker, _ = engine_for((sound or SoundOptions()).engine, settings, warn)
+    utterances = utterances_of(script, sentences_of(script, settings), settings, speaker, warn)
+    tone = engine("tone")
+    timeline = lay_out([tone.speak(utterance) for utterance in utterances], script.chapters)
+    return Plan(
+        script=script,
+        engine=speaker.name,
+        speakers=cast_speakers(script, utterances),
+        length_s=timeline.length / timeline.rate_hz,
+    )
+
+
+def _check_files(settings: Settings, output: Path) -> None:
+    """Nothing, if what publishing needs is there: better known before an hour of speech than after it.
+
+    Raises:
+        CastError: a file that voices.yaml names is missing.
+        OutputError: the output folder cannot be written.
+    """
+    named = {
+        "show: cover": settings.show.cover,
+        "label: c2pa_certificate": settings.label.c2pa_certificate,
+        "label: c2pa_key": settings.label.c2pa_key,
+    }
+    missing = [f"{key}: {path}" for key, path in named.items() if path and not Path(path).is_file()]
+    if missing:
+        raise CastError(f"voices.yaml names what is not there: {'; '.join(missing)}", hint="correct the paths")
+    try:
+        output.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=output):
+            pass
+    except OSError as cause:
+        raise OutputError(
+            f"cannot write to {output}: {cause.strerror or cause}", hint="name another folder with --output"
+        ) from cause
+
+
+def _why_no_feed(path: Path | None, faults: Sequence[str], episode: Episode) -> str | None:
+    if path is None:
+        return f"{'; '.join(faults)} (`show:` in voices.yaml; `narrator feed` makes the feed once it is complete)"
+    if episode.fallback and not episode.accepted:
+        return "the episode was spoken by another engine than the first; --accept-fallback lets it in"
+    return None

@@ -1,0 +1,55 @@
+"""What a caller can choose, by what it is about: the page, the sound, the publishing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from narrator.episode import DEFAULT_BITRATE_KBPS, DEFAULT_RATE_HZ
+
+StageDirections = Literal["drop", "narrate"]
+
+Warn = Callable[[str], None]
+"""Takes a line that the editor should read."""
+
+
+def ignore(_: str) -> None:
+    """For callers who want no warnings."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageOptions:
+    """How a page is read."""
+
+    language: str | None = None
+    """BCP 47; None: found out from the text."""
+    strict: bool = False
+    """A doubt about who speaks is an error."""
+    stage_directions: StageDirections = "drop"
+    """Whether （笑） and its like are left out or said by the narrator."""
+    allow_private: bool = False
+    """Let a URL name this machine or the local network."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SoundOptions:
+    """What speaks, and how the MP3 is encoded."""
+
+    engine: str = "auto"
+    """`auto` takes the first of the voices file's `engines:` that answers."""
+    rate_hz: int = DEFAULT_RATE_HZ
+    bitrate_kbps: int = DEFAULT_BITRATE_KBPS
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PublishOptions:
+    """Where an episode goes, and whether into the feed."""
+
+    output: Path = Path("output")
+    """The folder of all episodes."""
+    base_url: str | None = None
+    """Where that folder is published; None: as voices.yaml says."""
+    accept_fallback: bool = False
+    """Let an episode that fell back to another engine into the feed."""

@@ -1,0 +1,119 @@
+"""Putting episodes and the site into the output folder."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from narrator.artwork import cover_from, draw_cover
+from narrator.errors import CastError, OutputError
+from narrator.feed import feed_guid, feed_pages
+from narrator.library import first_issued, free_name, page_of, remove_files, replace_files, replace_folder, writing
+from narrator.model import Episode, LabelSettings, Manifest, Recording, Show
+from narrator.pipeline.episode_files import episode_files
+from narrator.player import index_page, site_files
+from narrator.published.added_words import words_of
+from narrator.published.feed_entries import address_of, feed_faults
+from narrator.published.output_folder import FEED, SHOW_COVER, load_all, load_undamaged
+from narrator.standards.printable import one_line
+
+_SAFE_NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,99}")
+_LATER_PAGE = re.compile(r"feed-\d+\.xml")
+
+
+def publish(episode: Episode, recording: Recording, output: Path, *, show: Show, label: LabelSettings) -> Manifest:
+    """Write the episode's folder, whole or not at all; an older one of the same page is replaced in one step.
+
+    If another page's episode has come to stand under that name since `slug_in` was asked, this one gets a name
+    of its own: the manifest that is returned says which.
+
+    Raises:
+        OutputError: the folder cannot be written, or what is there is no episode.
+        CastError: the show's cover or the signing certificate is not usable.
+    """
+    if not _SAFE_NAME.fullmatch(episode.slug):
+        raise OutputError(f"{episode.slug!r} is no name for a folder", hint="use a-z, 0-9 and hyphens")
+    page, wanted = page_of(episode), episode.slug
+    while True:
+        issued = None if episode.published else first_issued(output / episode.slug)
+        # Made before the lock is taken: drawing and signing take time that other runs need not wait for.
+        manifest, files = episode_files(episode, recording, show=show, settings=label, issued=issued)
+        with writing(output):
+            free = free_name(output, wanted, page)
+            if free == episode.slug:
+                replace_folder(output, episode.slug, files)
+                return manifest
+        episode = replace(episode, slug=free)
+
+
+def feed(output: Path, *, show: Show, base_url: str | None = None) -> Path:
+    """Rebuild feed.xml, the index page and the player from the episodes' folders; returns the feed's path.
+
+    Raises:
+        CastError: the show lacks what a feed needs; all of it at once.
+        OutputError: a folder of the output is damaged, or cannot be written.
+    """
+    if faults := feed_faults(show, base_url):
+        raise CastError("the show is not fit for a feed: " + "; ".join(faults), hint=FEED_CURE)
+    path = _rebuild(output, show=show, base_url=base_url, load=load_all)
+    assert path is not None  # noqa: S101 - no faults, so there is an address
+    return path
+
+
+FEED_CURE = "complete `show:` in voices.yaml; --base-url gives the address the output folder is published under"
+
+
+def refresh(
+    output: Path, *, show: Show, base_url: str | None = None, warn: Callable[[str], None] | None = None
+) -> Path | None:
+    """Rebuild the index page and the player, and the feed if the show is fit for one; returns the feed's path.
+
+    Without an address there can be no feed (its links are absolute); `feed_faults` says what is missing.
+
+    Args:
+        warn: takes a line for each damaged folder; it is left out, so that it does not stop the others.
+
+    Raises:
+        OutputError: the output cannot be written.
+    """
+    return _rebuild(output, show=show, base_url=base_url, load=lambda folder: _undamaged(folder, warn))
+
+
+def _rebuild(
+    output: Path, *, show: Show, base_url: str | None, load: Callable[[Path], Sequence[Manifest]]
+) -> Path | None:
+    fit = not feed_faults(show, base_url)
+    base = address_of(show, base_url)
+    shown = replace(show, base_url=base) if fit and base else show
+    with writing(output):
+        manifests = load(output)
+        files = {"index.html": index_page(manifests, shown).encode(), **site_files()}
+        stale = [entry.name for entry in output.iterdir() if _LATER_PAGE.fullmatch(entry.name)]
+        if fit and base:
+            files[SHOW_COVER] = _show_cover(show)
+            known = output / FEED
+            guid = feed_guid(known.read_bytes() if known.is_file() else None, base)
+            pages = feed_pages(manifests, shown, base=base, guid=guid)
+            # The first page last: what it leads to is there before it is.
+            files |= dict(reversed(pages.items()))
+            stale = [name for name in stale if name not in pages]
+        replace_files(output, files)
+        remove_files(output, stale)
+    return output / FEED if fit and base else None
+
+
+def _undamaged(output: Path, warn: Callable[[str], None] | None) -> Sequence[Manifest]:
+    found, faults = load_undamaged(output)
+    for folder, fault in faults.items():
+        if warn:
+            cure = "make that episode again, or remove its folder"
+            warn(one_line(f"the episode {folder.name} is left out of the index and the feed: {fault.message}; {cure}"))
+    return found
+
+
+def _show_cover(show: Show) -> bytes:
+    if show.cover:
+        return cover_from(Path(show.cover))
+    return draw_cover(show.title, show=show.author, note=words_of(show.language).label)

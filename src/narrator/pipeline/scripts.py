@@ -1,0 +1,78 @@
+"""What a page says and how it is read, before anything is spoken."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from narrator.article import read
+from narrator.errors import ScriptError
+from narrator.model import NotSpoken, Reading, Script, Sentence, Settings
+from narrator.pipeline.options import PageOptions, Warn, ignore
+from narrator.pipeline.stages import stage
+from narrator.script import from_text, is_editable, parse, to_text
+from narrator.settings import load_settings
+from narrator.spoken import verbalise, verbalise_text
+
+
+def script_of(source: str, page: PageOptions | None = None, *, warn: Warn = ignore) -> Script:
+    """Who says what on the page, or in the script an editor wrote.
+
+    Raises:
+        InputError: the page cannot be read.
+        ScriptError: nobody says anything, the script has mistakes, or --strict met a doubt.
+    """
+    page = page or PageOptions()
+    with stage("read") as came:
+        article = read(source, language=page.language, allow_private=page.allow_private)
+        came(f"{len(article.blocks)} blocks, {len(article.text)} characters, {article.language}")
+    with stage("parse") as came:
+        if is_editable(article.text):
+            script = from_text(article.text, source)
+        else:
+            script = parse(article, stage_directions=page.stage_directions)
+        came(f"{len(script.turns)} turns, {len(script.speakers)} speakers, {len(script.chapters)} chapters")
+    if not script.turns:
+        raise ScriptError(
+            f"{source}: nobody says anything", hint="look at it with `narrator script`; is the text there?"
+        )
+    doubts = [
+        *(f"line {turn.line}: {turn.speaker or 'narration'}: {turn.doubt}" for turn in script.turns if turn.doubt),
+        *script.warnings,
+    ]
+    if doubts and page.strict:
+        told = "\n".join(f"  {doubt}" for doubt in doubts)
+        raise ScriptError(
+            f"{source}: it is not sure who says what:\n{told}",
+            hint="write it out with `narrator script --format text`, correct it, and make that",
+        )
+    for doubt in doubts:
+        warn(f"{source}: {doubt}")
+    return script
+
+
+def sentences_of(script: Script, settings: Settings) -> tuple[Sentence, ...]:
+    """How each sentence of the script is read, those with nothing to say included."""
+    with stage("verbalise") as came:
+        sentences = verbalise(script, settings.lexicon)
+        came(f"{len(sentences)} sentences")
+    return sentences
+
+
+def editable(script: Script) -> str:
+    """The script as text to correct by hand, which `narrate` accepts."""
+    return to_text(script)
+
+
+def say(text: str, *, voices: Path | None = None, language: str = "zh-CN") -> Reading:
+    """How one string is read."""
+    return verbalise_text(text, lexicon=load_settings(voices).lexicon, language=language)
+
+
+def not_spoken(script: Script, sentences: tuple[Sentence, ...]) -> tuple[NotSpoken, ...]:
+    """What is printed and not heard, in the page's order: what the script leaves out, and what has no sound."""
+    silent = [
+        NotSpoken(at=sentence.at, text=sentence.reading.written, why="nothing to pronounce")
+        for sentence in sentences
+        if not sentence.reading.words
+    ]
+    return tuple(sorted([*script.not_spoken, *silent], key=lambda one: one.at))

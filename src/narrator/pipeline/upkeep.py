@@ -1,0 +1,41 @@
+"""What is done with episodes that are there already."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from narrator.check import Finding, check
+from narrator.episode import analyse
+from narrator.errors import OutputError
+from narrator.pipeline.publish import feed
+from narrator.player import site_files
+from narrator.settings import load_settings
+from narrator.speech import FileStore, Usage
+
+CACHE = ".cache"
+"""Of the output folder: clips and encoded turns by content."""
+
+
+def rebuild_feed(output: Path, *, voices: Path | None = None, base_url: str | None = None) -> Path:
+    """The feed, the index page and the player, made again from the episodes in the output folder."""
+    if not output.is_dir():
+        raise OutputError(
+            f"no output folder at {output}", hint="make an episode first, or name its folder: --output DIR"
+        )
+    return feed(output, show=load_settings(voices).show, base_url=base_url)
+
+
+def findings_of(paths: Sequence[Path], *, voices: Path | None = None) -> tuple[Finding, ...]:
+    """What there is to say of episodes' folders, feeds and output folders: whether they are fit to publish."""
+    return check(paths, analyse=analyse, site_files=tuple(site_files()), show=load_settings(voices).show)
+
+
+def cache_usage(output: Path) -> Usage:
+    """What the cache of the output folder holds."""
+    return FileStore(output / CACHE).usage()
+
+
+def clear_cache(output: Path) -> Usage:
+    """Empty the cache of the output folder; returns what it held."""
+    return FileStore(output / CACHE).clear()

@@ -1,0 +1,116 @@
+"""Which engine speaks, and who in which of its voices."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from narrator.casting import assign
+from narrator.episode import DEFAULT_RATE_HZ, lay_out, master
+from narrator.errors import EngineError, ScriptError
+from narrator.model import CastSpeaker, Script, Sentence, Settings, Utterance, Voice
+from narrator.pipeline.options import Warn, ignore
+from narrator.settings import load_settings
+from narrator.speech import Engine, VoiceInfo, choose, engine, substitute, synthesise
+from narrator.spoken import notice, notice_words
+
+
+def engine_for(name: str, settings: Settings, warn: Warn = ignore) -> tuple[Engine, str | None]:
+    """The engine that will speak the whole episode, and why not the one before it; None when the first one does.
+
+    Raises:
+        EngineError: it does not answer, or none of them does.
+    """
+    if name == "auto":
+        speaker, fallback = choose(settings.engines, settings.engine_options)
+        if fallback:
+            warn(f"speaking with {speaker.name} instead of {settings.engines[0]}: {fallback}")
+        return speaker, fallback
+    speaker = engine(name, settings.engine_options.get(name))
+    if why_not := speaker.available():
+        raise EngineError(f"{name} does not answer: {why_not}", hint="try again later, or let --engine auto choose")
+    return speaker, None
+
+
+def utterances_of(
+    script: Script, sentences: Sequence[Sentence], settings: Settings, speaker: Engine, warn: Warn
+) -> tuple[Utterance, ...]:
+    """What will be said, in whose voice, the notice first."""
+    said = [sentence for sentence in sentences if sentence.reading.words]
+    if not said:
+        raise ScriptError(f"{script.source}: there is nothing to say in it", hint="look at it with `narrator script`")
+    if settings.label.audible:
+        words = settings.label.notice or notice_words(script.language)
+        said.insert(0, notice(words, script.language, settings.lexicon))
+    assigned = assign(said, script.speakers, settings.cast, speaker.name)
+    genders = {
+        member.voice.name: member.speaker.gender
+        for member in cast_speakers(script, assigned)
+        if member.speaker.gender is not None
+    }
+    utterances, replaced = substitute(assigned, speaker, genders)
+    for line in replaced:
+        warn(line)
+    return utterances
+
+
+def cast_speakers(script: Script, utterances: Sequence[Utterance]) -> tuple[CastSpeaker, ...]:
+    """The people who are heard, with their voices."""
+    voices = {utterance.sentence.speaker: utterance.voice for utterance in utterances}
+    return tuple(
+        CastSpeaker(speaker=speaker, voice=voices[speaker.name])
+        for speaker in script.speakers
+        if speaker.name in voices
+    )
+
+
+def try_voice(
+    text: str, *, voice: str | None, engine_name: str, voices: Path | None = None, language: str = "zh-CN"
+) -> bytes:
+    """The text as an MP3 in a voice of the engine; None: the first of its pool.
+
+    Raises:
+        EngineError: the engine does not answer, or has no such voice.
+    """
+    settings = load_settings(voices)
+    speaker, _ = engine_for(engine_name, settings)
+    sentence = replace(notice(text, language, settings.lexicon), turn=0)
+    if not sentence.reading.words:
+        raise ScriptError("there is nothing to say in the text", hint="give it words")
+    utterance = assign([sentence], (), settings.cast, speaker.name)[0]
+    if voice is not None:
+        member = settings.cast.members.get(voice)
+        chosen = member.voices.get(speaker.name) if member else None
+        utterance = replace(utterance, voice=chosen or Voice(engine=speaker.name, name=voice))
+    clips = synthesise([utterance], speaker, store=NullStore(), rate_hz=DEFAULT_RATE_HZ)
+    return master(lay_out(clips)).mp3
+
+
+class NullStore:
+    """A store that keeps nothing."""
+
+    def get(self, key: str) -> bytes | None:
+        """Nothing."""
+        return None
+
+    def put(self, key: str, value: bytes) -> None:
+        """Keep nothing."""
+
+
+def voices_of(
+    names: Sequence[str] = (), *, voices: Path | None = None
+) -> dict[str, tuple[VoiceInfo, ...] | EngineError]:
+    """By engine, the voices it offers, or why it cannot say.
+
+    Args:
+        names: of the engines; none: those of the voices file's `engines:`.
+    """
+    settings = load_settings(voices)
+    offered: dict[str, tuple[VoiceInfo, ...] | EngineError] = {}
+    for name in names or settings.engines:
+        try:
+            offered[name] = engine(name, settings.engine_options.get(name)).voices()
+        except EngineError as cause:
+            offered[name] = cause
+    return offered

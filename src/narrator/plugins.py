@@ -1,0 +1,69 @@
+"""The engines that are installed: narrator's own and those of other packages, found in the same way.
+
+A package offers an engine under the entry-point group `narrator.engines`: its name, and what makes it, called with
+no arguments or with its options. docs/engines.md builds one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import is_dataclass
+from difflib import get_close_matches
+from functools import cache
+from importlib.metadata import EntryPoint, entry_points
+from typing import Any, Final
+
+from narrator.errors import EngineError
+
+GROUP: Final = "narrator.engines"
+_OWN = "narrator"
+
+
+@cache
+def _found() -> Mapping[str, EntryPoint]:
+    # Ours come first: no other package takes the name of an engine that ships with narrator.
+    ordered = sorted(
+        entry_points(group=GROUP), key=lambda each: (each.dist is None or each.dist.name != _OWN, each.name)
+    )
+    found: dict[str, EntryPoint] = {}
+    for each in ordered:
+        found.setdefault(each.name, each)
+    return found
+
+
+def engine_names() -> tuple[str, ...]:
+    """The names of all engines, narrator's own first."""
+    return tuple(_found())
+
+
+def engine_factory(name: str) -> Callable[..., Any]:
+    """What makes the engine of that name.
+
+    Raises:
+        EngineError: there is none, or its package cannot be loaded.
+    """
+    names = engine_names()
+    if name not in names:
+        listed = ", ".join(names) or "none: install narrator with pip"
+        close = get_close_matches(name, names, n=1)
+        hint = f"did you mean {close[0]}?" if close else f"the engines are {listed}"
+        raise EngineError(f"there is no engine “{name}”; the engines are {listed}", hint=hint)
+    point = _found()[name]
+    try:
+        factory: Callable[..., Any] = point.load()
+    except (ImportError, AttributeError) as error:
+        package = point.dist.name if point.dist else point.value
+        raise EngineError(
+            f"the engine {name} of {package} cannot be loaded: {error}", hint="install it again"
+        ) from error
+    return factory
+
+
+def engine_options(name: str) -> type | None:
+    """The dataclass of what can be set for the engine in voices.yaml; None where nothing can.
+
+    Raises:
+        EngineError: there is no such engine, or its package cannot be loaded.
+    """
+    options = getattr(engine_factory(name), "Options", None)
+    return options if isinstance(options, type) and is_dataclass(options) else None

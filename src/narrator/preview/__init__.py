@@ -1,0 +1,1 @@
+"""The output folder in a browser (world)."""

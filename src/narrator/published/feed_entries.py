@@ -1,0 +1,100 @@
+"""What the feed, its pages and the pages that lead to it agree on: addresses, names, times, identities."""
+
+from __future__ import annotations
+
+import difflib
+import re
+import uuid
+from datetime import UTC, datetime, timedelta, timezone
+from typing import Final
+
+from narrator.model import Episode, Manifest, Show
+from narrator.standards.addresses import is_email, web_address
+from narrator.standards.apple_podcasts import CATEGORIES, category_of
+from narrator.standards.language_tags import is_language_tag, primary
+from narrator.standards.printable import one_line
+
+PAGE_ITEMS: Final = 100
+"""Items a page; older ones follow on pages of their own (RFC 5005, section 3)."""
+_PAGE = re.compile(r"(?<=[^/]/)[^/]+\.(html?|php|aspx?|jsp|xml)$")
+_SPDX = re.compile(r"[A-Za-z0-9][A-Za-z0-9.+-]*")
+_ITEM_NAMESPACE = uuid.UUID("3f0d5b1e-58a5-5a0e-8f4a-0a9c2f6d7e10")
+
+
+def address_of(show: Show, base_url: str | None) -> str | None:
+    """Where the output folder is published: ASCII, ending in `/`; None when nobody said."""
+    address = web_address(base_url or show.base_url or show.link)
+    if address is None:
+        return None
+    address = address.split("#")[0].split("?")[0]
+    # A page's address is not the folder's: https://river.example/talks/index.html
+    return _PAGE.sub("", address).rstrip("/") + "/"
+
+
+def feed_faults(show: Show, base_url: str | None = None) -> tuple[str, ...]:
+    """Everything that the show lacks for a feed that apps and directories accept; empty when it is fit."""
+    faults = []
+    if not one_line(show.title):
+        faults.append("title is empty")
+    if not one_line(show.description):
+        faults.append("description is empty")
+    if base_url and not web_address(base_url):
+        faults.append(f"the base URL {base_url!r} is no http(s) address")
+    elif address_of(show, base_url) is None:
+        faults.append("there is no address: link (or base_url) is not given, or is no http(s) address")
+    if not is_language_tag(show.language):
+        faults.append(f"language {show.language!r} is no language tag such as zh-CN")
+    if category_of(show.category) is None:
+        faults.append(f"category {show.category!r} is not on Apple's list{_nearest(show.category)}")
+    if show.email is not None and not is_email(show.email):
+        faults.append(f"email {show.email!r} is no address")
+    if show.license and not (web_address(show.license) or _SPDX.fullmatch(show.license)):
+        faults.append(f"license {show.license!r} is neither an SPDX identifier nor a URL")
+    return tuple(faults)
+
+
+def in_feed(manifest: Manifest) -> bool:
+    """Whether the episode is fit for the feed: spoken by the engine that was wanted, or accepted as it is."""
+    return manifest.episode.fallback is None or manifest.episode.accepted
+
+
+def page_name(number: int) -> str:
+    """File name of a page of the feed, counted from 0."""
+    return "feed.xml" if number == 0 else f"feed-{number + 1}.xml"
+
+
+def item_guid(episode: Episode) -> str:
+    """The item's identity: of the folder's name, so that it survives a corrected title and a move."""
+    return str(uuid.uuid5(_ITEM_NAMESPACE, episode.slug))
+
+
+def published_at(manifest: Manifest) -> datetime:
+    """When the episode was published, with a time zone."""
+    given = manifest.episode.published or manifest.issued or ""
+    return _moment(given, manifest.episode)
+
+
+def _moment(given: str, episode: Episode) -> datetime:
+    try:
+        moment = datetime.fromisoformat(given)
+    except ValueError:
+        # Only a year, or a year and a month.
+        parts = re.match(r"(\d{4})(?:-(\d{2}))?", given)
+        try:
+            moment = datetime(int(parts[1]), int(parts[2] or 1), 1) if parts else datetime(1970, 1, 1)
+        except ValueError:
+            moment = datetime(1970, 1, 1)
+    if moment.tzinfo is None:
+        moment = moment.replace(tzinfo=_zone(episode.language))
+    return moment
+
+
+def _zone(language: str) -> timezone:
+    """Pages print their local time without saying so; where a language has one zone, it is that."""
+    hours = {"zh": 8, "cmn": 8, "yue": 8, "ja": 9, "ko": 9}.get(primary(language))
+    return UTC if hours is None else timezone(timedelta(hours=hours))
+
+
+def _nearest(category: str) -> str:
+    found = difflib.get_close_matches(category, CATEGORIES, n=1, cutoff=0.5)
+    return f" (did you mean {found[0]!r}?)" if found else ""

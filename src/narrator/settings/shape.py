@@ -1,0 +1,165 @@
+"""The shape of voices.yaml: which keys there are, and what may stand behind them.
+
+The parts that belong to an engine (its voices in the cast and the pool, its options) have the names of the engines
+that are installed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from dataclasses import MISSING, fields
+from typing import Annotated, Any, Literal, get_type_hints
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, create_model
+
+from narrator.model import Role
+from narrator.plugins import engine_names, engine_options
+from narrator.standards.addresses import EMAIL, WEB_ADDRESS
+from narrator.standards.language_tags import LANGUAGE_TAG
+
+
+def _signed(unit: str, low: int, high: int) -> Any:
+    pattern = re.compile(rf"([+-]?\d+)\s*{re.escape(unit)}?", re.IGNORECASE)
+
+    def read(value: object) -> object:
+        found = pattern.fullmatch(str(value).strip())
+        if not found or not low <= int(found[1]) <= high:
+            raise ValueError(f"{value!r} is not a number from {low}{unit} to +{high}{unit}, such as -4{unit}")
+        return int(found[1])
+
+    return BeforeValidator(read)
+
+
+def _said(value: str) -> str:
+    if not value.strip():
+        raise ValueError("it says nothing")
+    return value.strip()
+
+
+def _looks_like(pattern: str, example: str) -> Any:
+    compiled = re.compile(pattern)
+
+    def look(value: str) -> str:
+        if not compiled.fullmatch(value):
+            raise ValueError(f"{value!r} does not look right; write it like {example}")
+        return value
+
+    return AfterValidator(look)
+
+
+_Percent = Annotated[int, _signed("%", -90, 200)]
+_Hertz = Annotated[int, _signed("Hz", -200, 200)]
+_Text = Annotated[str, AfterValidator(_said)]
+_Url = Annotated[str, _looks_like(WEB_ADDRESS, "https://example.org/podcast/")]
+_Email = Annotated[str, _looks_like(EMAIL, "studio@example.org")]
+_Language = Annotated[str, _looks_like(LANGUAGE_TAG, "zh-CN")]
+
+
+class Strict(BaseModel):
+    """No key but those that are named."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class VoiceEntry(Strict):
+    """A voice of an engine, and how it speaks."""
+
+    voice: _Text
+    rate: _Percent = 0
+    pitch: _Hertz = 0
+    volume: _Percent = 0
+
+
+def _voice_by_name(value: object) -> object:
+    return {"voice": value} if isinstance(value, str) else value
+
+
+_Voice = Annotated[VoiceEntry, BeforeValidator(_voice_by_name)]
+
+
+class PoolEntry(Strict):
+    """An engine's voices for whoever is not cast."""
+
+    female: list[_Voice] = []
+    male: list[_Voice] = []
+
+
+class MemberBase(Strict):
+    """A person; the engines' voices are added by name."""
+
+    role: Role | None = None
+    gender: Literal["female", "male"] | None = None
+
+
+class ShowEntry(Strict):
+    """The podcast."""
+
+    title: _Text = "Narrator"
+    description: str = ""
+    author: str = ""
+    email: _Email | None = None
+    link: _Url | None = None
+    base_url: _Url | None = None
+    language: _Language = "zh-CN"
+    category: _Text = "News"
+    cover: _Text | None = None
+    explicit: bool = False
+    license: _Text | None = None
+
+
+class LabelEntry(Strict):
+    """How an episode says that it is synthetic."""
+
+    audible: bool = True
+    notice: _Text | None = None
+    metadata: bool = True
+    producer: str = ""
+    c2pa_certificate: _Text | None = None
+    c2pa_key: _Text | None = None
+
+
+def shape_of(given: Collection[str]) -> dict[str, type[BaseModel]]:
+    """The models by part: `file`, `member`, `pools`, `pool`, `show`, `label`, `voice`, and each engine's options.
+
+    Args:
+        given: the keys at the top of the file: only the engines among them have to be loaded for their options.
+
+    Raises:
+        EngineError: an engine that the file sets options for cannot be loaded.
+    """
+    names = engine_names()
+    voices: dict[str, Any] = dict.fromkeys(names, (_Voice | None, None))
+    member = create_model("Member", __base__=MemberBase, **voices)
+    pool: dict[str, Any] = {name: (PoolEntry, PoolEntry()) for name in names}
+    pools = create_model("Pools", __base__=Strict, **pool)
+    options = {name: model for name in names if name in given and (model := _options(name)) is not None}
+    engine: Any = Literal[names] if names else str
+    sections: dict[str, Any] = {name: (model | None, None) for name, model in options.items()}
+    file = create_model(
+        "File",
+        __base__=Strict,
+        engines=(Annotated[list[engine], Field(min_length=1)], ["edge", "espeak"]),
+        cast=(dict[str, member], {}),  # type: ignore[valid-type]
+        pool=(pools, pools()),
+        lexicon=(dict[_Text, _Text], {}),
+        show=(ShowEntry, ShowEntry()),
+        label=(LabelEntry, LabelEntry()),
+        **sections,
+    )
+    parts: dict[str, type[BaseModel]] = {"file": file, "member": member, "pools": pools, "pool": PoolEntry}
+    return {**parts, "show": ShowEntry, "label": LabelEntry, "voice": VoiceEntry, **options}
+
+
+def _options(name: str) -> type[BaseModel] | None:
+    """An engine's dataclass of options as a part of the file."""
+    options = engine_options(name)
+    if options is None:
+        return None
+    types = get_type_hints(options)
+    known: dict[str, Any] = {}
+    for each in fields(options):
+        default = each.default if each.default is not MISSING else ...
+        default = each.default_factory() if each.default_factory is not MISSING else default
+        known[each.name] = (types[each.name], default)
+    return create_model(f"{name} options", __base__=Strict, **known)

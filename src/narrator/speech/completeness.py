@@ -1,0 +1,65 @@
+"""Whether a clip is all of its utterance: complete, or not at all.
+
+A network service that is cut off in the middle of a sentence sends no error: the sound just ends. So no clip
+is believed, whichever engine it comes from.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from narrator.model import Clip
+from narrator.speech.marks import unheard
+from narrator.speech.sound import samples_of
+from narrator.speech.syllable_count import syllables
+
+SHORTEST_SYLLABLE_S = 0.08
+"""At a voice's own pace. Newsreaders take 0.2 s; nobody is understood at half of that."""
+
+SILENCE_DBFS = -50.0
+"""Peak below which nobody would hear a word."""
+
+LATEST_END_S = 0.15
+"""How long before its last word is said to begin the sound may end: engines are that exact about time."""
+
+
+def shortcoming(clip: Clip) -> str | None:
+    """Why the clip is not all of its utterance, in a few words; None when it is."""
+    audio = clip.audio
+    if audio.sample_width != 2 or audio.channels != 1:
+        return f"the sound has {audio.channels} channels of {audio.sample_width * 8} bits"
+    samples = samples_of(audio)
+    if not len(samples):
+        return "there is no sound"
+    level = 32768 * 10 ** (SILENCE_DBFS / 20)
+    loud = (samples > level) | (samples < -level)
+    if not loud.any():
+        return "the sound is silent"
+    last = len(samples) - 1 - int(np.argmax(loud[::-1]))
+    return _too_short(clip, len(samples)) or _badly_marked(clip, len(samples), last)
+
+
+def _too_short(clip: Clip, length: int) -> str | None:
+    pace = max(0.1, 1 + clip.utterance.voice.rate_percent / 100)
+    count = syllables(clip.utterance.sentence.reading.spoken)
+    if length / clip.audio.frame_rate < count * SHORTEST_SYLLABLE_S / pace:
+        return f"{length / clip.audio.frame_rate:.1f} s are too short for {count:.0f} syllables"
+    return None
+
+
+def _badly_marked(clip: Clip, length: int, sound_ends: int) -> str | None:
+    text = clip.utterance.sentence.reading.spoken
+    at = place = 0
+    for mark in clip.marks:
+        if mark.start < at or mark.end < mark.start or mark.spoken.start < place:
+            return "the words are out of order"
+        at, place = mark.end, mark.spoken.end
+    if at > length:
+        return "the sound ends before the last word does"
+    if place > len(text):
+        return "there are more words than were sent"
+    if missing := unheard(text, clip.marks):
+        return f"“{missing[0].of(text).strip()[:20]}” was not spoken"
+    if clip.marks and sound_ends < clip.marks[-1].start - round(LATEST_END_S * clip.audio.frame_rate):
+        return "the sound falls silent before the last word"
+    return None

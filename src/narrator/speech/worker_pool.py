@@ -1,0 +1,131 @@
+"""Workers that have an engine speak what is wanted, and try again what it could not."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import deque
+from collections.abc import Callable, Generator, Mapping
+from queue import Empty, SimpleQueue
+from threading import Thread
+
+from narrator.errors import EngineBusy, EngineError
+from narrator.model import Clip, Utterance
+from narrator.speech.completeness import shortcoming
+from narrator.speech.engine import Engine
+from narrator.speech.marks import marked
+from narrator.speech.retry_policy import Pace, RetryPolicy, Stopped
+
+SPARE_WORKERS = 1
+"""So that one clip is resampled and stored while the engine speaks the next."""
+
+LOOK_UP_S = 0.2
+"""How often the wait for clips looks up: on Windows, Ctrl-C does not interrupt a wait without an end."""
+
+LAST_WORDS_S = 2.0
+"""How long an error waits for the utterances being spoken, so that they are kept."""
+
+SAME_SOUND = 3
+"""Answers that are refused and equal to the last sample, after which the engine will not change its mind."""
+
+Finish = Callable[[str, Clip], Clip]
+"""Called with a key and its checked clip, in a worker; returns the clip to hand over."""
+
+
+class _Refused(EngineBusy):
+    """A clip that is not all of its utterance."""
+
+    def __init__(self, why: str, sound: bytes) -> None:
+        super().__init__(why)
+        self.sound = hashlib.blake2b(sound).digest()
+
+
+class WorkerPool:
+    """Speaks many utterances with one engine, as many at once as it allows."""
+
+    def __init__(self, engine: Engine, policy: RetryPolicy) -> None:
+        self._engine = engine
+        self._policy = policy
+        self._pace = Pace(engine.name, engine.concurrency, policy)
+
+    def speak(self, wanted: Mapping[str, Utterance], finish: Finish) -> Generator[tuple[str, Clip], None, None]:
+        """Each key and its finished clip, in the order they are done.
+
+        Raises:
+            EngineError: an utterance cannot be spoken, or the engine was given up.
+        """
+        jobs = deque(wanted.items())
+        results: SimpleQueue[tuple[str, Clip] | BaseException] = SimpleQueue()
+        count = min(len(jobs), self._engine.concurrency + SPARE_WORKERS)
+        # Daemons: Ctrl-C must not wait for a request that hangs.
+        workers = [Thread(target=self._work, args=(jobs, finish, results), daemon=True) for _ in range(count)]
+        for worker in workers:
+            worker.start()
+        try:
+            for _ in range(len(wanted)):
+                result = _next(results)
+                if isinstance(result, BaseException):
+                    self._pace.stop()
+                    for worker in workers:
+                        worker.join(LAST_WORDS_S)
+                    raise result
+                yield result
+        finally:
+            self._pace.stop()
+
+    def _work(
+        self,
+        jobs: deque[tuple[str, Utterance]],
+        finish: Finish,
+        results: SimpleQueue[tuple[str, Clip] | BaseException],
+    ) -> None:
+        while True:
+            try:
+                key, utterance = jobs.popleft()
+            except IndexError:
+                return
+            try:
+                results.put((key, finish(key, self._persist(utterance))))
+            except Stopped:
+                return
+            except BaseException as error:  # noqa: BLE001 - raised again where the clips are awaited
+                results.put(error)
+                return
+
+    def _persist(self, utterance: Utterance) -> Clip:
+        """The clip, however often it takes within reason."""
+        reasons: list[str] = []
+        sounds: list[bytes | None] = []
+        while True:
+            try:
+                with self._pace.slot():
+                    return self._once(utterance)
+            except EngineBusy as busy:
+                reasons.append(busy.message)
+                sounds.append(busy.sound if isinstance(busy, _Refused) else None)
+                same_sound = len(sounds) >= SAME_SOUND and sounds[-1] and len(set(sounds[-SAME_SOUND:])) == 1
+                if same_sound or self._policy.is_over(reasons):
+                    raise self._gave_up(utterance, reasons) from busy
+            self._pace.sleep(self._policy.wait_s(len(reasons)))
+
+    def _once(self, utterance: Utterance) -> Clip:
+        clip = marked(self._engine.speak(utterance))
+        if (why := shortcoming(clip)) is not None:
+            raise _Refused(why, clip.audio.raw_data)
+        return clip
+
+    def _gave_up(self, utterance: Utterance, reasons: list[str]) -> EngineError:
+        text = utterance.sentence.reading.spoken
+        shown = text if len(text) <= 30 else f"{text[:29]}…"
+        return EngineError(
+            f"{self._engine.name} could not speak “{shown}” in {len(reasons)} attempts: {reasons[-1]}",
+            hint="what was spoken is kept: try again, give the words another reading under `lexicon:` in voices.yaml, "
+            "or choose another engine (--engine espeak)",
+        )
+
+
+def _next(results: SimpleQueue[tuple[str, Clip] | BaseException]) -> tuple[str, Clip] | BaseException:
+    while True:
+        try:
+            return results.get(timeout=LOOK_UP_S)
+        except Empty:
+            continue

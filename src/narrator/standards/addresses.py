@@ -1,0 +1,43 @@
+"""Web addresses and e-mail addresses (RFC 3986, RFC 5322; no more of them than publishing needs)."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import quote, urlsplit
+
+from narrator.standards.printable import printable
+
+WEB_ADDRESS = r"https?://[^\s/]+\S*"
+"""As a pattern: what a person may write for an address."""
+EMAIL = r"[^@\s<>]+@[^@\s<>]+\.[^@\s<>]+"
+"""As a pattern: what a person may write for an e-mail address."""
+
+_SAFE = "%:@!$&'()*+,;=~-._"
+
+
+def is_web_address(text: str) -> bool:
+    """Whether somebody meant an http(s) address by it."""
+    return re.fullmatch(WEB_ADDRESS, text) is not None
+
+
+def is_email(text: str) -> bool:
+    """Whether somebody meant an e-mail address by it."""
+    return re.fullmatch(EMAIL, text) is not None
+
+
+def web_address(url: str | None) -> str | None:
+    """An http(s) address in ASCII, as ID3's link frames and feeds want it; None for anything else."""
+    if not url:
+        return None
+    try:
+        parts = urlsplit(printable(url).strip())
+        if parts.scheme not in ("http", "https") or not parts.hostname:
+            return None
+        host = parts.hostname.encode("idna").decode("ascii")
+        port = f":{parts.port}" if parts.port else ""
+    except (ValueError, UnicodeError):
+        return None
+    path = quote(parts.path, safe=f"/{_SAFE}")
+    query = "?" + quote(parts.query, safe=f"/?{_SAFE}") if parts.query else ""
+    fragment = "#" + quote(parts.fragment, safe=f"/?{_SAFE}") if parts.fragment else ""
+    return f"{parts.scheme}://{f'[{host}]' if ':' in host else host}{port}{path}{query}{fragment}"

@@ -1,0 +1,36 @@
+"""The machine-readable label for synthetic content (GB 45438-2025, appendix E)."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from typing import Final
+
+from narrator.standards.mp3_tags import audio_frames
+
+FIELD: Final = "AIGC"
+"""The name of the metadata field: in MP3 the description of a TXXX frame."""
+IS_SYNTHETIC: Final = "1"
+"""`Label`: 1 is, 2 may be, 3 is suspected to be synthetic."""
+DIGEST_PREFIX: Final = "sha256:"
+
+KEYS: Final = (
+    "Label",
+    "ContentProducer",
+    "ProduceID",
+    "ReservedCode1",
+    "ContentPropagator",
+    "PropagateID",
+    "ReservedCode2",
+)
+
+
+def sound_digest(mp3: bytes) -> str:
+    """The digest of the MP3's frames, whatever tags are around them."""
+    return DIGEST_PREFIX + hashlib.sha256(audio_frames(mp3)).hexdigest()
+
+
+def label_json(fields: Mapping[str, str]) -> str:
+    """The label as the value of the metadata field."""
+    return json.dumps(dict(fields), ensure_ascii=False, separators=(",", ":"))

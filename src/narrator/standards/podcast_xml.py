@@ -1,0 +1,30 @@
+"""Elements of the feed, with only what XML may hold."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from lxml import etree
+
+from narrator.standards.printable import printable
+
+ITUNES: Final = "http://www.itunes.com/dtds/podcast-1.0.dtd"
+PODCAST: Final = "https://podcastindex.org/namespace/1.0"
+ATOM: Final = "http://www.w3.org/2005/Atom"
+CONTENT: Final = "http://purl.org/rss/1.0/modules/content/"
+
+NAME_CHARS: Final = 128
+"""Of podcast:person (podcast-namespace, docs/tags/person.md)."""
+
+
+def attribute(namespace: str, name: str) -> str:
+    """The name as lxml wants it."""
+    return f"{{{namespace}}}{name}"
+
+
+def sub(parent: etree._Element, tag: str, content: str | None = None, /, **attributes: str) -> etree._Element:
+    """A new element at the end of the parent."""
+    element = etree.SubElement(parent, tag, attrib={name: printable(value) for name, value in attributes.items()})
+    if content is not None:
+        element.text = printable(content)
+    return element
