@@ -56,7 +56,7 @@ def _frame(manifest: Manifest, folder: str, *, bar: bool) -> str:
             "title": plain(manifest.episode.title),
             "width": "100%",
             "height": BAR_PX if bar else CARD_PX,
-            "style": "border:0",
+            "frameborder": 0,
             "allow": "autoplay; clipboard-write",
         },
     )
