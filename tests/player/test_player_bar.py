@@ -14,7 +14,7 @@ from narrator.player import snippet
 from narrator.preview import server as serve
 from player_browser import LISTEN, axe, lags_ms, serving
 from site_pages import DELETED, EDITED, blog, government, wordpress
-from web_episode import SHOW
+from web_episode import SHOW, interview, write_site
 
 TIME = "document.querySelector('narrator-player').currentTime"
 LIT = "[...(CSS.highlights.get('narrator-{}') ?? [])].map((range) => range.toString()).join('')"
@@ -243,3 +243,39 @@ def test_bar_shuts_nobody_out(browser: Any, sites: Open) -> None:
         assert [(each["id"], [node["html"][:120] for node in each["nodes"]]) for each in told["violations"]] == []
         assert len(told["passes"]) > 10
     page.context.close()
+
+
+STORY = (
+    "<p>短。</p><p>对。</p>{ad}<p>对。</p><ruby>图<rt>tú</rt>书<rt>shū</rt>馆<rt>guǎn</rt></ruby>今天<b>开</b>门，“大家”都\u00ad来了。"
+    "<p>He said: “It’s a fine ﬁle,” and left.</p><p>Ｎｏ．１２ is full width.</p>"
+)
+
+
+def test_short_sentences_ruby_ligatures_and_quotes_are_found(
+    page: Any, sites: Open, output: Path, address: str
+) -> None:
+    turns = [("甲", "短。"), ("乙", "对。"), ("甲", "对。"), ("乙", '图书馆今天开门，"大家"都来了。'),
+             ("甲", "He said: \"It's a fine file,\" and left."), ("乙", "No. 12 is full width.")]  # fmt: skip
+    manifest = interview(turns, slug="odd")
+    write_site(output, [manifest])
+    lines = snippet(manifest, SHOW, "bar", article="#story").replace("https://podcast.example/", address)
+    ad = f"<aside>{'广告占了很多很多地方。' * 20}</aside>"
+    for between in ("", ad):
+        text = f"<!doctype html><meta charset=utf-8><link rel=icon href='data:,'>{lines}<div id=story>{STORY.format(ad=between)}</div>"
+        found = ready(page, sites(text, "#story"))
+        spoken_cues = [state for state in found["cues"] if state != "none"]
+        assert set(spoken_cues) == {"matched"}, found
+        seek(page, middle_s(manifest, "图书馆"))
+        assert "tú" not in page.evaluate(LIT.format("sentence"))
+
+
+def test_bar_finds_an_article_that_is_made_anew(page: Any, sites: Open, mandarin: Manifest) -> None:
+    late = "<!doctype html><meta charset=utf-8><link rel=icon href='data:,'><!--BAR--><div id=app></div>"
+    ready(page, sites(late, "#story"))
+    for _ in range(2):
+        page.evaluate(
+            f"document.querySelector('#app').innerHTML = '<div id=story>' + {''.join(spoken(mandarin))!r} + '</div>'"
+        )
+        seek(page, middle_s(mandarin, "40个座位"))
+        seek(page, middle_s(mandarin, "地铁停了"))
+        page.wait_for_function("[...(CSS.highlights.get('narrator-sentence') ?? [])].join('').includes('地铁')")

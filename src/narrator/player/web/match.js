@@ -5,6 +5,7 @@ const MOVED = 16; // so many that they are the same sentence even in another pla
 const NEAR = 120; // within so many letters behind the sentence before, a short sentence is the one that was read
 const REGION = 6000; // a longer stretch is not searched letter by letter
 const PIECE = 2; // what an advertisement or a footnote's number cuts out of a sentence is at least this long
+const SPAN = 600; // letters that may stand between the first piece and the last, besides the sentence's own
 const EDIT = 60; // letters between two pieces, in one text node: a word that was put in
 
 // The text's letters and digits alone, in one form (NFKD, small, without accents), and where each was.
@@ -94,9 +95,12 @@ function fillGap(page, sentences, found, { first, next, low, high }) {
   let cursor = low;
   for (let index = first; index < next; index += 1) {
     const sentence = sentences[index];
-    const place = sentence ? page.indexOf(sentence, cursor) : -1;
+    let place = sentence ? page.indexOf(sentence, cursor) : -1;
     if (place < 0 || place + sentence.length > high) continue;
-    if (sentence.length < ANCHOR && place - cursor > NEAR) continue;
+    if (sentence.length < ANCHOR && place - cursor > NEAR) {
+      place = page.lastIndexOf(sentence, high - sentence.length); // or as near to the one behind
+      if (high - place - sentence.length > NEAR) continue;
+    }
     found[index] = [[0, place, sentence.length]];
     cursor = place + sentence.length;
   }
@@ -114,7 +118,7 @@ function around(found, moved, index, length) {
 
 // A sentence with something between its pieces, or one that was changed.
 function inPieces(page, sentence, { low, high }, together) {
-  if (high - low > REGION || high <= low) return "missing";
+  if (high - low > REGION || high <= low || sentence.length < ANCHOR) return "missing";
   const pieces = [];
   const gather = (from, to, left, right) => {
     const best = longestCommon(sentence, page, from, to, left, right);
@@ -125,7 +129,8 @@ function inPieces(page, sentence, { low, high }, together) {
   };
   gather(0, sentence.length, low, high);
   const kept = pieces.reduce((sum, [, , letters]) => sum + letters, 0);
-  if (kept < sentence.length) return kept * 2 >= sentence.length ? "edited" : "missing";
+  const span = pieces.length ? endOf(pieces) - pieces[0][1] - sentence.length : 0;
+  if (kept < sentence.length || span > SPAN) return kept * 2 >= sentence.length ? "edited" : "missing";
   const edited = pieces.some(([, from], place) => {
     const end = place && pieces[place - 1][1] + pieces[place - 1][2];
     return place && from - end <= EDIT && together(end - 1, from);

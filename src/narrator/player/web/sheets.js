@@ -43,13 +43,15 @@ function moreSheet(player) {
     ),
   );
   resize(0);
-  const follow = player.text.place && toggle(words.follow, player.follow.wanted, (on) => player.setFollow(on));
+  const own = player.text instanceof OwnText;
+  const follow = own || player.text.target
+    ? toggle(words.follow, player.follow.wanted, (on) => player.setFollow(on)) : null;
   const copy = make("button", { type: "button", class: "row", click: () => player.copyLink(copy) }, words.copy);
   const load = make("a", { class: "row", href: player.audio.currentSrc || player.audio.src, download: true }, words.download);
   const keys = make("button", { type: "button", class: "row", click: () => player.open("keys") }, words.shortcuts);
   const page = player.about.page ?? null;
   const open = page && make("a", { class: "row", href: page, target: "_blank", rel: "noopener" }, words.open_page);
-  return sheet(words.more, words, ...small(player), size, follow, copy, load, open, keys, changedList(player));
+  return sheet(words.more, words, ...small(player), own ? size : null, follow, copy, load, open, keys, changedList(player));
 }
 
 // What a small player has no room for: shown there only.

@@ -1,6 +1,6 @@
 // The text as the site printed it: found, and lit without a change to the site's own elements.
 
-const SKIPPED = "script, style, noscript, template, textarea, select, option, button, svg, iframe, narrator-player, " +
+const SKIPPED = "script, style, noscript, template, textarea, select, option, button, svg, iframe, rt, rp, narrator-player, " +
   "[contenteditable=true]";
 const LINKS = "a[href], button, input, select, textarea, label, summary, video, audio, [role=button], [role=link], " +
   "[contenteditable=true], [onclick]";
@@ -10,7 +10,7 @@ const FOREIGN = 0.25; // with fewer of its letters found, the text is another
 class SiteText {
   constructor(target, episode, player) {
     const colours = coloursOf(episode);
-    Object.assign(this, { target, player, found: [], quiet: new AbortController() });
+    Object.assign(this, { target, player, found: [] });
     this.cues = episode.cues.map((cue) => ({
       start: cue.start_s, end: cue.end_s, text: cue.text, name: cue.kind === "speech" ? cue.speaker : null,
       colour: colours.get(cue.speaker) ?? "s0", spoken: cue.words ?? [], notice: cue.kind === "notice",
@@ -21,11 +21,15 @@ class SiteText {
 
   // Searches the page, listens to clicks in it, and searches again when it changes.
   attach() {
+    this.follows = true;
     if (!this.target) {
+      console.warn(`narrator-player: nothing on this page is ${this.player.getAttribute("for")}`);
       this.tell();
       return;
     }
+    this.lamp = this.lamp ?? lampFor(this.player);
     this.search();
+    this.quiet = new AbortController();
     const { signal } = this.quiet;
     if (this.player.getAttribute("click") !== "off") {
       this.target.addEventListener("click", (event) => this.clicked(event), { signal });
@@ -39,11 +43,25 @@ class SiteText {
     });
   }
 
-  end() {
-    this.quiet.abort();
+  detach() {
+    this.quiet?.abort();
     this.watcher?.disconnect();
     clearTimeout(this.settling);
+  }
+
+  end() {
+    this.detach();
     this.lamp?.end();
+  }
+
+  // Pages that are made by scripts bring the article late, or make it anew.
+  retarget() {
+    if (!this.follows || this.target?.isConnected) return;
+    const target = targetOf(this.player);
+    if (!target || target === this.target) return;
+    this.detach();
+    this.target = target;
+    this.attach();
   }
 
   search() {
@@ -112,6 +130,7 @@ class SiteText {
 
   light(index) {
     this.lit = index;
+    this.retarget();
     const state = this.found[index];
     this.lamp?.sentence(Array.isArray(state) ? this.rangesOf(index) : []);
     const { words } = this.player;
@@ -222,7 +241,7 @@ function sumIs(edges, length) {
 }
 
 function rendered(element) {
-  return element.checkVisibility ? element.checkVisibility() : element.getClientRects().length > 0 || element.matches("br, wbr");
+  return getComputedStyle(element).display !== "none";
 }
 
 // What `for` names (a selector or an id), else the page's article.
@@ -237,7 +256,6 @@ function targetOf(player) {
     // No selector: an id that a selector would have to escape.
   }
   found = found ?? page.getElementById(asked.replace(/^#/, ""));
-  if (!found) console.warn(`narrator-player: nothing on this page matches for="${asked}"`);
   return found;
 }
 
