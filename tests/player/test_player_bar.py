@@ -168,6 +168,8 @@ def test_links_selections_and_the_sites_own_fields_are_left_alone(page: Any, sit
     page.mouse.move(box["x"] + 200, box["y"] + 14, steps=4)
     page.mouse.up()
     assert page.evaluate("getSelection().toString().length") > 2
+    page.mouse.click(box["x"] + 90, box["y"] + 14)  # the selection goes, and nothing else happens
+    assert page.evaluate("getSelection().toString()") == ""
     page.locator("#search").click()
     page.keyboard.type("l k . >")
     assert page.locator("#search").input_value() == "l k . >"
@@ -228,6 +230,22 @@ def test_bar_is_a_bar_in_a_frame(page: Any, tmp_path: Path, address: str, mandar
     play.click()
     frame.get_by_role("button", name="暂停").wait_for()
     page.goto("about:blank")
+
+
+@pytest.mark.parametrize("size", [(1000, 64), (300, 150), (280, 80)])
+def test_small_frames_shut_nobody_out(browser: Any, address: str, mandarin: Manifest, size: tuple[int, int]) -> None:
+    script = axe()
+    if script is None:
+        pytest.skip("needs axe-core (npm install axe-core; $NARRATOR_NODE_MODULES names its node_modules)")
+    context = browser.new_context(viewport={"width": size[0], "height": size[1]}, bypass_csp=True)
+    page = context.new_page()
+    page.goto(f"{address}{mandarin.episode.slug}/embed.html?mode=bar")
+    page.wait_for_selector("narrator-player .ready")
+    page.get_by_role("button", name="更多").click()
+    page.evaluate(script.read_text(encoding="utf-8"))
+    told = page.evaluate("() => axe.run('narrator-player')")
+    context.close()
+    assert [(each["id"], [node["html"][:120] for node in each["nodes"]]) for each in told["violations"]] == []
 
 
 def test_bar_shuts_nobody_out(browser: Any, sites: Open) -> None:

@@ -4,8 +4,12 @@
 const COLOURS = { sentence: "rgb(38 166 154 / .2)", word: "rgb(38 166 154 / .38)" };
 
 function lampFor(player) {
-  return typeof Highlight === "function" && CSS.highlights && "adoptedStyleSheets" in document
-    ? new Highlights() : new Panes(player);
+  try {
+    if (CSS.highlights && new Highlight()) return new Highlights();
+  } catch {
+    // No highlights here, or no style sheets that are made by scripts.
+  }
+  return new Panes(player);
 }
 
 class Highlights {

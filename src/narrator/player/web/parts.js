@@ -42,7 +42,8 @@ function icon(name) {
 }
 
 function button(className, label, shows, onClick) {
-  return make("button", { type: "button", class: className, "aria-label": label, title: label, click: onClick }, shows);
+  const sign = typeof shows === "string" ? make("span", { "aria-hidden": "true" }, shows) : shows;
+  return make("button", { type: "button", class: className, "aria-label": label, title: label, click: onClick }, sign);
 }
 
 function clock(seconds) {

@@ -40,13 +40,15 @@ class Playing extends HTMLElement {
 
   end() {
     if (!this.root) return;
-    this.pause();
-    this.remember();
+    if (this.sound) { // or the beginning itself went wrong
+      this.pause();
+      this.remember();
+    }
     this.quiet.abort();
     this.text.end();
-    this.ui.node.remove();
+    this.ui?.node.remove();
     for (const sheet of Object.values(this.sheets ?? {})) sheet.remove();
-    Object.assign(this, { root: null, sheets: null, kept: undefined, stuck: false });
+    Object.assign(this, { root: null, sheets: null, sound: null, kept: undefined, stuck: false });
   }
 
   // ------------------------------------------------------------------------------------------ time
@@ -116,6 +118,9 @@ class Playing extends HTMLElement {
       this.duration = this.duration || this.sound.duration;
     });
     on(this.root, "click", (event) => this.clicked(event));
+    on(this.root, "pointerdown", () => {
+      this.marked = holdsSelection(this.root); // the click that takes a selection away plays nothing
+    });
     on(this.alone ? document : this, "keydown", (event) => this.root && pressed(this, event));
     on(document, "narrator-play", (event) => event.detail !== this && this.pause());
     on(window, "pagehide", () => this.remember());
@@ -207,7 +212,7 @@ class Playing extends HTMLElement {
       return;
     }
     const element = event.target.closest(".cue");
-    if (element && !holdsSelection(element)) this.from(Number(element.dataset.start));
+    if (element && !this.marked && !holdsSelection(element)) this.from(Number(element.dataset.start));
   }
 
   from(seconds) {

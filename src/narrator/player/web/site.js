@@ -33,6 +33,9 @@ class SiteText {
     const { signal } = this.quiet;
     if (this.player.getAttribute("click") !== "off") {
       this.target.addEventListener("click", (event) => this.clicked(event), { signal });
+      this.target.addEventListener("pointerdown", () => {
+        this.marked = !getSelection().isCollapsed; // the click that takes a selection away plays nothing
+      }, { signal });
     }
     this.watcher = new MutationObserver(() => {
       clearTimeout(this.settling);
@@ -204,7 +207,7 @@ class SiteText {
 
   clicked(event) {
     if (event.defaultPrevented || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
-    if (event.target.closest(LINKS) || !getSelection().isCollapsed) return;
+    if (event.target.closest(LINKS) || this.marked || !getSelection().isCollapsed) return;
     const index = this.cueUnder(event);
     if (index !== null) this.player.from(this.cues[index].start);
   }
