@@ -42,8 +42,7 @@ function icon(name) {
 }
 
 function button(className, label, shows, onClick) {
-  const sign = typeof shows === "string" ? make("span", { "aria-hidden": "true" }, shows) : shows;
-  return make("button", { type: "button", class: className, "aria-label": label, title: label, click: onClick }, sign);
+  return make("button", { type: "button", class: className, "aria-label": label, title: label, click: onClick }, shows);
 }
 
 function clock(seconds) {

@@ -39,7 +39,8 @@ function moreSheet(player) {
     make(
       "span",
       { class: "stepper" },
-      button("step", words.smaller, "A−", () => resize(-1)), said, button("step", words.larger, "A+", () => resize(1)),
+      button("step", `${words.smaller} A−`, "A−", () => resize(-1)), said,
+      button("step", `${words.larger} A+`, "A+", () => resize(1)),
     ),
   );
   resize(0);
