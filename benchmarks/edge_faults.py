@@ -60,7 +60,7 @@ def run(spoken: list[Utterance], engine: EdgeEngine, policy: RetryPolicy) -> tup
     """The clips, with an empty cache, and the seconds it took."""
     with tempfile.TemporaryDirectory() as folder:
         began = time.perf_counter()
-        clips = synthesise(spoken, engine, store=FileStore(Path(folder)), policy=policy)
+        clips = tuple(synthesise(spoken, engine, store=FileStore(Path(folder)), policy=policy))
         return clips, time.perf_counter() - began
 
 

@@ -108,16 +108,16 @@ def _verbose(ctx: click.Context, _: click.Parameter, value: int) -> int:
     if value:
         from narrator.log import to_stderr
 
-        to_stderr(value)
+        ctx.call_on_close(to_stderr(value))
         ctx.meta["narrator.verbose"] = value
     return value
 
 
-def _log_file(_: click.Context, __: click.Parameter, value: Path | None) -> Path | None:
+def _log_file(ctx: click.Context, __: click.Parameter, value: Path | None) -> Path | None:
     if value is not None:
         from narrator.log import to_file
 
-        to_file(value)
+        ctx.call_on_close(to_file(value))
     return value
 
 

@@ -15,6 +15,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, Literal, Protocol
 
+from narrator.standards.byte_source import ByteSource
+
 if TYPE_CHECKING:
     from pydub import AudioSegment
 
@@ -488,8 +490,6 @@ class Timeline:
     """Everything that is heard, and when."""
 
     rate_hz: int
-    segments: tuple[Segment, ...]
-    """In order; each starts where the one before it ends."""
     cues: tuple[Cue, ...]
     chapters: tuple[ChapterMark, ...]
     length: int
@@ -509,12 +509,17 @@ class Loudness:
 class Recording:
     """The timeline as one MP3, without tags."""
 
-    mp3: bytes
+    sound: ByteSource
     rate_hz: int
     bitrate_kbps: int
     length: int
     """In samples, without the encoder's delay and padding."""
     loudness: Loudness
+
+    @property
+    def mp3(self) -> bytes:
+        """The whole MP3 in memory: for what is short."""
+        return self.sound.read()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,6 +15,7 @@ from narrator.episode.timeline import (
     PARAGRAPH_GAP_S,
     SENTENCE_GAP_S,
     SPEAKER_GAP_S,
+    Layout,
 )
 from narrator.model import Chapter, Clip, Kind, Timeline
 from spoken_sound import RATE_HZ, clip_of
@@ -81,9 +82,9 @@ def test_chapter_of_a_turn_without_sound_begins_with_the_next_turn() -> None:
 
 def test_long_turn_is_cut_into_segments_at_paragraphs() -> None:
     clips = [clip_of("讲。", seconds=20, paragraph=paragraph) for paragraph in range(9)]
-    timeline = lay_out(clips)
-    assert len(timeline.segments) == 3
-    assert all(segment.length < 65 * RATE_HZ for segment in timeline.segments)
+    segments = list(Layout().segments(clips))
+    assert len(segments) == 3
+    assert all(segment.length < 65 * RATE_HZ for segment in segments)
 
 
 @st.composite
@@ -105,11 +106,13 @@ def talks(draw: st.DrawFn) -> list[Clip]:
 
 @given(talks())
 def test_everything_is_heard_once_in_order_and_inside_the_episode(clips: list[Clip]) -> None:
-    timeline = lay_out(clips)
+    layout = Layout()
+    segments = list(layout.segments(clips))
+    timeline = layout.timeline()
     assert [cue.text for cue in timeline.cues] == [clip.utterance.sentence.reading.written for clip in clips]
-    assert sum(len(segment.placed) for segment in timeline.segments) == len(clips)
+    assert sum(len(segment.placed) for segment in segments) == len(clips)
     at = 0
-    for segment in timeline.segments:
+    for segment in segments:
         assert segment.start == at
         assert segment.length % GRID == 0
         at += segment.length

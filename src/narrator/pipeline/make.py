@@ -7,12 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from narrator.episode import lay_out, master
+from narrator.episode import lay_out, record
 from narrator.errors import CastError, OutputError
 from narrator.library import slug_in
 from narrator.model import (
     CastSpeaker,
-    Clip,
     Episode,
     Manifest,
     Progress,
@@ -80,19 +79,25 @@ def narrate(
     utterances = utterances_of(script, sentences, settings, speaker, warn)
     if progress:
         progress("speak", 0, len(utterances))
-    with stage("speak") as came:
+    with stage("speak and record") as came:
         clips = synthesise(utterances, speaker, store=store, rate_hz=sound.rate_hz, progress=progress)
-        came(f"{len(clips)} clips by {speaker.name}")
-    with stage("master") as came:
-        timeline = lay_out(clips, script.chapters)
-        recording = master(timeline, bitrate_kbps=sound.bitrate_kbps, store=store, progress=progress)
-        came(f"{timeline.length / timeline.rate_hz:.1f} s, {recording.loudness.integrated_lufs:.1f} LUFS")
-    episode = _episode(script, sentences, utterances, clips, timeline, recording)
+        timeline, timing, recording = record(
+            clips,
+            script.chapters,
+            bitrate_kbps=sound.bitrate_kbps,
+            store=store,
+            progress=progress,
+            count=len(utterances),
+        )
+        lufs = recording.loudness.integrated_lufs
+        came(f"{len(utterances)} clips by {speaker.name}, {timeline.length / timeline.rate_hz:.1f} s, {lufs:.1f} LUFS")
+    episode = _episode(script, sentences, utterances, timeline, recording)
     episode = replace(
         episode,
         slug=_slug(publishing.output, source, episode),
         source=source if "://" in source else Path(source).name,
         engine=speaker.name,
+        timing=timing,
         fallback=fallback,
         accepted=publishing.accept_fallback,
     )
@@ -103,7 +108,6 @@ def _episode(
     script: Script,
     sentences: tuple[Sentence, ...],
     utterances: Sequence[Utterance],
-    clips: Sequence[Clip],
     timeline: Timeline,
     recording: Recording,
 ) -> Episode:
@@ -119,7 +123,7 @@ def _episode(
         engine="",
         fallback=None,
         accepted=False,
-        timing="estimated" if any(clip.timing == "estimated" for clip in clips) else "engine",
+        timing="engine",
         speakers=cast_speakers(script, utterances),
         rate_hz=timeline.rate_hz,
         length=timeline.length,
@@ -197,7 +201,7 @@ def plan(
     speaker, _ = engine_for((sound or SoundOptions()).engine, settings, warn)
     utterances = utterances_of(script, sentences_of(script, settings), settings, speaker, warn)
     tone = engine("tone")
-    timeline = lay_out([tone.speak(utterance) for utterance in utterances], script.chapters)
+    timeline = lay_out((tone.speak(utterance) for utterance in utterances), script.chapters)
     return Plan(
         script=script,
         engine=speaker.name,

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from narrator.casting import assign
-from narrator.episode import DEFAULT_RATE_HZ, lay_out, master
+from narrator.episode import DEFAULT_RATE_HZ, record
 from narrator.errors import EngineError, ScriptError
 from narrator.model import CastSpeaker, Script, Sentence, Settings, Utterance, Voice
 from narrator.pipeline.options import Warn, ignore
@@ -84,7 +84,8 @@ def try_voice(
         chosen = member.voices.get(speaker.name) if member else None
         utterance = replace(utterance, voice=chosen or Voice(engine=speaker.name, name=voice))
     clips = synthesise([utterance], speaker, store=NullStore(), rate_hz=DEFAULT_RATE_HZ)
-    return master(lay_out(clips)).mp3
+    _, _, recording = record(clips)
+    return recording.mp3
 
 
 class NullStore:

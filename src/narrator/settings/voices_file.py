@@ -89,7 +89,7 @@ def parse_settings(text: str, name: str) -> Settings:
     if faults:
         told = "\n".join(f"  line {line}: {what}" for line, what in sorted(set(faults)))
         count = "a mistake" if len(set(faults)) == 1 else f"{len(set(faults))} mistakes"
-        raise CastError(f"{name} has {count}:\n{told}", hint="docs/voices.md explains every key of the file")
+        raise CastError(f"{name} has {count}:\n{told}", hint="docs/reference/voices.md explains every key of the file")
     return _settings(entry)
 
 

@@ -6,7 +6,7 @@ import hashlib
 from collections import deque
 from collections.abc import Callable, Generator, Mapping
 from queue import Empty, SimpleQueue
-from threading import Thread
+from threading import Semaphore, Thread
 
 from narrator.errors import EngineBusy, EngineError
 from narrator.model import Clip, Utterance
@@ -27,6 +27,8 @@ LAST_WORDS_S = 2.0
 SAME_SOUND = 3
 """Answers that are refused and equal to the last sample, after which the engine will not change its mind."""
 
+LookUp = Callable[[str, Utterance], Clip | None]
+"""Called with a key and its utterance, in a worker; returns a clip that need not be spoken."""
 Finish = Callable[[str, Clip], Clip]
 """Called with a key and its checked clip, in a worker; returns the clip to hand over."""
 
@@ -42,12 +44,24 @@ class _Refused(EngineBusy):
 class WorkerPool:
     """Speaks many utterances with one engine, as many at once as it allows."""
 
-    def __init__(self, engine: Engine, policy: RetryPolicy) -> None:
+    def __init__(self, engine: Engine, policy: RetryPolicy, *, ahead: int) -> None:
+        """Nobody works yet.
+
+        Args:
+            ahead: how many clips may be begun that were not taken: memory does not grow with the text.
+        """
+        self._ahead = Semaphore(ahead)
         self._engine = engine
         self._policy = policy
         self._pace = Pace(engine.name, engine.concurrency, policy)
 
-    def speak(self, wanted: Mapping[str, Utterance], finish: Finish) -> Generator[tuple[str, Clip], None, None]:
+    def taken(self) -> None:
+        """One clip was taken: another may be begun."""
+        self._ahead.release()
+
+    def speak(
+        self, wanted: Mapping[str, Utterance], look_up: LookUp, finish: Finish
+    ) -> Generator[tuple[str, Clip], None, None]:
         """Each key and its finished clip, in the order they are done.
 
         Raises:
@@ -57,7 +71,7 @@ class WorkerPool:
         results: SimpleQueue[tuple[str, Clip] | BaseException] = SimpleQueue()
         count = min(len(jobs), self._engine.concurrency + SPARE_WORKERS)
         # Daemons: Ctrl-C must not wait for a request that hangs.
-        workers = [Thread(target=self._work, args=(jobs, finish, results), daemon=True) for _ in range(count)]
+        workers = [Thread(target=self._work, args=(jobs, look_up, finish, results), daemon=True) for _ in range(count)]
         for worker in workers:
             worker.start()
         try:
@@ -70,21 +84,27 @@ class WorkerPool:
                     raise result
                 yield result
         finally:
+            jobs.clear()
             self._pace.stop()
+            self._ahead.release(max(count, 1))
 
     def _work(
         self,
         jobs: deque[tuple[str, Utterance]],
+        look_up: LookUp,
         finish: Finish,
         results: SimpleQueue[tuple[str, Clip] | BaseException],
     ) -> None:
         while True:
+            self._ahead.acquire()
             try:
                 key, utterance = jobs.popleft()
             except IndexError:
+                self._ahead.release()
                 return
             try:
-                results.put((key, finish(key, self._persist(utterance))))
+                kept = look_up(key, utterance)
+                results.put((key, kept if kept is not None else finish(key, self._persist(utterance))))
             except Stopped:
                 return
             except BaseException as error:  # noqa: BLE001 - raised again where the clips are awaited
