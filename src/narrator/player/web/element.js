@@ -6,10 +6,6 @@ const STYLE_MS = 4000; // a style sheet this late is taken for lost
 const AGAIN_MS = [2000, 5000, 15000, 60000];
 
 class NarratorPlayer extends Playing {
-  static get observedAttributes() {
-    return ["src", "mode", "for", "text"];
-  }
-
   connectedCallback() {
     if (this.root) return;
     if (document.readyState === "loading") {
@@ -149,6 +145,9 @@ class NarratorPlayer extends Playing {
     if (attempt < AGAIN_MS.length) this.later = setTimeout(() => this.load(attempt + 1), AGAIN_MS[attempt]);
   }
 }
+
+// Not as a static field, which Safari has known since 14.1 only.
+NarratorPlayer.observedAttributes = ["src", "mode", "for", "text"];
 
 async function episodeAt(address) {
   const answer = await fetch(address, { credentials: "omit", referrerPolicy: "no-referrer" }).catch((fault) => {
