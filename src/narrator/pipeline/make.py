@@ -22,6 +22,7 @@ from narrator.model import (
     Timeline,
     Utterance,
 )
+from narrator.pipeline.episode_files import cover_warnings
 from narrator.pipeline.options import PageOptions, PublishOptions, SoundOptions, Warn, ignore
 from narrator.pipeline.publish import publish, refresh
 from narrator.pipeline.scripts import not_spoken, script_of, sentences_of
@@ -101,7 +102,10 @@ def narrate(
         fallback=fallback,
         accepted=publishing.accept_fallback,
     )
-    return _published(episode, recording, settings, publishing, warn, progress)
+    try:
+        return _published(episode, recording, settings, publishing, warn, progress)
+    finally:
+        recording.sound.close()
 
 
 def _episode(
@@ -158,6 +162,8 @@ def _published(
         progress("publish", 0, 1)
     with stage("publish") as came:
         manifest = publish(episode, recording, publishing.output, show=show, label=settings.label)
+        for line in cover_warnings(manifest.episode, show):
+            warn(line)
         feed_path = refresh(publishing.output, show=show, warn=warn)
         came(f"{manifest.audio.bytes} bytes of MP3 in {manifest.episode.slug}")
     if progress:
@@ -219,6 +225,7 @@ def _check_files(settings: Settings, output: Path) -> None:
     """
     named = {
         "show: cover": settings.show.cover,
+        "show: cover_font": settings.show.cover_font,
         "label: c2pa_certificate": settings.label.c2pa_certificate,
         "label: c2pa_key": settings.label.c2pa_key,
     }

@@ -85,7 +85,10 @@ def try_voice(
         utterance = replace(utterance, voice=chosen or Voice(engine=speaker.name, name=voice))
     clips = synthesise([utterance], speaker, store=NullStore(), rate_hz=DEFAULT_RATE_HZ)
     _, _, recording = record(clips)
-    return recording.mp3
+    try:
+        return recording.mp3
+    finally:
+        recording.sound.close()
 
 
 class NullStore:

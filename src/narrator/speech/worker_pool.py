@@ -128,7 +128,8 @@ class WorkerPool:
                 same_sound = len(sounds) >= SAME_SOUND and sounds[-1] and len(set(sounds[-SAME_SOUND:])) == 1
                 if same_sound or self._policy.is_over(reasons):
                     raise self._gave_up(utterance, reasons) from busy
-            wait_s = self._policy.wait_s(len(reasons))
+                asked_to_wait_s = busy.wait_s
+            wait_s = max(asked_to_wait_s, self._policy.wait_s(len(reasons)))
             _log.info(
                 "%s: attempt %d failed (%s); again in %.1f s", self._engine.name, len(reasons), reasons[-1], wait_s
             )
