@@ -23,7 +23,8 @@ import edge_tts
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
 
-from edge_standin import Fault, StandIn, some_of, speech
+from edge_speech import speech
+from edge_standin import Fault, StandIn, some_of
 from narrator.model import Clip, Utterance, Voice
 from narrator.speech import FileStore, RetryPolicy, synthesise
 from narrator.speech.engines.edge import URL_VARIABLE, EdgeEngine

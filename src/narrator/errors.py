@@ -60,7 +60,11 @@ class EngineError(NarratorError):
 
 
 class EngineBusy(EngineError):
-    """An engine cannot speak now: refused, timed out, cut short. Worth another try."""
+    """An engine cannot speak now: refused, timed out, cut short. Worth another try, after `wait_s` if it said so."""
+
+    def __init__(self, message: str, *, hint: str = "", wait_s: float = 0.0) -> None:
+        super().__init__(message, hint=hint)
+        self.wait_s = wait_s
 
 
 class OutputError(NarratorError):

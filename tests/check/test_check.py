@@ -243,7 +243,9 @@ def test_check_of_a_feed_for_this_computer_says_so(output: Path) -> None:
     assert ["this computer" in finding.what for finding in wrong(output / "feed.xml")] == [True]
 
 
-def test_check_of_a_long_feed_reads_all_its_pages(output: Path) -> None:
+def test_check_of_a_long_feed_reads_all_its_pages(output: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("narrator.feed.channel.PAGE_ITEMS", 100)
+    monkeypatch.setattr("narrator.check.feed_file.PAGE_ITEMS", 100)
     manifest = load_manifest(output / ONE.slug)
     for number in range(101):
         slug = f"e{number}"

@@ -9,6 +9,7 @@ from narrator.episode import lay_out
 from narrator.episode.timeline import (
     CHAPTER_GAP_S,
     GRID,
+    HEAD_S,
     LEAD_IN_S,
     LEAD_OUT_S,
     NOTICE_GAP_S,
@@ -124,3 +125,14 @@ def test_everything_is_heard_once_in_order_and_inside_the_episode(clips: list[Cl
         assert [word.start for word in cue.words] == sorted(word.start for word in cue.words)
         assert all(cue.start <= word.start <= word.end <= cue.end for word in cue.words)
         before = cue.end
+
+
+def test_first_sound_comes_after_a_quarter_of_a_second_and_everything_with_it() -> None:
+    clips = [clip_of("问。", turn=0), clip_of("答。", turn=1, speaker="乙")]
+    layout = Layout([Chapter(title="问", turn=0)])
+    first = next(layout.segments(clips))
+    timeline = layout.timeline()
+    assert HEAD_S >= 0.25
+    assert (first.start, first.placed[0].start) == (0, round(HEAD_S * RATE_HZ))
+    assert timeline.cues[0].start == timeline.cues[0].words[0].start == round(HEAD_S * RATE_HZ)
+    assert timeline.chapters[0].start == 0

@@ -27,8 +27,8 @@ from narrator.pipeline.publish import feed, publish, refresh
 from narrator.published.output_folder import load_manifest
 
 FILES = {
-    "episode.json", "captions.vtt", "captions.srt", "chapters.json", "transcript.json", "transcript.txt",
-    "index.html", "embed.html", "cover.jpg",
+    "episode.json", "captions.vtt", "words.vtt", "captions.srt", "chapters.json", "transcript.json", "transcript.txt",
+    "index.html", "embed.html", "cover.jpg", "og.jpg",
 }  # fmt: skip
 
 

@@ -9,7 +9,7 @@ import mutagen.id3
 import pytest
 
 from episode_samples import GUEST, HOST, SHOW, episode, recording
-from narrator.artwork.cover import draw_cover, small_cover
+from narrator.artwork import draw_cover, small_cover
 from narrator.captions import transcript_text
 from narrator.model import ChapterMark, Episode, Show
 from narrator.standards.addresses import web_address
@@ -94,7 +94,7 @@ def test_sound_is_found_between_tags_of_all_kinds() -> None:
 
 
 def test_cover_in_the_tags_is_a_small_jpeg() -> None:
-    cover = small_cover(draw_cover("河口", show="河边谈话"))
+    cover = small_cover(draw_cover("河口", show="河边谈话").square)
     (picture,) = read(tagged(episode(), cover=cover)).getall("APIC")
     assert picture.mime == "image/jpeg"
     assert picture.type == mutagen.id3.PictureType.COVER_FRONT

@@ -13,7 +13,7 @@ from urllib.parse import unquote, urlsplit
 from lxml import etree
 
 from narrator.check.finding import Fault, Finding, findings
-from narrator.check.tagged import picture_faults
+from narrator.check.pictures import picture_faults
 from narrator.model import Manifest
 from narrator.published.feed_entries import PAGE_ITEMS, in_feed, item_guid, page_name
 from narrator.standards.apple_podcasts import DESCRIPTION_BYTES, category_of

@@ -23,6 +23,8 @@ CHAPTER_GAP_S = 1.2
 """Before a new question: long enough to be noticed, too short for a listener to reach for the phone."""
 NOTICE_GAP_S = 0.9
 """Behind the words that say that the speech is synthetic."""
+HEAD_S = 0.25
+"""Before the first sound: Bluetooth devices wake up meanwhile, and swallow no syllable."""
 TAIL_S = 0.6
 """Behind the last word, so that players do not cut it off."""
 
@@ -68,6 +70,7 @@ class Layout:
         for group in _groups(clips):
             self._rate_hz = group[0][0].audio.frame_rate
             start = self._at
+            self._at += 0 if self._cues else round(HEAD_S * self._rate_hz)
             placed: list[PlacedClip] = []
             for clip, following in group:
                 skip, length = _heard(clip)

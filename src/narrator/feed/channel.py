@@ -5,17 +5,19 @@ from __future__ import annotations
 import re
 import uuid
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from email.utils import format_datetime
 from importlib.metadata import version
 
 from lxml import etree
 
 from narrator.feed.item import append_item
+from narrator.feed.shown import STYLES
 from narrator.model import Manifest, Show
-from narrator.published.feed_entries import PAGE_ITEMS, in_feed, page_name, published_at
+from narrator.published.feed_entries import FULL_TEXT_ITEMS, PAGE_ITEMS, in_feed, newest_first, page_name
 from narrator.standards.addresses import web_address
 from narrator.standards.apple_podcasts import DESCRIPTION_BYTES, category_of
-from narrator.standards.podcast_xml import ATOM, CONTENT, ITUNES, PODCAST, attribute, sub
+from narrator.standards.podcast_xml import ATOM, CONTENT, ITUNES, PODCAST, attribute, html_text, sub
 from narrator.standards.printable import one_line, printable, within_bytes
 
 _GUID_NAMESPACE = uuid.UUID("ead4c236-bf58-58c6-a2c6-a6b28d128cb6")
@@ -39,43 +41,49 @@ def feed_guid(known_feed: bytes | None, base: str) -> str:
     return str(uuid.uuid5(_GUID_NAMESPACE, address))
 
 
-def feed_pages(manifests: Sequence[Manifest], show: Show, *, base: str, guid: str) -> dict[str, bytes]:
+def feed_pages(
+    manifests: Sequence[Manifest], show: Show, *, base: str, guid: str, cover: str = "cover.jpg"
+) -> dict[str, bytes]:
     """The feed's pages by file name, `feed.xml` with the newest episodes first.
 
     An episode that fell back to another engine is left out until it is made again or accepted.
 
     Args:
         base: the address of the output folder; ends in `/`.
+        cover: the address of the show's cover in it.
     """
-    listed = [manifest for manifest in manifests if in_feed(manifest)]
-    listed.sort(key=lambda manifest: (published_at(manifest), manifest.episode.slug), reverse=True)
+    listed = newest_first(manifest for manifest in manifests if in_feed(manifest))
     pages = [listed[at : at + PAGE_ITEMS] for at in range(0, len(listed), PAGE_ITEMS)] or [[]]
     return {
-        page_name(number): _page(items, show, base=base, guid=guid, number=number, count=len(pages))
+        page_name(number): _page(items, show, base=base, guid=guid, cover=cover, number=number, count=len(pages))
         for number, items in enumerate(pages)
     }
 
 
-def _page(items: Sequence[Manifest], show: Show, *, base: str, guid: str, number: int, count: int) -> bytes:
+def _page(
+    items: Sequence[tuple[datetime, Manifest]], show: Show, *, base: str, guid: str, cover: str, number: int, count: int
+) -> bytes:
     namespaces = {"itunes": ITUNES, "podcast": PODCAST, "atom": ATOM, "content": CONTENT}
     rss = etree.Element("rss", attrib={"version": "2.0"}, nsmap=namespaces)
     channel = etree.SubElement(rss, "channel")
-    _channel(channel, show, base=base, guid=guid)
+    _channel(channel, show, base=base, guid=guid, cover=base + cover)
     _links(channel, base=base, number=number, count=count)
     if items:
-        sub(channel, "pubDate", format_datetime(max(published_at(manifest) for manifest in items)))
-    for manifest in items:
-        append_item(channel, manifest, show, base=base, date=format_datetime(published_at(manifest)))
-    return etree.tostring(rss, xml_declaration=True, encoding="UTF-8", pretty_print=True)
+        sub(channel, "pubDate", format_datetime(items[0][0]))
+    for place, (moment, manifest) in enumerate(items, start=number * PAGE_ITEMS):
+        date = format_datetime(moment)
+        append_item(channel, manifest, show, base=base, date=date, full_text=place < FULL_TEXT_ITEMS)
+    for kind, name in STYLES:
+        rss.addprevious(etree.ProcessingInstruction("xml-stylesheet", f'type="{kind}" href="{name}"'))
+    return etree.tostring(rss.getroottree(), xml_declaration=True, encoding="UTF-8", pretty_print=True)
 
 
-def _channel(channel: etree._Element, show: Show, *, base: str, guid: str) -> None:
+def _channel(channel: etree._Element, show: Show, *, base: str, guid: str, cover: str) -> None:
     title, author = one_line(show.title), one_line(show.author or show.title)
     link = web_address(show.link) or base
-    cover = base + "cover.jpg"
     sub(channel, "title", title)
     sub(channel, "link", link)
-    sub(channel, "description", within_bytes(printable(show.description).strip(), DESCRIPTION_BYTES))
+    sub(channel, "description", _description(show))
     sub(channel, "language", show.language)
     sub(channel, "generator", f"narrator {version('narrator')}")
     image = etree.SubElement(channel, "image")
@@ -100,6 +108,12 @@ def _channel(channel: etree._Element, show: Show, *, base: str, guid: str) -> No
     sub(channel, attribute(PODCAST, "locked"), "yes" if show.email else "no", **_owner(show))
     _license(channel, show)
     sub(channel, attribute(PODCAST, "txt"), "true", purpose="ai-content")
+
+
+def _description(show: Show) -> str:
+    text = printable(show.description).strip()
+    grown = len(html_text(text).encode()) - len(text.encode())
+    return html_text(within_bytes(text, DESCRIPTION_BYTES - grown))
 
 
 def _owner(show: Show) -> Mapping[str, str]:

@@ -9,10 +9,10 @@ from pathlib import Path
 
 from narrator.artwork import cover_from, draw_cover
 from narrator.errors import CastError, OutputError
-from narrator.feed import feed_guid, feed_pages
+from narrator.feed import feed_guid, feed_pages, feed_styles
 from narrator.library import first_issued, free_name, page_of, remove_files, replace_files, replace_folder, writing
 from narrator.model import Episode, LabelSettings, Manifest, Recording, Show
-from narrator.pipeline.episode_files import episode_files
+from narrator.pipeline.episode_files import content_version, episode_files
 from narrator.player import index_page, site_files
 from narrator.published.added_words import words_of
 from narrator.published.feed_entries import address_of, feed_faults
@@ -92,10 +92,12 @@ def _rebuild(
         files = {"index.html": index_page(manifests, shown).encode(), **site_files()}
         stale = [entry.name for entry in output.iterdir() if _LATER_PAGE.fullmatch(entry.name)]
         if fit and base:
-            files[SHOW_COVER] = _show_cover(show)
+            cover = _show_cover(show)
+            files |= {SHOW_COVER: cover, **feed_styles()}
+            cover_address = f"{SHOW_COVER}?v={content_version(cover)}"
             known = output / FEED
             guid = feed_guid(known.read_bytes() if known.is_file() else None, base)
-            pages = feed_pages(manifests, shown, base=base, guid=guid)
+            pages = feed_pages(manifests, shown, base=base, guid=guid, cover=cover_address)
             # The first page last: what it leads to is there before it is.
             files |= dict(reversed(pages.items()))
             stale = [name for name in stale if name not in pages]
@@ -116,4 +118,5 @@ def _undamaged(output: Path, warn: Callable[[str], None] | None) -> Sequence[Man
 def _show_cover(show: Show) -> bytes:
     if show.cover:
         return cover_from(Path(show.cover))
-    return draw_cover(show.title, show=show.author, note=words_of(show.language).label)
+    font = Path(show.cover_font) if show.cover_font else None
+    return draw_cover(show.title, show=show.author, note=words_of(show.language).label, font=font).square

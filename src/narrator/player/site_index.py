@@ -10,7 +10,7 @@ from narrator.player.interface_words import Words, date, length, words_for
 from narrator.player.markup import Html, element, escape, file_url, plain, web_url
 from narrator.player.pages import document
 from narrator.player.ribbon import ribbon
-from narrator.published.feed_entries import address_of, feed_faults
+from narrator.published.feed_entries import address_of, feed_faults, newest_first
 
 
 def index_page(manifests: Sequence[Manifest], show: Show) -> str:
@@ -30,8 +30,8 @@ def index_page(manifests: Sequence[Manifest], show: Show) -> str:
     if base is not None:
         feed = {"rel": "alternate", "type": "application/rss+xml", "title": title, "href": "feed.xml"}
         head += [element("link", {"rel": "canonical", "href": base})] + ([element("link", feed)] if subscribe else [])
-    newest = sorted(manifests, key=lambda each: (each.episode.published or "", each.episode.slug), reverse=True)
-    episodes = element("ol", {"class": "episodes"}, *(_item(each.episode, words) for each in newest))
+    newest = [each.episode for _, each in newest_first(manifests)]
+    episodes = element("ol", {"class": "episodes"}, *(_item(each, words) for each in newest))
     body = (
         _masthead(show, title, words, subscribe=subscribe),
         element("main", {}, episodes if newest else element("p", {"class": "none"}, words["none_yet"])),

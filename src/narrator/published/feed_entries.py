@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 import re
 import uuid
+from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta, timezone
 from typing import Final
 
@@ -14,8 +15,11 @@ from narrator.standards.apple_podcasts import CATEGORIES, category_of
 from narrator.standards.language_tags import is_language_tag, primary
 from narrator.standards.printable import one_line
 
-PAGE_ITEMS: Final = 100
-"""Items a page; older ones follow on pages of their own (RFC 5005, section 3)."""
+PAGE_ITEMS: Final = 1000
+"""Items a page, since hardly any app asks for a second one; older ones follow on pages of their own (RFC 5005,
+section 3)."""
+FULL_TEXT_ITEMS: Final = 100
+"""The newest ones, whose whole text is in the feed: apps load all of it each time."""
 _PAGE = re.compile(r"(?<=[^/]/)[^/]+\.(html?|php|aspx?|jsp|xml)$")
 _SPDX = re.compile(r"[A-Za-z0-9][A-Za-z0-9.+-]*")
 _ITEM_NAMESPACE = uuid.UUID("3f0d5b1e-58a5-5a0e-8f4a-0a9c2f6d7e10")
@@ -66,6 +70,28 @@ def page_name(number: int) -> str:
 def item_guid(episode: Episode) -> str:
     """The item's identity: of the folder's name, so that it survives a corrected title and a move."""
     return str(uuid.uuid5(_ITEM_NAMESPACE, episode.slug))
+
+
+def newest_first(manifests: Iterable[Manifest]) -> list[tuple[datetime, Manifest]]:
+    """The episodes and when each was published, no two at the same moment.
+
+    Pages of one day often say no time. They keep the order of the site, which its addresses count (`…/1207.html`
+    was written after `…/1206.html`), and are a second apart, since apps sort by time alone.
+    """
+    oldest = sorted(manifests, key=lambda each: (published_at(each), *_place_on_site(each.episode)))
+    found: list[tuple[datetime, Manifest]] = []
+    for manifest in oldest:
+        moment = published_at(manifest)
+        if found and moment <= found[-1][0]:
+            moment = found[-1][0].astimezone(moment.tzinfo) + timedelta(seconds=1)
+        found.append((moment, manifest))
+    return found[::-1]
+
+
+def _place_on_site(episode: Episode) -> tuple[tuple[int, str], ...]:
+    """Sorts addresses with their numbers as numbers, and files without an address by their names."""
+    parts = re.findall(r"\d+|\D+", episode.url or episode.source)
+    return (*((int(part), "") if part.isdecimal() else (-1, part) for part in parts), (0, episode.slug))
 
 
 def published_at(manifest: Manifest) -> datetime:

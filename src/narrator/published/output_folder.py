@@ -16,6 +16,7 @@ FEED: Final = "feed.xml"
 SHOW_COVER: Final = "cover.jpg"
 FILES: Final[Mapping[str, str]] = {
     "captions_vtt": "captions.vtt",
+    "words_vtt": "words.vtt",
     "captions_srt": "captions.srt",
     "chapters": "chapters.json",
     "transcript": "transcript.json",
@@ -23,6 +24,7 @@ FILES: Final[Mapping[str, str]] = {
     "page": "index.html",
     "embed": "embed.html",
     "cover": "cover.jpg",
+    "preview": "og.jpg",
 }
 """What for → file name; the same in every episode, so that a site can rely on them."""
 _LINKED = ("page", "cover", "captions_vtt", "captions_srt", "transcript", "chapters")

@@ -152,4 +152,7 @@ def _voice(engine: str, entry: VoiceEntry) -> Voice:
         rate_percent=entry.rate,
         pitch_hz=entry.pitch,
         volume_percent=entry.volume,
+        style=entry.style.strip(),
+        style_degree=entry.style_degree,
+        role=entry.role.strip(),
     )

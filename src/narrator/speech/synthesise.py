@@ -100,11 +100,13 @@ def clip_key(utterance: Utterance, spoken_by: str, rate_hz: int) -> str:
             spoken_by,
             rate_hz,
             [voice.name, voice.rate_percent, voice.pitch_hz, voice.volume_percent],
+            [voice.style, voice.style_degree, voice.role],
             utterance.sentence.language,
             reading.spoken,
             reading.respelled,
             reading.sandhi or reading.pinyin,
             [[word.start, word.end] for word in reading.words],
+            reading.demanded,
         ]
     )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import logging
 from collections import deque
 from collections.abc import Callable, Generator, Mapping
 from queue import Empty, SimpleQueue
@@ -12,8 +13,10 @@ from narrator.errors import EngineBusy, EngineError
 from narrator.model import Clip, Utterance
 from narrator.speech.completeness import shortcoming
 from narrator.speech.engine import Engine
-from narrator.speech.marks import marked
 from narrator.speech.retry_policy import Pace, RetryPolicy, Stopped
+from narrator.speech.timing import marked
+
+_log = logging.getLogger(__name__)
 
 SPARE_WORKERS = 1
 """So that one clip is resampled and stored while the engine speaks the next."""
@@ -118,17 +121,38 @@ class WorkerPool:
         while True:
             try:
                 with self._pace.slot():
-                    return self._once(utterance)
+                    return self._once(utterance, len(reasons) + 1)
             except EngineBusy as busy:
                 reasons.append(busy.message)
                 sounds.append(busy.sound if isinstance(busy, _Refused) else None)
                 same_sound = len(sounds) >= SAME_SOUND and sounds[-1] and len(set(sounds[-SAME_SOUND:])) == 1
                 if same_sound or self._policy.is_over(reasons):
                     raise self._gave_up(utterance, reasons) from busy
-            self._pace.sleep(self._policy.wait_s(len(reasons)))
+                asked_to_wait_s = busy.wait_s
+            wait_s = max(asked_to_wait_s, self._policy.wait_s(len(reasons)))
+            _log.info(
+                "%s: attempt %d failed (%s); again in %.1f s", self._engine.name, len(reasons), reasons[-1], wait_s
+            )
+            self._pace.sleep(wait_s)
 
-    def _once(self, utterance: Utterance) -> Clip:
+    def _once(self, utterance: Utterance, attempt: int) -> Clip:
+        text = utterance.sentence.reading.spoken
+        _log.debug(
+            "%s: asked for %d characters in %s, attempt %d: %.20s…",
+            self._engine.name,
+            len(text),
+            utterance.voice.name,
+            attempt,
+            text,
+        )
         clip = marked(self._engine.speak(utterance))
+        _log.debug(
+            "%s: %.2f s of sound, %d words (timing: %s)",
+            self._engine.name,
+            clip.audio.duration_seconds,
+            len(clip.marks),
+            clip.timing,
+        )
         if (why := shortcoming(clip)) is not None:
             raise _Refused(why, clip.audio.raw_data)
         return clip

@@ -44,6 +44,12 @@ class ByteSource:
         """All of it as a file that can be read from its start."""
         return io.BytesIO(self.read())
 
+    def close(self) -> None:
+        """Let go of the files; temporary ones are gone."""
+        for part in self.parts:
+            if not isinstance(part, bytes):
+                part.open_file.close()
+
     def before(self, behind: ByteSource) -> ByteSource:
         """This, and the other behind it."""
         return ByteSource((*self.parts, *behind.parts))
