@@ -8,8 +8,8 @@ from math import ceil
 from narrator.speech.engines.kokoro.phonemes import Phoneme
 
 MOST_PHONEMES = 160
-"""In one piece. The model takes 510, but then rushes (296 hanzi a minute instead of 250) and needs 725 MB;
-with 200 it is 610 MB in the process that makes an episode."""
+"""In one piece. The model takes 510, but then rushes (296 hanzi a minute instead of 250) and needs 725 MB. On one page
+a listener heard 1.1 % of the syllables otherwise with 160, 1.6 % with 200, in 409 and 441 MB."""
 
 CUTS = (frozenset(".!?…"), frozenset(";:—"), frozenset(",”)"), frozenset(" "))
 """Behind which symbols to cut, best first."""
