@@ -9,8 +9,9 @@ import aiohttp
 import edge_tts.communicate
 import edge_tts.voices
 
-from narrator.errors import EngineError, MissingExtra, NarratorError
-from narrator.standards.proxies import Proxy, proxy_for
+from narrator.errors import EngineError
+from narrator.speech.engines.http_route import connector
+from narrator.standards.proxies import Proxy
 
 CERTIFICATES_VARIABLE = "SSL_CERT_FILE"
 """Environment variable of OpenSSL: a PEM file of certificates to trust."""
@@ -43,44 +44,13 @@ def trust_also(certificates: str) -> None:
             ) from error
 
 
-def proxy_of(url: str, chosen: str | None) -> Proxy | None:
-    """The proxy for a request to the URL.
-
-    Raises:
-        EngineError: the proxy's address is no address.
-    """
-    try:
-        return proxy_for(url, chosen)
-    except NarratorError as error:
-        raise EngineError(error.message, hint=error.hint) from error
-
-
 def connector_for(proxy: Proxy | None) -> aiohttp.BaseConnector | None:
     """What makes the connections; None: aiohttp's own, which goes through HTTP proxies.
 
     edge-tts lets aiohttp read the environment for itself, which knows some of the variables and no SOCKS. So
     whatever it finds there is forgotten: which proxy is used is decided once, by `proxy_for`.
     """
-    if proxy is None:
-        return _Direct()
-    if not proxy.is_socks:
-        return None
-    try:
-        import aiohttp_socks  # type: ignore[import-not-found,unused-ignore]
-    except ImportError as error:
-        missing = MissingExtra("socks", f"the proxy {proxy}")
-        raise EngineError(missing.message, hint=missing.hint) from error
-
-    kind = aiohttp_socks.ProxyType.SOCKS4 if proxy.scheme.startswith("socks4") else aiohttp_socks.ProxyType.SOCKS5
-    made: aiohttp.BaseConnector = type("Socks", (_Forgetful, aiohttp_socks.ProxyConnector), {})(
-        proxy_type=kind,
-        host=proxy.host,
-        port=proxy.port,
-        username=proxy.user or None,
-        password=proxy.password or None,
-        rdns=True,
-    )
-    return made
+    return _Direct() if proxy is None else connector(proxy, _Forgetful)
 
 
 class _Forgetful(aiohttp.BaseConnector):
@@ -94,11 +64,6 @@ class _Forgetful(aiohttp.BaseConnector):
 
 class _Direct(_Forgetful, aiohttp.TCPConnector):
     """Straight to the server."""
-
-
-def http_address(proxy: Proxy | None) -> str | None:
-    """What aiohttp takes as its proxy, password and all."""
-    return proxy.with_password if proxy is not None and not proxy.is_socks else None
 
 
 def through(proxy: Proxy | None) -> str:

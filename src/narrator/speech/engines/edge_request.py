@@ -26,10 +26,9 @@ from narrator.model import Voice
 from narrator.speech.engines.edge_connection import (
     CERTIFICATES_VARIABLE,
     connector_for,
-    http_address,
-    proxy_of,
     through,
 )
+from narrator.speech.engines.http_route import http_address, is_of_socks, refused_by, way_to
 from narrator.standards.proxies import Proxy
 
 CONNECT_TIMEOUT_S = 10
@@ -108,7 +107,7 @@ async def ask(text: str, voice: Voice, *, proxy: str | None, idle_timeout_s: flo
         EngineBusy: refused, timed out, not understood.
         EngineError: the voice's name is no name of a voice, or the proxy wants something else.
     """
-    by_way_of = proxy_of(edge_tts.communicate.WSS_URL, proxy)  # type: ignore[attr-defined]
+    by_way_of = way_to(edge_tts.communicate.WSS_URL, proxy)  # type: ignore[attr-defined]
     try:
         request = _Request(
             text,
@@ -170,7 +169,7 @@ async def listed(*, proxy: str | None, idle_timeout_s: float) -> list[dict[str, 
         EngineBusy: it cannot be had now.
         EngineError: the proxy wants something else.
     """
-    by_way_of = proxy_of(edge_tts.voices.VOICE_LIST, proxy)  # type: ignore[attr-defined]
+    by_way_of = way_to(edge_tts.voices.VOICE_LIST, proxy)  # type: ignore[attr-defined]
     try:
         async with asyncio.timeout(idle_timeout_s):
             voices = await edge_tts.list_voices(connector=connector_for(by_way_of), proxy=http_address(by_way_of))
@@ -204,11 +203,7 @@ _FOREIGN = (
 
 
 def _is_foreign(error: Exception) -> bool:
-    return isinstance(error, _FOREIGN) or _is_of_socks(error)
-
-
-def _is_of_socks(error: Exception) -> bool:
-    return type(error).__module__.startswith(("python_socks", "aiohttp_socks"))
+    return isinstance(error, _FOREIGN) or is_of_socks(error)
 
 
 def refused(error: Exception, proxy: Proxy | None) -> EngineError:
@@ -217,29 +212,9 @@ def refused(error: Exception, proxy: Proxy | None) -> EngineError:
         error = error.__cause__  # a 403 without a date
     if isinstance(error, NoAudioReceived):
         return NoSoundError("no sound came")
-    if proxy is not None and (refusal := _refused_by(proxy, error)) is not None:
+    if proxy is not None and (refusal := refused_by(proxy, error)) is not None:
         return refusal
     return EngineBusy(_reason(error) + through(proxy))
-
-
-def _refused_by(proxy: Proxy, error: Exception) -> EngineError | None:
-    """What the proxy did wrong; None where it is not to blame."""
-    named = f"named by {proxy.named_by}"
-    if isinstance(error, aiohttp.ClientResponseError) and error.status == 407:
-        return EngineError(
-            f"the proxy {proxy} wants a user and a password that it accepts (HTTP 407)",
-            hint=f"write http://USER:PASSWORD@HOST:PORT (it is {named})",
-        )
-    if isinstance(error, aiohttp.ClientHttpProxyError):
-        message = f"the proxy {proxy} refused (HTTP {error.status})"
-        hint = f"ask whoever runs it to let the service through, or name another (it is {named})"
-        return EngineError(message, hint=hint) if error.status < 500 else EngineBusy(message, hint=hint)
-    socks_name = type(error).__name__ if _is_of_socks(error) else ""
-    if isinstance(error, aiohttp.ClientProxyConnectionError) or "Connection" in socks_name:
-        return EngineBusy(f"no connection to the proxy {proxy}", hint=f"is it running? It is {named}")
-    if socks_name:
-        return EngineBusy(f"the proxy {proxy} refused ({error})", hint=f"it is {named}")
-    return None
 
 
 def _reason(error: Exception) -> str:
