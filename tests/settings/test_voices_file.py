@@ -76,7 +76,7 @@ azure: {region: eastasia, proxy: "http://proxy.example:3128"}
 
 def test_file_that_ships_is_the_one_at_the_top_of_the_project() -> None:
     shipped = files("narrator").joinpath("voices.yaml").read_text(encoding="utf-8")
-    assert parse_settings(shipped, "voices.yaml").engines == ("edge", "espeak")
+    assert parse_settings(shipped, "voices.yaml").engines == ("edge", "kokoro", "espeak")
     top = Path(__file__).parents[2] / "voices.yaml"
     assert top.read_text(encoding="utf-8") == shipped
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -28,8 +28,8 @@ from narrator.pipeline.publish import publish, refresh
 from narrator.pipeline.scripts import not_spoken, script_of, sentences_of
 from narrator.pipeline.stages import stage
 from narrator.pipeline.upkeep import CACHE
-from narrator.pipeline.voicing import cast_speakers, engine_for, utterances_of
-from narrator.player import snippet
+from narrator.pipeline.voicing import cast_speakers, engine_for, settled, utterances_of
+from narrator.player import FORMS, Form, snippet
 from narrator.published.feed_entries import feed_faults
 from narrator.settings import load_settings
 from narrator.speech import FileStore, engine, synthesise
@@ -41,8 +41,8 @@ class EpisodeResult:
 
     manifest: Manifest
     folder: Path
-    snippet: str
-    """The lines that put the player on a page."""
+    snippets: Mapping[Form, str]
+    """By form, the lines that put the player on a page."""
     absolute: bool
     """Whether these lines work on any page, or only beside the output folder's own."""
     feed: Path | None
@@ -75,9 +75,18 @@ def narrate(
     script = script_of(source, page, warn=warn)
     _check_files(settings, publishing.output)
     store = FileStore(publishing.output / CACHE)
-    speaker, fallback = engine_for(sound.engine, settings, warn)
     sentences = sentences_of(script, settings)
-    utterances = utterances_of(script, sentences, settings, speaker, warn)
+    with stage("choose the engine") as came:
+        chosen = settled(
+            sound.engine,
+            settings,
+            lambda speaker: utterances_of(script, sentences, settings, speaker, warn),
+            store=store,
+            rate_hz=sound.rate_hz,
+            warn=warn,
+        )
+        speaker, utterances = chosen.engine, chosen.utterances
+        came(speaker.name)
     if progress:
         progress("speak", 0, len(utterances))
     with stage("speak and record") as came:
@@ -99,7 +108,7 @@ def narrate(
         source=source if "://" in source else Path(source).name,
         engine=speaker.name,
         timing=timing,
-        fallback=fallback,
+        fallback=chosen.fallback,
         accepted=publishing.accept_fallback,
     )
     try:
@@ -171,7 +180,7 @@ def _published(
     return EpisodeResult(
         manifest=manifest,
         folder=publishing.output / manifest.episode.slug,
-        snippet=snippet(manifest, show),
+        snippets={form: snippet(manifest, show, form) for form in FORMS},
         absolute=bool(show.base_url or show.link),
         feed=feed_path if episode.fallback is None or episode.accepted else None,
         why_no_feed=_why_no_feed(feed_path, feed_faults(show), episode),

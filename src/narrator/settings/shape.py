@@ -143,7 +143,7 @@ def shape_of(given: Collection[str]) -> dict[str, type[BaseModel]]:
     file = create_model(
         "File",
         __base__=Strict,
-        engines=(Annotated[list[engine], Field(min_length=1)], ["edge", "espeak"]),
+        engines=(Annotated[list[engine], Field(min_length=1)], ["edge", "kokoro", "espeak"]),
         cast=(dict[str, member], {}),  # type: ignore[valid-type]
         pool=(pools, pools()),
         lexicon=(dict[_Text, _Text], {}),
