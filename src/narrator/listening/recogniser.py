@@ -26,6 +26,8 @@ SHORTEST_FRAMES, FRAMES_STEP, MOST_FRAMES = 1000, 500, 3000
 well (docs/listening.md)."""
 MOST_TOKENS_PER_S = 14
 """Nobody speaks faster; a recogniser that repeats itself is stopped."""
+MOST_TOKENS = 440
+"""Whisper's decoder takes 448."""
 SILENCE_S = 3
 """What is likely in it is likely for the language alone."""
 BEAMS = 5
@@ -56,6 +58,9 @@ class Attention(Protocol):
 
     def log_priors(self, text: str) -> tuple[float, ...]:
         """How likely each character of the text is before anything is heard."""
+
+    def log_ending(self, text: str) -> float:
+        """How likely it is that nothing is said after the text."""
 
 
 class Recogniser(Protocol):
@@ -165,7 +170,7 @@ class _Heard:
             beam_size=BEAMS,
             num_hypotheses=MOST_TRANSCRIPTS,
             length_penalty=1,
-            max_length=min(440, len(self._start) + 12 + MOST_TOKENS_PER_S * self._frames // FRAMES_PER_S),
+            max_length=min(MOST_TOKENS, len(self._start) + 12 + MOST_TOKENS_PER_S * self._frames // FRAMES_PER_S),
             return_scores=True,
             suppress_tokens=self._suppressed,
         )[0]
@@ -176,6 +181,26 @@ class _Heard:
 
     def log_priors(self, text: str) -> tuple[float, ...]:
         return (self._silence or self).log_probabilities(text)
+
+    def log_ending(self, text: str) -> float:
+        ids = self._tokenizer.tokenizer.encode(self._lead + text, add_special_tokens=False).ids
+        prompt = [*self._start, self._tokenizer.no_timestamps, *ids]
+        if len(prompt) + 2 > MOST_TOKENS:
+            return 0.0
+        steps = self._model.model.generate(
+            self._encoded,
+            [prompt],
+            beam_size=1,
+            max_length=len(prompt) + 2,
+            return_logits_vocab=True,
+            suppress_blank=False,
+            suppress_tokens=[],
+        )[0].logits[0]
+        # The text is given, and its tokens are the first steps; the one behind them is what comes next.
+        if len(steps) <= len(ids):
+            return 0.0
+        scores = np.asarray(steps[len(ids)], dtype=np.float64).reshape(-1)
+        return float(scores[self._tokenizer.eot] - np.logaddexp.reduce(scores))
 
     def log_probabilities(self, text: str) -> tuple[float, ...]:
         if not text.strip():
