@@ -11,6 +11,7 @@ and encoded as one episode, which is then heard as `narrator check --listen` doe
 from __future__ import annotations
 
 import argparse
+import tempfile
 import time
 from collections import Counter
 from collections.abc import Sequence
@@ -102,7 +103,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--most", type=int, default=None, help="sentences of the list; all without it")
     parser.add_argument("--faults", type=int, default=2, help="for each sentence and voice")
     parser.add_argument("--model", default=None, help="of faster-whisper, or a folder; as NARRATOR_WHISPER")
-    parser.add_argument("--cache", type=Path, default=Path("/tmp/narrator-listening"))
+    parser.add_argument("--cache", type=Path, default=Path(tempfile.gettempdir()) / "narrator-listening")
     return parser.parse_args()
 
 
