@@ -31,6 +31,8 @@ SHORT_UNITS, SHORT_EVIDENCE = 3, 9.0
 """A sentence of a word or two is hardly heard by itself, and needs more."""
 SECOND_TEMPO = 1.06
 """For the second look: other samples, the same words."""
+STUMBLED_TEMPO = 0.97
+"""Where nothing but marks is written: a recogniser now and then stumbles over a sound, and not over one beside it."""
 LEAST_S, LEAST_UNITS = 1.5, 5
 """Recognisers guess at what is shorter: such a sentence is heard together with its neighbour."""
 LONG_DIFFERENCE = 2.0
@@ -234,7 +236,10 @@ def _weighed(
 
     def look(tempo: float) -> list[Hypothesis | None]:
         piece = excerpt(sound, first.start_s, last.end_s, tempo=tempo)
-        return _worst(hypotheses(recogniser.attend(piece, first.language), whole, read), bounds)
+        attention = recogniser.attend(piece, first.language)
+        if tempo != STUMBLED_TEMPO and not any(units(read(each.text)) for each in attention.transcripts()):
+            return look(STUMBLED_TEMPO)
+        return _worst(hypotheses(attention, whole, read), bounds)
 
     def needed(at: int) -> float:
         start, end = bounds[at]

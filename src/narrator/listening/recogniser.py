@@ -26,6 +26,7 @@ SHORTEST_FRAMES, FRAMES_STEP, MOST_FRAMES = 1000, 500, 3000
 well (docs/listening.md)."""
 MOST_TOKENS_PER_S = 14
 """Nobody speaks faster; a recogniser that repeats itself is stopped."""
+COMMON_MARKS = ",.?!'’，。？！、 \ufffd"
 MOST_TOKENS = 440
 """Whisper's decoder takes 448."""
 SILENCE_S = 3
@@ -104,10 +105,12 @@ class _Whisper:
 
     def __init__(self, model: Any) -> None:
         self._model = model
-        vocabulary = model.hf_tokenizer.get_vocab()
-        # Figures are heard as words, so that nobody has to guess how `25%` was said.
         self._silences: dict[str, Attention] = {}
-        self._figures = [at for token, at in vocabulary.items() if not token.startswith("<|") and _has_figure(token)]
+        ids = range(model.hf_tokenizer.token_to_id("<|endoftext|>"))
+        texts = model.hf_tokenizer.decode_batch([[each] for each in ids])
+        # Figures are heard as words, so that nobody has to guess how `25%` was said; and who cannot make out a word
+        # does not fill its place with dots.
+        self._suppressed = [each for each, text in zip(ids, texts, strict=True) if _has_figure(text) or _is_odd(text)]
 
     def attend(self, sound: Sound, language: str) -> Attention:
         code = self._code(language)
@@ -138,7 +141,7 @@ class _Whisper:
         frames = (len(sound) * FRAMES_PER_S // RATE_HZ // FRAMES_STEP + 1) * FRAMES_STEP
         length = min(MOST_FRAMES, max(SHORTEST_FRAMES, frames))
         encoded = self._model.encode(pad_or_trim(self._model.feature_extractor(sound), length))
-        return _Heard(self._model, tokenizer, encoded, code, self._figures, len(sound), silence)
+        return _Heard(self._model, tokenizer, encoded, code, self._suppressed, len(sound), silence)
 
 
 class _Heard:
@@ -153,6 +156,7 @@ class _Heard:
         silence: Attention | None,
     ) -> None:
         self._silence = silence
+        self._transcripts: tuple[Transcript, ...] | None = None
         self._model = model
         self._tokenizer = tokenizer
         self._encoded = encoded
@@ -164,6 +168,11 @@ class _Heard:
         self._start = [*before, *tokenizer.sot_sequence]
 
     def transcripts(self) -> tuple[Transcript, ...]:
+        if self._transcripts is None:
+            self._transcripts = self._transcribed()
+        return self._transcripts
+
+    def _transcribed(self) -> tuple[Transcript, ...]:
         result = self._model.model.generate(
             self._encoded,
             [[*self._start, self._tokenizer.no_timestamps]],
@@ -214,6 +223,11 @@ class _Heard:
             for place in range(at, max(at + 1, min(end - len(self._lead), len(text)))):
                 shares[place] += float(value) / max(1, end - start)
         return tuple(shares[: len(text)])
+
+
+def _is_odd(text: str) -> bool:
+    """Marks that no sentence needs; a part of a character (U+FFFD) may become one."""
+    return bool(text.strip()) and not any(char.isalnum() or char in COMMON_MARKS for char in text)
 
 
 def _has_figure(token: str) -> bool:
