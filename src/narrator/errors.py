@@ -1,7 +1,6 @@
 """The error tree, with exit codes: every error a user can cause is one of these.
 
     NarratorError            1
-    ├── CheckFailed          1   something is not fit to publish
     ├── InputError           3   a page cannot be read
     ├── ScriptError          4   nobody says anything, or --strict met a doubt
     ├── CastError            5   voices.yaml has mistakes, or somebody has no voice
@@ -10,7 +9,8 @@
     ├── OutputError          7   the output folder cannot be written or is not what it should be
     └── MissingExtra         8   an optional part is not installed
 
-Exit code 2 is Click's own, for a wrong command line; 130 is Ctrl-C.
+Exit code 1 is also that of a check which found something unfit; 2 is Click's own, for a wrong command line; 130 is
+Ctrl-C.
 """
 
 from __future__ import annotations
@@ -29,10 +29,6 @@ class NarratorError(Exception):
         super().__init__(message)
         self.message = message
         self.hint = hint
-
-
-class CheckFailed(NarratorError):
-    """Something is not fit to publish."""
 
 
 class InputError(NarratorError):

@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 
 from narrator.listening import Expected, Hearing, Recogniser, hear_episode, whisper
-from narrator.listening.sound import Sound, sound_of_mp3
+from narrator.listening.cut_sound import Sound, sound_of_mp3
 from narrator.spoken import verbalise_text
 
 HERE = Path(__file__).parent

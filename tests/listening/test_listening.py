@@ -20,8 +20,8 @@ from narrator.listening import (
     hear_episode,
     listener,
 )
+from narrator.listening.cut_sound import Sound
 from narrator.listening.listener import windows
-from narrator.listening.sound import Sound
 from narrator.model import Clip, Kind, Reading, Sentence, Utterance, Voice
 from narrator.speech.sound import segment
 from narrator.spoken import verbalise_text

@@ -12,7 +12,7 @@ from importlib.metadata import version
 from lxml import etree
 
 from narrator.feed.item import append_item
-from narrator.feed.shown import STYLES
+from narrator.feed.stylesheets import STYLES
 from narrator.model import Manifest, Show
 from narrator.published.feed_entries import FULL_TEXT_ITEMS, PAGE_ITEMS, in_feed, newest_first, page_name
 from narrator.standards.addresses import web_address

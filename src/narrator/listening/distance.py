@@ -41,8 +41,8 @@ class Alike:
 
     def __str__(self) -> str:
         """As a warning says it."""
-        how = f"{self.value:.2f}" if self.measure == "cosine" else f"{self.value:.1f} semitones apart"
-        return f"{self.one} and {self.other} sound alike ({self.measure} {how})"
+        how = f"cosine {self.value:.2f}" if self.measure == "cosine" else f"pitch {self.value:.1f} semitones apart"
+        return f"{self.one} and {self.other} sound alike ({how})"
 
 
 def distances(voices: Mapping[str, Floats]) -> tuple[Alike, ...]:
@@ -54,10 +54,10 @@ def distances(voices: Mapping[str, Floats]) -> tuple[Alike, ...]:
     heard = {
         name: sound[: round(ENOUGH_S * RATE_HZ)] for name, sound in voices.items() if len(sound) >= LEAST_S * RATE_HZ
     }
-    vectors = {name: embedding(sound) for name, sound in heard.items()}
-    if all(vector is not None for vector in vectors.values()):
+    vectors = {name: vector for name, sound in heard.items() if (vector := embedding(sound)) is not None}
+    if len(vectors) == len(heard):
         found = [
-            Alike(one=one, other=other, measure="cosine", value=round(float(np.dot(vectors[one], vectors[other])), 3))  # type: ignore[arg-type]
+            Alike(one=one, other=other, measure="cosine", value=round(float(np.dot(vectors[one], vectors[other])), 3))
             for one, other in combinations(vectors, 2)
         ]
         return tuple(sorted(found, key=lambda pair: -pair.value))

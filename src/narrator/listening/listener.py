@@ -10,9 +10,9 @@ from typing import Literal
 import numpy as np
 
 from narrator.listening.compare import differences
+from narrator.listening.cut_sound import excerpt, sound_of_clip, sound_of_mp3
 from narrator.listening.hypotheses import Expectation, Hypothesis, expectation, hypotheses, joined
 from narrator.listening.recogniser import LONGEST_S, RATE_HZ, Recogniser, Sound
-from narrator.listening.sound import excerpt, sound_of_clip, sound_of_mp3
 from narrator.listening.units import units
 from narrator.model import Clip, Episode, Progress, Reading
 

@@ -7,7 +7,6 @@ from narrator.pipeline.upkeep import (
     cache_usage,
     clear_cache,
     findings_of,
-    heard_findings_of,
     install_voices,
     rebuild_feed,
 )
@@ -23,7 +22,6 @@ __all__ = [
     "clear_cache",
     "editable",
     "findings_of",
-    "heard_findings_of",
     "install_voices",
     "narrate",
     "plan",

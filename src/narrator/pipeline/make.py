@@ -87,6 +87,10 @@ def narrate(
         )
         speaker, utterances = chosen.engine, chosen.utterances
         came(speaker.name)
+    if sound.listen:
+        from narrator.pipeline.hearing import ConfirmedEngine
+
+        speaker = ConfirmedEngine(speaker, script.language, warn)
     if progress:
         progress("speak", 0, len(utterances))
     with stage("speak and record") as came:

