@@ -114,7 +114,13 @@ def expectations(episode: Episode, read: Read) -> tuple[Expected, ...]:
 
 
 def hear_episode(
-    mp3: bytes, expected: Sequence[Expected], *, recogniser: Recogniser, read: Read, progress: Progress | None = None
+    mp3: bytes,
+    expected: Sequence[Expected],
+    *,
+    recogniser: Recogniser,
+    read: Read,
+    progress: Progress | None = None,
+    least_evidence: float = LEAST_EVIDENCE,
 ) -> Hearing:
     """Hear an episode sentence by sentence.
 
@@ -122,21 +128,37 @@ def hear_episode(
         expected: in the order they are heard; the notice too.
         read: how a text is read, by default settings and without the editor's lexicon.
         progress: called as (`listen`, sentences heard, of how many).
+        least_evidence: from which a sentence is accused, as a natural logarithm.
 
     Raises:
         NarratorError: the sound cannot be decoded, or the recogniser does not know the language.
     """
-    return hear(sound_of_mp3(mp3), expected, recogniser=recogniser, read=read, progress=progress)
+    return hear(
+        sound_of_mp3(mp3),
+        expected,
+        recogniser=recogniser,
+        read=read,
+        progress=progress,
+        least_evidence=least_evidence,
+    )
 
 
 def hear(
-    sound: Sound, expected: Sequence[Expected], *, recogniser: Recogniser, read: Read, progress: Progress | None = None
+    sound: Sound,
+    expected: Sequence[Expected],
+    *,
+    recogniser: Recogniser,
+    read: Read,
+    progress: Progress | None = None,
+    least_evidence: float = LEAST_EVIDENCE,
 ) -> Hearing:
     """As `hear_episode`, from mono samples at 16 kHz."""
     found: list[Misheard] = []
     done = 0
     for window in windows(expected):
-        found.extend(_misheard(sound, expected, window, recogniser, read))
+        found.extend(
+            each for each in _misheard(sound, expected, window, recogniser, read) if each.evidence >= least_evidence
+        )
         done += len(window)
         if progress:
             progress("listen", done, len(expected))
@@ -180,9 +202,13 @@ def _together(expected: Sequence[Expected], one: range, other: range) -> bool:
 
 
 def _misheard(
-    sound: Sound, expected: Sequence[Expected], window: range, recogniser: Recogniser, read: Read
+    sound: Sound,
+    expected: Sequence[Expected],
+    window: range,
+    recogniser: Recogniser,
+    read: Read,
 ) -> Iterator[Misheard]:
-    """The fault of each sentence of a window that has one."""
+    """The likeliest fault of each sentence of a window, however little speaks for it."""
     first, last = expected[window[0]], expected[window[-1]]
     parts = [expectation(expected[at].reading) for at in window]
     whole = joined(parts)
@@ -243,7 +269,7 @@ def _weighed(
 
     def needed(at: int) -> float:
         start, end = bounds[at]
-        return SHORT_EVIDENCE if end - start <= SHORT_UNITS else LEAST_EVIDENCE
+        return SHORT_EVIDENCE if end - start <= SHORT_UNITS else 0.0
 
     once = look(1.0)
     doubtful = [
@@ -276,7 +302,7 @@ def _long(
             expected=each.expected,
             heard="".join(unit.text for unit in heard_units[slice(*each.heard)]),
             severity=each.severity,
-            gain=each.severity,
+            gain=each.severity + SURE,  # compared by sound alone, it has no other evidence
         )
         for each in differences(whole.units, heard_units)
         if each.severity >= LONG_DIFFERENCE

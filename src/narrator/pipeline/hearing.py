@@ -45,6 +45,8 @@ SPOKEN_AGAIN = 2
 MOST_CANDIDATES = 4
 """Voices a person is tried in: more are not compared by ear."""
 AUDITION = "audition.mp3"
+MOST_SHOWN = 60
+"""Characters of a sentence that a finding shows."""
 
 
 def heard_findings_of(
@@ -79,7 +81,9 @@ def _heard(
     for each in hearing.misheard if hearing.understood else ():
         where = f"{path}, {clock_time(round(each.at_s * 1000))}"
         do = "hear it; if it is wrong, give the words a reading under `lexicon:` and make the episode again"
-        yield Finding(level="warning", what=str(each), where=where, do=do)
+        printed = " ".join(episode.cues[each.sentence].text.split())
+        what = f"{each}, in “{printed if len(printed) <= MOST_SHOWN else printed[:MOST_SHOWN] + '…'}”"
+        yield Finding(level="warning", what=what, where=where, do=do)
     yield from _alike(episode, mp3, path)
 
 
