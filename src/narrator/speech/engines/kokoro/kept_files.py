@@ -8,9 +8,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from narrator.errors import EngineError
-from narrator.standards.user_cache import FOLDER_VARIABLE, user_cache_folder
-
-__all__ = ["FOLDER_VARIABLE", "not_writable", "user_cache_folder", "write_whole"]
+from narrator.standards.user_cache import FOLDER_VARIABLE
 
 
 def write_whole(path: Path, chunks: Iterable[bytes]) -> None:
