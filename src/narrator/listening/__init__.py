@@ -2,7 +2,7 @@
 
 from narrator.listening.audition import Candidate, Line, audition_page, typical
 from narrator.listening.cut_sound import cut_out, sound_of_mp3
-from narrator.listening.distance import Alike, alike
+from narrator.listening.distance import Alike, alike, distances
 from narrator.listening.listener import Expected, Hearing, Misheard, confirmed, expectations, hear, hear_episode
 from narrator.listening.recogniser import Recogniser, whisper
 
@@ -18,6 +18,7 @@ __all__ = [
     "audition_page",
     "confirmed",
     "cut_out",
+    "distances",
     "expectations",
     "hear",
     "hear_episode",

@@ -31,7 +31,7 @@ Measure = Literal["cosine", "semitones"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Alike:
-    """Two people who are hard to tell apart."""
+    """How hard two people are to tell apart."""
 
     one: str
     other: str
@@ -39,10 +39,15 @@ class Alike:
     value: float
     """The cosine of their embeddings, or the semitones between their median pitches."""
 
+    @property
+    def too_much(self) -> bool:
+        """Whether listeners mix them up."""
+        return self.value > MOST_ALIKE if self.measure == "cosine" else self.value < LEAST_SEMITONES
+
     def __str__(self) -> str:
-        """As a warning says it."""
+        """As a check says it."""
         how = f"cosine {self.value:.2f}" if self.measure == "cosine" else f"pitch {self.value:.1f} semitones apart"
-        return f"{self.one} and {self.other} sound alike ({how})"
+        return f"{self.one} and {self.other} sound {'alike' if self.too_much else 'different'} ({how})"
 
 
 def distances(voices: Mapping[str, Floats]) -> tuple[Alike, ...]:
@@ -76,11 +81,7 @@ def distances(voices: Mapping[str, Floats]) -> tuple[Alike, ...]:
 
 def alike(voices: Mapping[str, Floats]) -> tuple[Alike, ...]:
     """The pairs of people who sound too much alike, the most alike first."""
-    return tuple(pair for pair in distances(voices) if _too_much(pair))
-
-
-def _too_much(pair: Alike) -> bool:
-    return pair.value > MOST_ALIKE if pair.measure == "cosine" else pair.value < LEAST_SEMITONES
+    return tuple(pair for pair in distances(voices) if pair.too_much)
 
 
 def median_pitch_hz(sound: Floats, rate_hz: int = RATE_HZ) -> float | None:

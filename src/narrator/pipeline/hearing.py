@@ -21,6 +21,7 @@ from narrator.listening import (
     audition_page,
     confirmed,
     cut_out,
+    distances,
     expectations,
     hear_episode,
     sound_of_mp3,
@@ -94,9 +95,12 @@ def _alike(episode: Episode, mp3: bytes, path: Path) -> Iterator[Finding]:
         if cue.speaker is not None:
             part = cut_out(sound, cue.start / episode.rate_hz, cue.end / episode.rate_hz)
             said.setdefault(cue.speaker, []).append(part)
-    for pair in alike({name: np.concatenate(parts) for name, parts in said.items()}):
+    pairs = distances({name: np.concatenate(parts) for name, parts in said.items()})
+    for pair in (each for each in pairs if each.too_much):
         do = "give one of them another voice under `cast:`; `narrator voices try --page PAGE` lets them be heard"
         yield Finding(level="warning", what=str(pair), where=str(path), do=do)
+    if pairs and not pairs[0].too_much:
+        yield Finding(level="ok", what=f"no two people sound alike; nearest: {pairs[0]}", where=str(path))
 
 
 def reader(language: str, lexicon: Mapping[str, str] | None = None) -> Callable[[str], Reading]:
