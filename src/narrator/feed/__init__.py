@@ -1,5 +1,5 @@
 """Manifests → the podcast feed."""
 
-from narrator.feed.channel import feed_guid, feed_pages
+from narrator.feed.channel import feed_guid, feed_page, feed_pages, item_text
 
-__all__ = ["feed_guid", "feed_pages"]
+__all__ = ["feed_guid", "feed_page", "feed_pages", "item_text"]

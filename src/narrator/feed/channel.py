@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import uuid
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from email.utils import format_datetime
 from importlib.metadata import version
 
@@ -12,14 +13,20 @@ from lxml import etree
 
 from narrator.feed.item import append_item
 from narrator.model import Manifest, Show
-from narrator.published.feed_entries import PAGE_ITEMS, in_feed, page_name, published_at
+from narrator.published.feed_entries import feed_order, in_feed, published_at
+from narrator.published.output_folder import FEED
+from narrator.published.stretches import Stretch, stretches
 from narrator.standards.addresses import web_address
 from narrator.standards.apple_podcasts import DESCRIPTION_BYTES, category_of
-from narrator.standards.podcast_xml import ATOM, CONTENT, ITUNES, PODCAST, attribute, sub
+from narrator.standards.podcast_xml import ATOM, CONTENT, HISTORY, ITUNES, PODCAST, attribute, sub
 from narrator.standards.printable import one_line, printable, within_bytes
 
 _GUID_NAMESPACE = uuid.UUID("ead4c236-bf58-58c6-a2c6-a6b28d128cb6")
 """Of `podcast:guid` (podcast-namespace, docs/tags/guid.md)."""
+
+_NAMESPACES = {"itunes": ITUNES, "podcast": PODCAST, "atom": ATOM, "content": CONTENT, "fh": HISTORY}
+_DECLARATION = re.compile(r'\s+xmlns:\w+="[^"]*"')
+_XML = "<?xml version='1.0' encoding='UTF-8'?>\n"
 
 
 def feed_guid(known_feed: bytes | None, base: str) -> str:
@@ -48,25 +55,53 @@ def feed_pages(manifests: Sequence[Manifest], show: Show, *, base: str, guid: st
         base: the address of the output folder; ends in `/`.
     """
     listed = [manifest for manifest in manifests if in_feed(manifest)]
-    listed.sort(key=lambda manifest: (published_at(manifest), manifest.episode.slug), reverse=True)
-    pages = [listed[at : at + PAGE_ITEMS] for at in range(0, len(listed), PAGE_ITEMS)] or [[]]
+    listed.sort(key=lambda manifest: (feed_order(manifest), manifest.episode.slug), reverse=True)
+    items = [item_text(manifest, show, base=base) for manifest in listed]
     return {
-        page_name(number): _page(items, show, base=base, guid=guid, number=number, count=len(pages))
-        for number, items in enumerate(pages)
+        page.name: feed_page(
+            items[page.start : page.stop],
+            show,
+            base=base,
+            guid=guid,
+            page=page,
+            newest=published_at(listed[page.start]) if listed else None,
+        )
+        for page in stretches(len(items), FEED)
     }
 
 
-def _page(items: Sequence[Manifest], show: Show, *, base: str, guid: str, number: int, count: int) -> bytes:
-    namespaces = {"itunes": ITUNES, "podcast": PODCAST, "atom": ATOM, "content": CONTENT}
-    rss = etree.Element("rss", attrib={"version": "2.0"}, nsmap=namespaces)
+def item_text(manifest: Manifest, show: Show, *, base: str) -> str:
+    """The episode's `<item>`, to be put into a page by `feed_page`: it declares no namespaces of its own.
+
+    Args:
+        base: the address of the output folder; ends in `/`.
+    """
+    channel = etree.Element("channel", nsmap=_NAMESPACES)
+    append_item(channel, manifest, show, base=base, date=format_datetime(published_at(manifest)))
+    text = etree.tostring(channel[0], encoding="unicode", pretty_print=True)
+    start, bracket, rest = text.partition(">")
+    return _DECLARATION.sub("", start) + bracket + rest
+
+
+def feed_page(
+    items: Sequence[str], show: Show, *, base: str, guid: str, page: Stretch, newest: datetime | None
+) -> bytes:
+    """One page of the feed, of items that `item_text` made.
+
+    Args:
+        items: those of the page, the newest first.
+        newest: when the first of them was published.
+    """
+    rss = etree.Element("rss", attrib={"version": "2.0"}, nsmap=_NAMESPACES)
     channel = etree.SubElement(rss, "channel")
     _channel(channel, show, base=base, guid=guid)
-    _links(channel, base=base, number=number, count=count)
-    if items:
-        sub(channel, "pubDate", format_datetime(max(published_at(manifest) for manifest in items)))
-    for manifest in items:
-        append_item(channel, manifest, show, base=base, date=format_datetime(published_at(manifest)))
-    return etree.tostring(rss, xml_declaration=True, encoding="UTF-8", pretty_print=True)
+    _links(channel, base=base, page=page)
+    if newest is not None:
+        sub(channel, "pubDate", format_datetime(newest))
+    # The items are text already: a feed of thousands is not parsed again for one more.
+    head, end, tail = etree.tostring(rss, encoding="unicode", pretty_print=True).rpartition("</channel>")
+    text = "".join((_XML, head.rstrip(), "\n", *items, "  ", end, tail))
+    return text.encode()
 
 
 def _channel(channel: etree._Element, show: Show, *, base: str, guid: str) -> None:
@@ -118,14 +153,18 @@ def _license(channel: etree._Element, show: Show) -> None:
         sub(channel, attribute(PODCAST, "license"), show.license.lower())
 
 
-def _links(channel: etree._Element, *, base: str, number: int, count: int) -> None:
-    relations = {"self": number}
-    if count > 1:
-        relations |= {"first": 0, "last": count - 1}
-        if number > 0:
-            relations["previous"] = number - 1
-        if number < count - 1:
-            relations["next"] = number + 1
-    for relation, page in relations.items():
-        href = base + page_name(page)
-        sub(channel, attribute(ATOM, "link"), rel=relation, type="application/rss+xml", href=href)
+def _links(channel: etree._Element, *, base: str, page: Stretch) -> None:
+    relations = {"self": page.name}
+    if page.newer or page.older:
+        # Of a paged feed (RFC 5005, section 3) and of an archived one (section 4): readers know one or the other.
+        relations |= {"first": FEED, "last": FEED.replace(".", "-1.")}
+        if page.newer:
+            relations |= {"previous": page.newer, "current": FEED}
+        if page.newer and page.newer != FEED:
+            relations["next-archive"] = page.newer
+        if page.older:
+            relations |= {"next": page.older, "prev-archive": page.older}
+    for relation, name in relations.items():
+        sub(channel, attribute(ATOM, "link"), rel=relation, type="application/rss+xml", href=base + name)
+    if page.is_full:
+        sub(channel, attribute(HISTORY, "archive"))

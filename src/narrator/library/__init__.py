@@ -1,10 +1,14 @@
 """The output folder, which always holds whole episodes: their names, and writing them (world)."""
 
+from narrator.library.catalogue import Catalogue, Entry, catalogue
 from narrator.library.identity import page_of, slug
 from narrator.library.naming import first_issued, free_name, slug_in
 from narrator.library.storage import remove_files, replace_files, replace_folder, writing
 
 __all__ = [
+    "Catalogue",
+    "Entry",
+    "catalogue",
     "first_issued",
     "free_name",
     "page_of",

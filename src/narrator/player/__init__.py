@@ -2,6 +2,6 @@
 
 from narrator.player.assets import site_files
 from narrator.player.pages import embed_page, page, snippet
-from narrator.player.site_index import index_page
+from narrator.player.site_index import index_entry, index_of, index_order, index_page
 
-__all__ = ["embed_page", "index_page", "page", "site_files", "snippet"]
+__all__ = ["embed_page", "index_entry", "index_of", "index_order", "index_page", "page", "site_files", "snippet"]

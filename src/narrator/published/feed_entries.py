@@ -6,7 +6,6 @@ import difflib
 import re
 import uuid
 from datetime import UTC, datetime, timedelta, timezone
-from typing import Final
 
 from narrator.model import Episode, Manifest, Show
 from narrator.standards.addresses import is_email, web_address
@@ -14,10 +13,9 @@ from narrator.standards.apple_podcasts import CATEGORIES, category_of
 from narrator.standards.language_tags import is_language_tag, primary
 from narrator.standards.printable import one_line
 
-PAGE_ITEMS: Final = 100
-"""Items a page; older ones follow on pages of their own (RFC 5005, section 3)."""
 _PAGE = re.compile(r"(?<=[^/]/)[^/]+\.(html?|php|aspx?|jsp|xml)$")
 _SPDX = re.compile(r"[A-Za-z0-9][A-Za-z0-9.+-]*")
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _ITEM_NAMESPACE = uuid.UUID("3f0d5b1e-58a5-5a0e-8f4a-0a9c2f6d7e10")
 
 
@@ -58,11 +56,6 @@ def in_feed(manifest: Manifest) -> bool:
     return manifest.episode.fallback is None or manifest.episode.accepted
 
 
-def page_name(number: int) -> str:
-    """File name of a page of the feed, counted from 0."""
-    return "feed.xml" if number == 0 else f"feed-{number + 1}.xml"
-
-
 def item_guid(episode: Episode) -> str:
     """The item's identity: of the folder's name, so that it survives a corrected title and a move."""
     return str(uuid.uuid5(_ITEM_NAMESPACE, episode.slug))
@@ -72,6 +65,11 @@ def published_at(manifest: Manifest) -> datetime:
     """When the episode was published, with a time zone."""
     given = manifest.episode.published or manifest.issued or ""
     return _moment(given, manifest.episode)
+
+
+def feed_order(manifest: Manifest) -> float:
+    """Where the episode stands in the feed: the newest has the greatest number (seconds since 1970)."""
+    return (published_at(manifest) - _EPOCH).total_seconds()
 
 
 def _moment(given: str, episode: Episode) -> datetime:
