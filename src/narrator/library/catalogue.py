@@ -219,14 +219,14 @@ def _stamps(output: Path) -> dict[str, str]:
         return {}
     with os.scandir(output) as found:
         names = [entry.name for entry in found if _may_be_ours(entry)]
-    return {name: stamp for name in names if (stamp := _stamp(output / name / MANIFEST)) is not None}
+    return {name: stamp for name in names if (stamp := _stamp(f"{output}/{name}/{MANIFEST}")) is not None}
 
 
 def _may_be_ours(entry: os.DirEntry[str]) -> bool:
     return not entry.name.startswith(".") and _storable(entry.name) == entry.name and entry.is_dir()
 
 
-def _stamp(path: Path) -> str | None:
+def _stamp(path: str | Path) -> str | None:
     try:
         status = os.stat(path)  # noqa: PTH116 - ten thousand of them
     except PermissionError:

@@ -113,7 +113,7 @@ def remove_files(output: Path, names: Sequence[str]) -> None:
 
 
 def _put_right(output: Path) -> None:
-    for entry in sorted(output.iterdir()):
+    for entry in sorted(_left_over(output)):
         if entry.name.startswith(_OLD):
             target = output / entry.name.removeprefix(_OLD)
             if target.exists():
@@ -124,6 +124,11 @@ def _put_right(output: Path) -> None:
             shutil.rmtree(entry, ignore_errors=True)
         elif entry.name.startswith(_ASIDE):
             entry.unlink(missing_ok=True)
+
+
+def _left_over(output: Path) -> Sequence[Path]:
+    with os.scandir(output) as found:
+        return [output / entry.name for entry in found if entry.name.startswith((_OLD, _NEW, _ASIDE))]
 
 
 def _write_through(path: Path, content: bytes) -> None:
