@@ -8,7 +8,8 @@
     ├── EngineError          6   an engine cannot speak
     │   └── EngineBusy       6   … now; worth another try
     ├── OutputError          7   the output folder cannot be written or is not what it should be
-    └── MissingExtra         8   an optional part is not installed
+    ├── MissingExtra         8   an optional part is not installed
+    └── AlreadyRunning       9   another run of many pages holds the output folder
 
 Exit code 2 is Click's own, for a wrong command line; 130 is Ctrl-C.
 """
@@ -75,3 +76,9 @@ class MissingExtra(NarratorError):
     def __init__(self, extra: str, what_for: str) -> None:
         hint = f"pip install 'narrator[{extra}]'"
         super().__init__(f"{what_for} needs an optional part that is not installed", hint=hint)
+
+
+class AlreadyRunning(NarratorError):
+    """Another run of many pages holds the output folder."""
+
+    exit_code = 9

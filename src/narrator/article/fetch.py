@@ -80,10 +80,17 @@ class Fetched:
     url: str
     """Where the page was found, after redirects."""
     content_type: str | None
+    validator: str = ""
+    """The header by which the server can tell later whether the page has changed, such as `If-None-Match: "a1"`."""
+    unchanged: bool = False
+    """Whether the server says that it is as the validator says; then there is no data."""
 
 
-def fetched(url: str, *, allow_private: bool = False) -> Fetched:
+def fetched(url: str, *, allow_private: bool = False, validator: str = "") -> Fetched:
     """The page at the URL, within limits of time and size.
+
+    Args:
+        validator: of an earlier answer; the page is sent only if it has changed since.
 
     Every address on the way is checked before it is connected to, and the connection goes to the address that was
     checked, so that a name cannot turn into another address in between.
@@ -96,11 +103,13 @@ def fetched(url: str, *, allow_private: bool = False) -> Fetched:
     for _ in range(MOST_REDIRECTS + 1):
         parts = _checked(at, url)
         addresses, port = _addresses(parts, url, allow_private=allow_private)
-        with _response(parts, addresses, port, url, deadline) as response:
+        with _response(parts, addresses, port, url, deadline, validator) as response:
             if response.status in _REDIRECTS and (place := response.getheader("Location")):
                 # http.client reads headers as Latin-1; servers send UTF-8.
                 at = urljoin(at, place.encode("latin-1").decode("utf-8", "replace"))
                 continue
+            if response.status == 304 and validator:
+                return Fetched(data=b"", url=at, content_type=None, validator=validator, unchanged=True)
             if response.status != 200:
                 raise InputError(
                     f"{url}: the server answers {response.status} {response.reason}",
@@ -108,7 +117,8 @@ def fetched(url: str, *, allow_private: bool = False) -> Fetched:
                 )
             content_type = response.getheader("Content-Type")
             _refuse_media(content_type, url)
-            return Fetched(data=_body(response, url, deadline), url=at, content_type=content_type)
+            data = _body(response, url, deadline)
+            return Fetched(data=data, url=at, content_type=content_type, validator=_validator(response))
     raise InputError(
         f"{url}: more than {MOST_REDIRECTS} redirects", hint="open it in a browser; save the page and give the file"
     )
@@ -170,7 +180,7 @@ def _is_public(address: str) -> bool:
 
 @contextmanager
 def _response(
-    parts: SplitResult, addresses: Sequence[str], port: int, url: str, deadline: float
+    parts: SplitResult, addresses: Sequence[str], port: int, url: str, deadline: float, validator: str
 ) -> Iterator[HTTPResponse]:
     """The server's answer; whatever goes wrong on the way, or takes too long, is an InputError."""
     from http.client import HTTPException
@@ -186,7 +196,8 @@ def _response(
     try:
         connection.connect()
         sockets.append(connection.sock)  # kept: http.client forgets it where the server closes behind the page
-        connection.request("GET", path, headers=_HEADERS)
+        name, _, value = validator.partition(": ")
+        connection.request("GET", path, headers={**_HEADERS, name: value} if value else _HEADERS)
         with connection.getresponse() as response:
             yield response
     except InputError:
@@ -231,6 +242,14 @@ def _hang_up(sockets: Sequence[socket.socket]) -> None:
     for each in sockets:
         with suppress(OSError):
             each.shutdown(socket.SHUT_RDWR)
+
+
+def _validator(response: HTTPResponse) -> str:
+    # RFC 9110, section 13.1.
+    for header, condition in (("ETag", "If-None-Match"), ("Last-Modified", "If-Modified-Since")):
+        if value := response.getheader(header):
+            return f"{condition}: {value}"
+    return ""
 
 
 def _refuse_media(content_type: str | None, url: str) -> None:

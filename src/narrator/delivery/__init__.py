@@ -1,0 +1,1 @@
+"""An output folder → wherever it is published (world)."""
