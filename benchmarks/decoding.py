@@ -13,7 +13,7 @@ import numpy as np
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
 
-from edge_standin import encode, speech
+from edge_speech import encode, speech
 from narrator.speech.sound import decode_mp3, resampled
 
 TEXT = "老街上的茶馆换了三位掌柜，门前的石狮子还在，"

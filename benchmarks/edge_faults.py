@@ -23,7 +23,8 @@ import edge_tts
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
 
-from edge_standin import Fault, StandIn, some_of, speech
+from edge_speech import speech
+from edge_standin import Fault, StandIn, some_of
 from narrator.model import Clip, Utterance, Voice
 from narrator.speech import FileStore, RetryPolicy, synthesise
 from narrator.speech.engines.edge import URL_VARIABLE, EdgeEngine
@@ -60,7 +61,7 @@ def run(spoken: list[Utterance], engine: EdgeEngine, policy: RetryPolicy) -> tup
     """The clips, with an empty cache, and the seconds it took."""
     with tempfile.TemporaryDirectory() as folder:
         began = time.perf_counter()
-        clips = synthesise(spoken, engine, store=FileStore(Path(folder)), policy=policy)
+        clips = tuple(synthesise(spoken, engine, store=FileStore(Path(folder)), policy=policy))
         return clips, time.perf_counter() - began
 
 

@@ -28,6 +28,7 @@ from narrator.episode.decode import analyse
 from narrator.episode.mp3 import encode, splice
 from narrator.model import ChapterMark, Cue, Episode, LabelSettings, NotSpoken, Recording, Word
 from narrator.pipeline.publish import feed, publish
+from narrator.standards.byte_source import ByteSource
 from narrator.standards.mpeg_audio import samples_per_frame
 
 ENGLISH = (
@@ -65,7 +66,9 @@ def long_episode(name: str, hours: float) -> tuple[Episode, Recording]:
     whole = _repeated(one, rounds)
     loudness = analyse(splice([piece], rate_hz=one.rate_hz, bitrate_kbps=64)).loudness
     whole = replace(whole, slug=f"{name.lower()}-{int(hours)}h", language=language, loudness=loudness)
-    return whole, Recording(mp3=mp3, rate_hz=one.rate_hz, bitrate_kbps=64, length=whole.length, loudness=loudness)
+    return whole, Recording(
+        sound=ByteSource.of(mp3), rate_hz=one.rate_hz, bitrate_kbps=64, length=whole.length, loudness=loudness
+    )
 
 
 def _paced(one: Episode, pace: int) -> Episode:

@@ -14,32 +14,24 @@ import html
 import json
 import random
 import re
+import ssl
 import threading
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import lru_cache
 from types import TracebackType
 from typing import Self
 
-import lameenc
 import numpy as np
 from aiohttp import WSMsgType, web
 
-from narrator.speech.engines import espeak_library
-from narrator.speech.engines.espeak_library import Prosody
-from narrator.speech.sound import resampled
+from edge_manners import Manner, Manners, Told, reports
+from edge_speech import RATE_HZ, TAIL_S, WORD, Speech, encode, speech
+from narrator.speech.sound import decode_mp3
 
-RATE_HZ = 24_000
-TICKS_PER_SECOND = 10_000_000
-LEAD_S = 0.1
-TAIL_S = 0.6
-"""Silence around the words, as the service leaves it."""
 AUDIO_FRAME_BYTES = 720
 """Of MP3 in one message: 0.12 s."""
-
-WORD = re.compile(r"[A-Za-z0-9]+(?:['’][A-Za-z]+)*|[\u3400-\u9fff]{1,2}|[^\W\d_]")
 
 
 class Fault(StrEnum):
@@ -60,6 +52,9 @@ class Fault(StrEnum):
     SHORT = "the last words and their sound are left out, and the turn ends as if whole"
     HOLE = "sound is missing in the middle, and the turn ends as if whole"
     SILENT = "the sound is silence"
+    FADED = "the second half of the sound is silence"
+    SHORT_QUIETLY = "the last words are left out, and the usual silence follows"
+    SQUEEZED = "a syllable of sound, and the turn ends as if whole"
 
 
 Faults = Callable[[], Fault | None]
@@ -75,15 +70,6 @@ def in_turn(*faults: Fault | None) -> Faults:
     """These, one a connection, and then none."""
     left: Iterator[Fault | None] = iter(faults)
     return lambda: next(left, None)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Speech:
-    """A text as the service would send it."""
-
-    mp3: bytes
-    words: tuple[tuple[str, float, float], ...]
-    """Text, start and duration in seconds."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,72 +91,39 @@ VOICES = (
 )
 
 
-@lru_cache(maxsize=4096)
-def speech(text: str, *, female: bool = True, rate_percent: int = 0) -> Speech:
-    """What a faultless service sends for the text."""
-    pcm, events = espeak_library.synthesise(
-        text,
-        voice="cmn+f3" if female else "cmn+m1",
-        prosody=Prosody(words_per_minute=round(160 * (1 + rate_percent / 100)), pitch=50, amplitude=60),
-        phonemes=False,
-    )
-    spoken = resampled(np.frombuffer(pcm, np.int16), espeak_library.RATE_HZ, RATE_HZ)
-    loud = np.flatnonzero(np.abs(spoken.astype(np.int32)) > 100)
-    spoken = spoken[: loud[-1] + 1]
-    scale = RATE_HZ / espeak_library.RATE_HZ
-    begins = sorted({(event.at, round(event.sample * scale)) for event in events if event.at is not None})
-    words: list[tuple[str, float, float]] = []
-    found = list(WORD.finditer(text))
-    places = np.interp(
-        [at for word in found for at in word.span()],
-        [*(at for at, _ in begins), len(text)],
-        [*(sample for _, sample in begins), len(spoken)],
-    )
-    for word, start, end in zip(found, places[::2], places[1::2], strict=True):
-        words.append((word.group(), LEAD_S + start / RATE_HZ, (end - start) / RATE_HZ * 0.95))
-    lead, tail = (np.zeros(round(seconds * RATE_HZ), np.int16) for seconds in (LEAD_S, TAIL_S))
-    return Speech(mp3=encode(np.concatenate((lead, spoken, tail))), words=tuple(words))
-
-
-def encode(samples: np.ndarray) -> bytes:
-    """MP3 as the service sends it: 48 kbit/s, 24 kHz, mono, no header frame."""
-    encoder = lameenc.Encoder()
-    encoder.set_bit_rate(48)
-    encoder.set_in_sample_rate(RATE_HZ)
-    encoder.set_channels(1)
-    encoder.set_quality(7)
-    encoder.silence()
-    return bytes(encoder.encode(samples.tobytes()) + encoder.flush())
-
-
 class StandIn:
     """The service, on a port of its own, in a thread of its own.
 
     Args:
         faults: Asked once for each connection that wants speech.
+        manners: Asked once for each answer: how it reports words, other than as they are.
         latency_s: Before the first frame.
         pace: Times real time at which sound is sent; None: as fast as it goes.
         connections: At once; one more gets 429.
         voices: What it offers; any other voice gets no sound.
-        list_answers: HTTP status of the voice list.
+        encryption: For wss and https, as the service has it; None: in the open.
     """
 
     def __init__(
         self,
         *,
         faults: Faults = lambda: None,
+        manners: Manners = lambda: (),
         latency_s: float = 0.0,
         pace: float | None = None,
         connections: int = 40,
         voices: tuple[OfferedVoice, ...] = VOICES,
-        list_answers: int = 200,
+        encryption: ssl.SSLContext | None = None,
     ) -> None:
         self.faults = faults
+        self.manners = manners
         self.latency_s = latency_s
         self.pace = pace
         self.connections = connections
         self.voices = voices
-        self.list_answers = list_answers
+        self.list_answers = 200
+        """HTTP status of the list of voices."""
+        self.encryption = encryption
         self.asked: list[str] = []
         """The texts it was asked to speak, in order."""
         self.seen: Counter[Fault | None] = Counter()
@@ -205,10 +158,10 @@ class StandIn:
         app.router.add_get("/voices/list", self._list)
         runner = web.AppRunner(app, shutdown_timeout=0.2)
         await runner.setup()
-        site = web.TCPSite(runner, "127.0.0.1", 0)
+        site = web.TCPSite(runner, "127.0.0.1", 0, ssl_context=self.encryption)
         await site.start()
         host, port = runner.addresses[0][:2]
-        self.url = f"ws://{host}:{port}"
+        self.url = f"{'wss' if self.encryption else 'ws'}://{host}:{port}"
         self._started.set()
         await self._stop.wait()
         await runner.cleanup()
@@ -271,7 +224,7 @@ class StandIn:
             await socket.send_str(_text_frame("turn.end", {}))
             return
         whole = await asyncio.to_thread(speech, text, female=offered.gender == "Female", rate_percent=rate_percent)
-        for kind, frame in _frames(whole, fault):
+        for kind, frame in _frames(whole, fault, self.manners()):
             match kind:
                 case "text":
                     await socket.send_str(frame.decode())
@@ -312,7 +265,7 @@ def _request_of(ssml: str) -> tuple[str, str, int]:
     return html.unescape(said[1]), f"{named[1]}-{named[2]}", int(rate[1])
 
 
-def _frames(whole: Speech, fault: Fault | None) -> Iterator[tuple[str, bytes]]:
+def _frames(whole: Speech, fault: Fault | None, manners: Sequence[Manner]) -> Iterator[tuple[str, bytes]]:
     """What is sent, words a little ahead of their sound, with the fault where it belongs."""
     mp3, words = whole.mp3, list(whole.words)
     middle = len(mp3) * 3 // 5 // 144 * 144
@@ -321,16 +274,28 @@ def _frames(whole: Speech, fault: Fault | None) -> Iterator[tuple[str, bytes]]:
         mp3 = mp3[: round((words[-1][1] + words[-1][2] + 0.3) * 6000) // 144 * 144]
     elif fault is Fault.HOLE:
         mp3 = mp3[: middle // 3 // 144 * 144] + mp3[middle:]
+    elif fault is Fault.SHORT_QUIETLY:
+        words = words[: max(1, len(words) // 2)]
+        samples, _ = decode_mp3(mp3)
+        said = samples[: round((words[-1][1] + words[-1][2]) * RATE_HZ)]
+        mp3 = encode(np.concatenate((said, np.zeros(round(TAIL_S * RATE_HZ), np.int16))))
+    elif fault is Fault.FADED:
+        samples, _ = decode_mp3(mp3)
+        mp3 = encode(np.where(np.arange(len(samples)) < len(samples) // 2, samples, 0).astype(np.int16))
+    elif fault is Fault.SQUEEZED:
+        samples, _ = decode_mp3(mp3)
+        mp3 = encode(samples[: RATE_HZ // 2])
     elif fault is Fault.SILENT:
         mp3 = encode(np.zeros(len(mp3) // 144 * 576 - 1200, np.int16))
+    told = reports(words, manners, len(mp3) / 6000)
     for at in range(0, len(mp3), AUDIO_FRAME_BYTES):
-        while words and words[0][1] <= (at + 2 * AUDIO_FRAME_BYTES) / 6000:
-            yield "text", _word_frame(*words.pop(0)).encode()
+        while told and told[0].sent_s <= (at + 2 * AUDIO_FRAME_BYTES) / 6000:
+            yield "text", _metadata_frame(told.pop(0))
         if at >= middle and fault in IN_THE_MIDDLE:
             yield IN_THE_MIDDLE[fault]
         yield "sound", _sound_frame(mp3[at : at + AUDIO_FRAME_BYTES])
-    for word in words:
-        yield "text", _word_frame(*word).encode()
+    for one in told:
+        yield "text", _metadata_frame(one)
     if fault is Fault.NO_END:
         yield "close", b""
     yield "text", _text_frame("turn.end", {}).encode()
@@ -358,10 +323,5 @@ def _text_frame(path: str, body: object) -> str:
     )
 
 
-def _word_frame(text: str, start_s: float, duration_s: float) -> str:
-    told = {
-        "Offset": round(start_s * TICKS_PER_SECOND),
-        "Duration": round(duration_s * TICKS_PER_SECOND),
-        "text": {"Text": html.escape(text), "Length": len(text), "BoundaryType": "WordBoundary"},
-    }
-    return _text_frame("audio.metadata", {"Metadata": [{"Type": "WordBoundary", "Data": told}]})
+def _metadata_frame(told: Told) -> bytes:
+    return _text_frame("audio.metadata", {"Metadata": [told.metadata()]}).encode()

@@ -28,6 +28,7 @@ from narrator.model import (
     Voice,
     Word,
 )
+from narrator.standards.byte_source import ByteSource
 
 RATE_HZ = 44_100
 FRAME = 1152
@@ -152,7 +153,9 @@ def recording(episode: Episode) -> Recording:
     """The tone as an MP3 without tags, with what a meter reads of it."""
     mp3 = _encoded(episode.length, tuple((one.start, one.end) for one in episode.cues))
     loudness = heard(mp3).loudness
-    return Recording(mp3=mp3, rate_hz=RATE_HZ, bitrate_kbps=64, length=episode.length, loudness=loudness)
+    return Recording(
+        sound=ByteSource.of(mp3), rate_hz=RATE_HZ, bitrate_kbps=64, length=episode.length, loudness=loudness
+    )
 
 
 @cache

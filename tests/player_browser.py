@@ -65,14 +65,25 @@ async (seconds) => {
   context.createMediaElementSource(audio).connect(ear).connect(context.destination);
   const heard = [];
   const seen = [];
-  const starts = [...root.querySelectorAll(".cue")].map((cue) => Number(cue.dataset.start));
+  const starts = [...player.track.starts];
   const nearest = (time) => starts.reduce((best, start, index) =>
     Math.abs(start - time) < Math.abs(starts[best] - time) ? index : best, 0);
-  new MutationObserver((changes) => {
+  const text = root.querySelector(".text");
+  let lamp = CSS.highlights.get("narrator-sentence");
+  const look = () => { // the light in the site's own text
+    const now = CSS.highlights.get("narrator-sentence");
+    if (now !== lamp && now) {
+      const lit = [...now].join("");
+      const index = player.text.cues.findIndex((cue) => cue.text.replace(/\\s/g, "") === lit.replace(/\\s/g, ""));
+      seen.push([index, performance.now()]);
+    }
+    lamp = now;
+  };
+  if (text) new MutationObserver((changes) => {
     for (const { target } of changes) {
       if (target.hasAttribute("aria-current")) seen.push([nearest(Number(target.dataset.start)), performance.now()]);
     }
-  }).observe(root.querySelector(".text"), { subtree: true, attributes: true, attributeFilter: ["aria-current"] });
+  }).observe(text, { subtree: true, attributes: true, attributeFilter: ["aria-current"] });
   const wave = new Float32Array(256);
   let loud = true;
   let quietSince = 0;
@@ -80,6 +91,7 @@ async (seconds) => {
   const end = performance.now() + seconds * 1000;
   const done = new Promise((resolve) => {
     port1.onmessage = () => {
+      if (!text) look();
       ear.getFloatTimeDomainData(wave);
       const level = Math.sqrt(wave.reduce((sum, sample) => sum + sample * sample, 0) / wave.length);
       const now = performance.now();

@@ -19,6 +19,10 @@ const {WebVTTParser} = require('webvtt-parser');
 const found = new WebVTTParser().parse(require('fs').readFileSync(process.argv[1], 'utf8'), 'captions');
 console.log(JSON.stringify({errors: found.errors, cues: found.cues.length}));
 """
+_TRANSCRIPT = """
+const {convertFile} = require('transcriptator');
+console.log(JSON.stringify(convertFile(require('fs').readFileSync(process.argv[1], 'utf8'))));
+"""
 
 
 def node_modules(package: str) -> Path | None:
@@ -41,6 +45,13 @@ def webvtt_parser(captions: Path, modules: Path) -> tuple[list[object], int]:
     """What W3C's WebVTT parser complains about, and how many cues it found."""
     read = json.loads(_node(_CAPTIONS, captions, modules))
     return read["errors"], read["cues"]
+
+
+def transcriptator(file: Path, modules: Path) -> list[dict[str, object]]:
+    """The segments that a podcast app's reader of transcripts finds."""
+    read = json.loads(_node(_TRANSCRIPT, file, modules))
+    assert isinstance(read, list)
+    return read
 
 
 def _node(script: str, path: Path, modules: Path) -> str:

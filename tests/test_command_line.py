@@ -246,7 +246,7 @@ def test_nothing_is_logged_unless_it_is_asked_for(page: Path, tmp_path: Path) ->
 def test_log_says_what_each_stage_did_and_how_long_it_took(page: Path, tmp_path: Path) -> None:
     done = narrator("make", page, "--engine", "tone", "-v", "--log-file", "all.log", cwd=tmp_path)
     assert done.exit_code == 0
-    for stage in ("read", "parse", "verbalise", "speak", "master", "publish"):
+    for stage in ("read", "parse", "verbalise", "speak and record", "publish"):
         assert re.search(rf"narrator\.pipeline: {stage}: .*\d\.\d\d s", done.stderr), stage
     assert "林知远 speaks in tone" in done.stderr
     log = (tmp_path / "all.log").read_text("utf-8")

@@ -108,16 +108,16 @@ def _verbose(ctx: click.Context, _: click.Parameter, value: int) -> int:
     if value:
         from narrator.log import to_stderr
 
-        to_stderr(value)
+        ctx.call_on_close(to_stderr(value))
         ctx.meta["narrator.verbose"] = value
     return value
 
 
-def _log_file(_: click.Context, __: click.Parameter, value: Path | None) -> Path | None:
+def _log_file(ctx: click.Context, __: click.Parameter, value: Path | None) -> Path | None:
     if value is not None:
         from narrator.log import to_file
 
-        to_file(value)
+        ctx.call_on_close(to_file(value))
     return value
 
 
@@ -268,8 +268,23 @@ def _make(source: str, **options: Any) -> None:
         console.print(f"not in a feed: {result.why_no_feed}", style="dim", markup=False, soft_wrap=True)
     where = "" if result.absolute else ", on a page beside the output folder's own (with --base-url, on any page)"
     console.print(f"to embed the player{where}:", style="dim", soft_wrap=True)
-    console.print(result.snippet, style="dim", markup=False, highlight=False, soft_wrap=True)
+    for form, lines in result.snippets.items():
+        console.print(f"  {_FORMS[form]}:", style="dim", soft_wrap=True)
+        console.print(lines, style="dim", markup=False, highlight=False, soft_wrap=True)
+    if result.manifest.episode.engine == "edge":
+        console.print(_EDGE_LICENCE, style="dim", soft_wrap=True)
     click.echo(result.folder)
+
+
+_FORMS = {
+    "card": "as a card, with the text",
+    "bar": "as a bar, on a page that has the text in #article",
+    "iframe card": "as a card, where only a frame is allowed",
+    "iframe bar": "as a bar, where only a frame is allowed",
+}
+_EDGE_LICENCE = (
+    "Edge's voices come without a licence to publish; docs/how-to/network-voices.md says which voices have one"
+)
 
 
 def _page(options: Any) -> PageOptions:
@@ -390,6 +405,17 @@ def _voices_of(name: str) -> click.Command:
     return click.command(name, help=f"The voices of {name}.")(listing)
 
 
+@voices.command("install")
+@click.argument("name")
+@click.option("--mirror", metavar="URL", help="Where the same files are: an address or a folder.")
+def install_voices(name: str, mirror: str | None) -> None:
+    """Fetch more voices: kokoro-zh has 100 Mandarin speakers for the engine kokoro."""
+    from narrator import display, pipeline
+
+    with display.progress(_stderr()) as progress:
+        click.echo(pipeline.install_voices(name, mirror=mirror, progress=progress))
+
+
 @voices.command("try")
 @click.argument("text")
 @click.option("--voice", metavar="NAME", help="An engine's voice, or a person of the voices file.  [default: any]")
@@ -419,8 +445,14 @@ def feed(voices: Path | None, output: Path, base_url: str | None) -> None:
 @main.command()
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="PATH...")
 @_voices
+@click.option(
+    "--listen",
+    is_flag=True,
+    help="Have a recogniser hear every sentence, and name those that are not heard as they should be. Needs "
+    "narrator[listen].",
+)
 @click.option("--json", "as_json", is_flag=True, help="For machines.")
-def check(paths: Sequence[Path], voices: Path | None, as_json: bool) -> None:
+def check(paths: Sequence[Path], voices: Path | None, listen: bool, as_json: bool) -> None:
     """Is this episode's folder, this feed, or this whole output folder fit to publish?
 
     Exit code 1 and a list of reasons if not.
@@ -428,6 +460,10 @@ def check(paths: Sequence[Path], voices: Path | None, as_json: bool) -> None:
     from narrator import display, pipeline
 
     findings = pipeline.findings_of(paths, voices=voices)
+    if listen:
+        quiet = "narrator.verbose" in click.get_current_context().meta
+        with display.progress(_stderr(), quiet=quiet) as progress:
+            findings += pipeline.heard_findings_of(paths, voices=voices, progress=progress)
     if as_json:
         click.echo(display.findings_json(findings))
     else:

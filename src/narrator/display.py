@@ -20,7 +20,13 @@ from narrator.model import Progress as ProgressCallback
 from narrator.speech import VoiceInfo
 
 COLOURS = ("cyan", "green", "magenta", "yellow", "blue", "red")
-STAGES = {"speak": "Speaking", "encode": "Encoding", "publish": "Writing files"}
+STAGES = {
+    "speak": "Speaking",
+    "encode": "Encoding",
+    "publish": "Writing files",
+    "listen": "Listening",
+    "download": "Fetching",
+}
 
 
 # ------------------------------------------------------------------------------------------------ script

@@ -16,6 +16,8 @@ Exit code 2 is Click's own, for a wrong command line; 130 is Ctrl-C.
 
 from __future__ import annotations
 
+import sys
+from importlib.util import find_spec
 from typing import ClassVar
 
 
@@ -59,7 +61,11 @@ class EngineError(NarratorError):
 
 
 class EngineBusy(EngineError):
-    """An engine cannot speak now: refused, timed out, cut short. Worth another try."""
+    """An engine cannot speak now: refused, timed out, cut short. Worth another try, after `wait_s` if it said so."""
+
+    def __init__(self, message: str, *, hint: str = "", wait_s: float = 0.0) -> None:
+        super().__init__(message, hint=hint)
+        self.wait_s = wait_s
 
 
 class OutputError(NarratorError):
@@ -74,7 +80,7 @@ class MissingExtra(NarratorError):
     exit_code = 8
 
     def __init__(self, extra: str, what_for: str) -> None:
-        hint = f"pip install 'narrator[{extra}]'"
+        hint = f"{_installer()} 'narrator[{extra}]'"
         super().__init__(f"{what_for} needs an optional part that is not installed", hint=hint)
 
 
@@ -82,3 +88,10 @@ class AlreadyRunning(NarratorError):
     """Another run of many pages holds the output folder."""
 
     exit_code = 9
+
+
+def _installer() -> str:
+    """What installs into the environment that narrator runs in; any other pip may be refused, or serve another one."""
+    python = f'"{sys.executable}"' if " " in sys.executable else sys.executable
+    has_pip = find_spec("pip") is not None  # uv makes environments without it
+    return f"{python} -m pip install" if has_pip else f"uv pip install --python {python}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 from pathlib import Path
 
 from narrator.errors import OutputError
@@ -10,17 +11,17 @@ from narrator.errors import OutputError
 _LINE = "%(asctime)s %(levelname)-7s %(name)s: %(message)s"
 
 
-def to_stderr(verbosity: int) -> None:
-    """Show what narrator's rooms log.
+def to_stderr(verbosity: int) -> Callable[[], None]:
+    """Show what narrator's rooms log, until what is returned is called.
 
     Args:
         verbosity: 1 for what each stage did, 2 for each request to an engine.
     """
-    _add(logging.StreamHandler(), logging.INFO if verbosity == 1 else logging.DEBUG)
+    return _added(logging.StreamHandler(), logging.INFO if verbosity == 1 else logging.DEBUG)
 
 
-def to_file(path: Path) -> None:
-    """Append all of it to a file.
+def to_file(path: Path) -> Callable[[], None]:
+    """Append all of it to a file, until what is returned is called.
 
     Raises:
         OutputError: the file cannot be written.
@@ -31,15 +32,18 @@ def to_file(path: Path) -> None:
         raise OutputError(
             f"cannot write the log to {path}: {cause.strerror}", hint="name another file with --log-file"
         ) from cause
-    _add(handler, logging.DEBUG)
+    return _added(handler, logging.DEBUG)
 
 
-def _add(handler: logging.Handler, level: int) -> None:
+def _added(handler: logging.Handler, level: int) -> Callable[[], None]:
     logger = logging.getLogger("narrator")
-    for known in [each for each in logger.handlers if type(each) is type(handler)]:
-        logger.removeHandler(known)
-        known.close()
     handler.setLevel(level)
     handler.setFormatter(logging.Formatter(_LINE))
     logger.addHandler(handler)
     logger.setLevel(min(each.level for each in logger.handlers))
+
+    def end() -> None:
+        logger.removeHandler(handler)
+        handler.close()
+
+    return end

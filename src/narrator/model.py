@@ -15,6 +15,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, Literal, Protocol
 
+from narrator.standards.byte_source import ByteSource
+
 if TYPE_CHECKING:
     from pydub import AudioSegment
 
@@ -248,6 +250,8 @@ class Reading:
     respelled: str = ""
     """`spoken` for engines that take only characters: the same length, with a homophone where the lexicon or
     the editor demands a reading. Empty when `spoken` will do."""
+    demanded: tuple[int, ...] = ()
+    """Offsets in `spoken` of the hanzi whose reading the lexicon or the editor demands, in order."""
     doubts: tuple[Doubt, ...] = ()
 
 
@@ -294,6 +298,13 @@ class Voice:
     """Above (+) or below (-) the voice's own pitch."""
     volume_percent: int = 0
     """Louder (+) or softer (-) than the voice's own level, before levelling."""
+    style: str = ""
+    """How it speaks, for engines that can be told: a style of Azure's (`newscast`), words for an OpenAI-compatible
+    model (`calm, like a host on the radio`)."""
+    style_degree: float = 1.0
+    """How much of the style, 0.01 to 2; Azure only."""
+    role: str = ""
+    """Whom the voice imitates (`OlderAdultMale`); Azure only."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -325,6 +336,8 @@ class Show:
     """Apple's list; a subcategory follows ` > `."""
     cover: str | None = None
     """Path of a square JPEG or PNG, 1,400 to 3,000 px; None: one is drawn."""
+    cover_font: str | None = None
+    """Path of a font file that drawn covers are set in; what it lacks comes from the shipped fonts."""
     explicit: bool = False
     license: str | None = None
     """SPDX identifier or URL."""
@@ -488,8 +501,6 @@ class Timeline:
     """Everything that is heard, and when."""
 
     rate_hz: int
-    segments: tuple[Segment, ...]
-    """In order; each starts where the one before it ends."""
     cues: tuple[Cue, ...]
     chapters: tuple[ChapterMark, ...]
     length: int
@@ -509,12 +520,17 @@ class Loudness:
 class Recording:
     """The timeline as one MP3, without tags."""
 
-    mp3: bytes
+    sound: ByteSource
     rate_hz: int
     bitrate_kbps: int
     length: int
     """In samples, without the encoder's delay and padding."""
     loudness: Loudness
+
+    @property
+    def mp3(self) -> bytes:
+        """The whole MP3 in memory: for what is short."""
+        return self.sound.read()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -593,6 +609,13 @@ class Manifest:
     """What for (`captions_vtt`, `cover`, …) → file name."""
     issued: str | None = None
     """When it was first published here (ISO 8601, UTC), where the page gives no date; None when it does."""
+    versions: Mapping[str, str] = field(default_factory=dict)
+    """What for → a digest of the file's content, for those whose address is to change with it."""
+
+    def address(self, what: str) -> str | None:
+        """The file's address in its folder, another one whenever its content is another; None without the file."""
+        name, version = self.files.get(what), self.versions.get(what)
+        return name if name is None or version is None else f"{name}?v={version}"
 
 
 # ---------------------------------------------------------------------------------- what rooms are given

@@ -1,7 +1,7 @@
 """The engines that are installed: narrator's own and those of other packages, found in the same way.
 
 A package offers an engine under the entry-point group `narrator.engines`: its name, and what makes it, called with
-no arguments or with its options. docs/engines.md builds one.
+no arguments or with its options. docs/how-to/write-an-engine.md builds one.
 """
 
 from __future__ import annotations

@@ -5,10 +5,11 @@ from __future__ import annotations
 import io
 import json
 import zipfile
+from pathlib import Path
 
 import pytest
 
-from narrator.article import extract
+from narrator.article import extract, read
 from narrator.errors import InputError
 from narrator.model import Article
 
@@ -168,3 +169,25 @@ def test_front_matter_of_other_dialects_is_no_text(front: str) -> None:
 
 def test_year_at_the_start_of_a_paragraph_is_no_list() -> None:
     assert _said(_read("**记者**：哪一年？\n\n1951. 那年浪大。\n", "a.md")) == "记者：哪一年？\n1951. 那年浪大。"
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "关于印发‹通知>的解读",
+        "关于印发<通知>的解读",
+        "关于印发‹通知›的解读",
+        "关于«条例»的解读",
+        "水位>3.5米时怎么办",
+    ],
+)
+def test_title_with_angle_marks_is_no_navigation(tmp_path: Path, title: str) -> None:
+    page = tmp_path / "page.txt"
+    page.write_text(f"{title}\n\n主持人：您好，今天水位怎么样？\n\n林知远：比昨天低了三厘米，请大家放心。\n", "utf-8")
+    assert read(str(page)).title == title
+
+
+def test_path_through_a_site_is_navigation_still(tmp_path: Path) -> None:
+    page = tmp_path / "page.txt"
+    page.write_text("首页>访谈>河口\n\n主持人：您好，今天水位怎么样？\n\n林知远：比昨天低了三厘米。\n", "utf-8")
+    assert read(str(page)).title != "首页>访谈>河口"

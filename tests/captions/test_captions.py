@@ -99,15 +99,35 @@ def test_webvtt_names_the_voice_of_every_caption() -> None:
     assert f"<v {GUEST}>" in vtt
 
 
-def test_webvtt_stamps_the_words_in_order_and_inside_their_caption() -> None:
-    for block in webvtt(episode()).split("\n\n")[1:]:
-        if "-->" not in block:
-            continue
+def test_webvtt_has_nothing_that_simple_readers_refuse_or_show() -> None:
+    vtt = webvtt(episode())
+    assert "NOTE" not in vtt
+    assert not re.search(r"<\d", vtt)
+    assert vtt.split("\n\n")[0] == "WEBVTT"
+
+
+def test_webvtt_with_stamps_has_the_words_in_order_and_inside_their_caption() -> None:
+    for block in webvtt(episode(), stamps=True).split("\n\n")[1:]:
         times = re.findall(r"\d\d:\d\d:\d\d\.\d{3}", block)
         start, end, words = times[0], times[1], times[2:]
         assert words, block
         assert words == sorted(set(words))
         assert all(start < word < end for word in words)
+
+
+def test_narration_after_a_guest_is_named_as_narration() -> None:
+    said = cue("多到河边走走。", start=0, at=0, speaker=GUEST)
+    told = cue("说完他又上了船。", start=said.end, at=7, speaker=None, turn=1)
+    one = episode(cues=(said, told), chapters=())
+    assert subrip(one).count("旁白: ") == 1
+    assert "<v 旁白>" in webvtt(one)
+    assert "Narration: " in subrip(replace(one, language="en"))
+
+
+def test_narration_alone_has_no_name() -> None:
+    told = cue("船又开了，雨也停了。", start=0, at=0, speaker=None)
+    one = episode(cues=(told,), chapters=(), speakers=())
+    assert "旁白" not in subrip(one) + webvtt(one)
 
 
 def test_webvtt_times_are_those_of_the_sound() -> None:
@@ -119,8 +139,8 @@ def test_webvtt_times_are_those_of_the_sound() -> None:
 
 def test_subrip_names_the_speaker_only_when_it_changes() -> None:
     srt = subrip(episode())
-    assert srt.count(f"{HOST}：") == 3
-    assert srt.count(f"{GUEST}：") == 3
+    assert srt.count(f"{HOST}: ") == 3
+    assert srt.count(f"{GUEST}: ") == 3
 
 
 def test_subrip_counts_from_one_and_keeps_to_sixteen_characters() -> None:

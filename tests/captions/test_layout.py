@@ -114,3 +114,25 @@ def test_width_counts_latin_as_half_and_marks_on_letters_as_nothing() -> None:
     assert width("水文ab") == 3.0
     assert width("e\u0301") == 0.5
     assert width("“好”") == 3.0
+
+
+@pytest.mark.parametrize(
+    "whole",
+    [
+        "https://river.example/gauge?id=3&day=2",
+        "river.example/view.php?id=12",
+        "林知远先生",
+        "Nguyễn",
+        "Привет",
+        "안녕하세요",
+    ],
+)
+@pytest.mark.parametrize("before", [8, 10, 11, 12])
+def test_a_line_never_parts_addresses_names_and_words_of_other_scripts(whole: str, before: int) -> None:
+    words = [*("水" * before), " ", *(["林知远", "先生"] if "先生" in whole else whole), " ", *("流" * 9)]
+    assert any(whole in line.text for line in lines(timed(words), limit=20.0))
+
+
+def test_a_title_before_a_name_ends_no_line() -> None:
+    found = shown("Yesterday evening we all met Dr. Winter at the gauge. Then it rained for a week.")
+    assert not any(line.endswith("Dr.") for line in found)

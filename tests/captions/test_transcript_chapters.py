@@ -15,7 +15,7 @@ def test_transcript_json_has_a_segment_for_each_sentence() -> None:
     fields = json.loads(transcript_json(episode()))
     assert fields["version"] == "1.0.0"
     assert [segment["body"] for segment in fields["segments"]] == [text for _, text in TALK]
-    assert {segment.get("speaker") for segment in fields["segments"]} == {None, HOST, GUEST}
+    assert {segment.get("speaker") for segment in fields["segments"]} == {"旁白", HOST, GUEST}
     starts = [segment["startTime"] for segment in fields["segments"]]
     assert starts == sorted(starts)
 

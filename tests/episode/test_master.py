@@ -8,12 +8,12 @@ import numpy as np
 import pytest
 from mutagen.mp3 import MP3
 
-from narrator.episode import analyse, lay_out, master
+from narrator.episode import analyse, record
 from narrator.episode import mp3 as mp3_frames
 from narrator.episode.decode import decoded
 from narrator.episode.loudness import frames_of, level, loudness_of, read_meter
 from narrator.errors import OutputError
-from narrator.model import Clip, Timeline
+from narrator.model import Clip, Recording, Store, Timeline
 from spoken_sound import RATE_HZ, clip_of, tone
 
 
@@ -42,7 +42,12 @@ def talk() -> list[Clip]:
 
 @pytest.fixture(scope="module")
 def timeline() -> Timeline:
-    return lay_out(talk())
+    return record(talk())[0]
+
+
+def master(clips: list[Clip] | None = None, *, bitrate_kbps: int = 64, store: Store | None = None) -> Recording:
+    """The talk, or other clips, as a recording."""
+    return record(talk() if clips is None else clips, bitrate_kbps=bitrate_kbps, store=store)[2]
 
 
 def heard_in(mp3: bytes) -> np.ndarray:
@@ -50,25 +55,25 @@ def heard_in(mp3: bytes) -> np.ndarray:
 
 
 def test_everybody_is_equally_loud(timeline: Timeline) -> None:
-    sound = heard_in(master(timeline).mp3)
+    sound = heard_in(master().mp3)
     for cue in timeline.cues:
         if cue.end - cue.start > RATE_HZ:
             part = sound[cue.start : cue.end]
             power = 10 * np.log10(np.mean(np.square(part)))
             assert power == pytest.approx(-16.0, abs=2.0), cue.text  # a tone's power, near its loudness
-    loudness = analyse(master(timeline).mp3).loudness
+    loudness = analyse(master().mp3).loudness
     assert loudness.integrated_lufs == pytest.approx(-16.0, abs=0.5)
     assert loudness.true_peak_dbtp <= -1.0
 
 
 def test_turn_too_short_to_measure_takes_its_speakers_gain(timeline: Timeline) -> None:
-    sound = heard_in(master(timeline).mp3)
+    sound = heard_in(master().mp3)
     peaks = [np.abs(sound[cue.start : cue.end]).max() for cue in timeline.cues]
     assert 20 * np.log10(peaks[2] / peaks[0]) == pytest.approx(0, abs=1.5)
 
 
 def test_loudness_told_is_the_one_heard(timeline: Timeline) -> None:
-    recording = master(timeline)
+    recording = master()
     heard = analyse(recording.mp3)
     assert recording.loudness.integrated_lufs == pytest.approx(heard.loudness.integrated_lufs, abs=0.1)
     assert recording.loudness.true_peak_dbtp == pytest.approx(heard.loudness.true_peak_dbtp, abs=0.1)
@@ -76,7 +81,7 @@ def test_loudness_told_is_the_one_heard(timeline: Timeline) -> None:
 
 @pytest.mark.parametrize("bitrate_kbps", [64, 128])
 def test_mp3_is_as_long_as_the_timeline_to_the_sample(timeline: Timeline, bitrate_kbps: int) -> None:
-    recording = master(timeline, bitrate_kbps=bitrate_kbps)
+    recording = master(bitrate_kbps=bitrate_kbps)
     heard = analyse(recording.mp3)
     assert (heard.length, heard.rate_hz, heard.faults) == (timeline.length, RATE_HZ, ())
     info = MP3(io.BytesIO(recording.mp3)).info
@@ -85,7 +90,7 @@ def test_mp3_is_as_long_as_the_timeline_to_the_sample(timeline: Timeline, bitrat
 
 
 def test_sound_is_heard_when_the_timeline_says(timeline: Timeline) -> None:
-    levels = np.array(analyse(master(timeline).mp3).levels_dbfs)
+    levels = np.array(analyse(master().mp3).levels_dbfs)
     for one, other in zip(timeline.cues, timeline.cues[1:], strict=False):
         gap = levels[one.end // 441 + 4 : other.start // 441 - 3]
         assert gap.max() < -55, one.text
@@ -93,32 +98,31 @@ def test_sound_is_heard_when_the_timeline_says(timeline: Timeline) -> None:
 
 
 def test_same_timeline_gives_the_same_bytes(timeline: Timeline) -> None:
-    assert master(timeline).mp3 == master(lay_out(talk())).mp3
+    assert master().mp3 == master().mp3
 
 
 def test_encoded_turns_are_taken_from_the_store_and_give_the_same_bytes(timeline: Timeline) -> None:
     store = Kept()
-    first = master(timeline, store=store)
-    again = master(timeline, store=store)
-    assert store.hits == len(timeline.segments)
+    first = master(store=store)
+    again = master(store=store)
+    assert store.hits == len(talk())
     assert again == first
 
 
 def test_edit_costs_the_turn_it_changes(timeline: Timeline) -> None:
     store = Kept()
-    before = master(timeline, store=store).mp3
+    before = master(store=store).mp3
     clips = talk()
     clips[1] = clip_of("我先回答另一个问题。", seconds=6, speaker="乙", level=0.9, hz=150, turn=1, paragraph=1)
-    edited = lay_out(clips)
-    after = master(edited, store=store)
-    assert store.hits == len(timeline.segments) - 1
+    edited, _, after = record(clips, store=store)
+    assert store.hits == len(clips) - 1
     assert analyse(after.mp3).length == edited.length
     assert after.mp3[-5000:] == before[-5000:]
 
 
 def test_empty_timeline_is_an_error_and_no_silence() -> None:
     with pytest.raises(OutputError, match="nothing to hear"):
-        master(lay_out([]))
+        master([])
 
 
 def test_limiter_keeps_the_ceiling_and_the_loudness() -> None:
@@ -142,7 +146,7 @@ def test_pieces_splice_without_a_seam(rate_hz: int) -> None:
 
 
 def test_broken_file_is_heard_as_broken(timeline: Timeline) -> None:
-    whole = master(timeline).mp3
+    whole = master().mp3
     middle = len(whole) // 2
     assert analyse(whole[:middle]).length < timeline.length
     assert analyse(b"").faults

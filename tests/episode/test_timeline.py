@@ -9,12 +9,14 @@ from narrator.episode import lay_out
 from narrator.episode.timeline import (
     CHAPTER_GAP_S,
     GRID,
+    HEAD_S,
     LEAD_IN_S,
     LEAD_OUT_S,
     NOTICE_GAP_S,
     PARAGRAPH_GAP_S,
     SENTENCE_GAP_S,
     SPEAKER_GAP_S,
+    Layout,
 )
 from narrator.model import Chapter, Clip, Kind, Timeline
 from spoken_sound import RATE_HZ, clip_of
@@ -81,9 +83,9 @@ def test_chapter_of_a_turn_without_sound_begins_with_the_next_turn() -> None:
 
 def test_long_turn_is_cut_into_segments_at_paragraphs() -> None:
     clips = [clip_of("讲。", seconds=20, paragraph=paragraph) for paragraph in range(9)]
-    timeline = lay_out(clips)
-    assert len(timeline.segments) == 3
-    assert all(segment.length < 65 * RATE_HZ for segment in timeline.segments)
+    segments = list(Layout().segments(clips))
+    assert len(segments) == 3
+    assert all(segment.length < 65 * RATE_HZ for segment in segments)
 
 
 @st.composite
@@ -105,11 +107,13 @@ def talks(draw: st.DrawFn) -> list[Clip]:
 
 @given(talks())
 def test_everything_is_heard_once_in_order_and_inside_the_episode(clips: list[Clip]) -> None:
-    timeline = lay_out(clips)
+    layout = Layout()
+    segments = list(layout.segments(clips))
+    timeline = layout.timeline()
     assert [cue.text for cue in timeline.cues] == [clip.utterance.sentence.reading.written for clip in clips]
-    assert sum(len(segment.placed) for segment in timeline.segments) == len(clips)
+    assert sum(len(segment.placed) for segment in segments) == len(clips)
     at = 0
-    for segment in timeline.segments:
+    for segment in segments:
         assert segment.start == at
         assert segment.length % GRID == 0
         at += segment.length
@@ -121,3 +125,14 @@ def test_everything_is_heard_once_in_order_and_inside_the_episode(clips: list[Cl
         assert [word.start for word in cue.words] == sorted(word.start for word in cue.words)
         assert all(cue.start <= word.start <= word.end <= cue.end for word in cue.words)
         before = cue.end
+
+
+def test_first_sound_comes_after_a_quarter_of_a_second_and_everything_with_it() -> None:
+    clips = [clip_of("问。", turn=0), clip_of("答。", turn=1, speaker="乙")]
+    layout = Layout([Chapter(title="问", turn=0)])
+    first = next(layout.segments(clips))
+    timeline = layout.timeline()
+    assert HEAD_S >= 0.25
+    assert (first.start, first.placed[0].start) == (0, round(HEAD_S * RATE_HZ))
+    assert timeline.cues[0].start == timeline.cues[0].words[0].start == round(HEAD_S * RATE_HZ)
+    assert timeline.chapters[0].start == 0

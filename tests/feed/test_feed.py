@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+import html
 import json
 from dataclasses import replace
 from email.utils import parsedate_to_datetime
 from pathlib import Path
 
+import lxml.html
 import pytest
 from lxml import etree
 
 from episode_samples import GUEST, HOST, SHOW, TALK, cue, episode, recording
 from narrator.errors import CastError
+from narrator.feed import feed_styles
 from narrator.feed.channel import feed_guid, feed_pages
 from narrator.feed.item import soundbite
 from narrator.model import AudioFile, Episode, LabelSettings, Manifest, Show
 from narrator.pipeline.publish import feed, publish, refresh
+from narrator.published import stretches
+from narrator.published.chapter_times import chapter_lines, chapter_times
 from narrator.published.feed_entries import address_of, feed_faults
 from narrator.published.output_folder import FILES
 
@@ -169,7 +174,8 @@ def test_guid_of_the_show_is_made_of_its_address_and_kept_after_a_move() -> None
     assert feed_guid(b"no feed at all", BASE) == first
 
 
-def test_long_feed_has_pages_that_lead_to_each_other() -> None:
+def test_long_feed_has_pages_that_lead_to_each_other(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(stretches, "NEWEST_ITEMS", 100)
     many = [episode(slug=f"e{n}", published=f"{2000 + n // 12}-{n % 12 + 1:02}-01") for n in range(205)]
     made = pages(*many)
     assert list(made) == ["feed.xml", "feed-1.xml"]
@@ -187,7 +193,8 @@ def test_long_feed_has_pages_that_lead_to_each_other() -> None:
     assert len(set(guids)) == 205
 
 
-def test_one_more_episode_changes_only_the_first_page_of_a_long_feed() -> None:
+def test_one_more_episode_changes_only_the_first_page_of_a_long_feed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(stretches, "NEWEST_ITEMS", 100)
     many = [episode(slug=f"e{n}", published=f"{2000 + n // 12}-{n % 12 + 1:02}-01") for n in range(321)]
     before = feed_pages([manifest(one) for one in many[:320]], SHOW, base=BASE, guid=GUID)
     after = feed_pages([manifest(one) for one in many], SHOW, base=BASE, guid=GUID)
@@ -281,3 +288,80 @@ def test_show_of_one_episode_in_json_can_be_told_from_nothing(tmp_path: Path) ->
 )
 def test_folder_of_the_shows_page_is_where_the_files_are(link: str, base: str) -> None:
     assert address_of(replace(SHOW, link=link), None) == base
+
+
+def test_apps_that_ask_for_one_page_find_more_than_a_hundred_episodes() -> None:
+    feedparser = pytest.importorskip("feedparser", reason="needs feedparser")
+    many = [episode(slug=f"e{n}", published=f"{1900 + n}-01-01") for n in range(250)]
+    made = feed_pages([manifest(one) for one in many], SHOW, base=BASE, guid=GUID)
+    read = feedparser.parse(made["feed.xml"])
+    assert len({entry.id for entry in read.entries}) == 250
+    full = [entry.title for entry in read.entries if "content" in entry]
+    assert len(full) == 100
+
+
+def test_what_looks_like_markup_is_there_to_be_read() -> None:
+    written = "关于印发<通知>的解读，AT&T 与 R&amp;D"
+    shown = channel(
+        episode(
+            cues=(cue(written, start=0, at=0), cue("您怎么看<条例>？", start=99_000, at=40, turn=1)), title=written
+        ),
+        show=replace(SHOW, description="谈<水>的节目"),
+    )
+    assert html.unescape(text(shown, "description")) == "谈<水>的节目"
+    assert "<通知>" not in text(shown, "item/description")
+    assert html.unescape(text(shown, "item/description")).startswith(written)
+    body = lxml.html.fromstring(f"<div>{text(shown, 'item/content:encoded')}</div>").text_content()
+    assert written in body
+    assert "<条例>" in body
+
+
+def test_article_of_the_item_has_the_notice_once_and_the_chapters_with_their_times() -> None:
+    one = episode()
+    article = text(channel(one), "item/content:encoded")
+    assert article.count("人工智能合成朗读") == 1
+    for line in chapter_lines(chapter_times(one)):
+        assert line in article
+
+
+def test_narration_in_the_article_is_named() -> None:
+    said = cue("多到河边走走。", start=0, at=0, speaker=GUEST)
+    told = cue("说完他又上了船。", start=said.end, at=7, speaker=None, turn=1)
+    article = text(channel(episode(cues=(said, told), chapters=())), "item/content:encoded")
+    assert "<strong>旁白：</strong>说完" in article
+
+
+@pytest.mark.parametrize(
+    "addresses",
+    [
+        ["https://river.example/2024/1206.html", "https://river.example/2024/1207.html"],
+        ["https://river.example/t20240506_998.shtml", "https://river.example/t20240506_1002.shtml"],
+        ["https://river.example/view?id=9", "https://river.example/view?id=10", "https://river.example/view?id=100"],
+    ],
+)
+def test_pages_of_one_day_keep_the_order_of_the_site(addresses: list[str]) -> None:
+    many = [episode(slug=f"z{9 - n}", url=each, published="2024-05-06") for n, each in enumerate(addresses)]
+    items = channel(*many).findall("item")
+    assert [text(item, "link") for item in items] == [f"{BASE}{one.slug}/index.html" for one in reversed(many)]
+    moments = [parsedate_to_datetime(text(item, "pubDate")) for item in items]
+    assert moments == sorted(set(moments), reverse=True)
+    assert {moment.date().isoformat() for moment in moments} == {"2024-05-06"}
+
+
+def test_pages_of_one_day_keep_the_order_of_their_times() -> None:
+    early = episode(slug="b", url="https://river.example/9.html", published="2024-05-06T08:00:00")
+    late = episode(slug="a", url="https://river.example/1.html", published="2024-05-06T17:30:00")
+    assert [text(item, "link").split("/")[-2] for item in channel(early, late).findall("item")] == ["a", "b"]
+
+
+def test_feed_opened_in_a_browser_is_a_page_with_links() -> None:
+    made = feed_pages([manifest(episode(title="关于<通知>的解读"))], SHOW, base=BASE, guid=GUID)
+    root = etree.fromstring(made["feed.xml"])
+    styles = [node.text for node in root.xpath("/processing-instruction('xml-stylesheet')")]
+    assert [style.split('"')[3] for style in styles] == list(feed_styles())
+    shown = etree.XSLT(etree.fromstring(feed_styles()["feed.xsl"]))(root)
+    assert shown.xpath("//h2/a/@href") == [f"{BASE}{episode().slug}/index.html"]
+    assert shown.xpath("string(//h2)").strip() == "关于<通知>的解读"
+    assert shown.xpath("//input/@value") == [BASE + "feed.xml"]
+    assert shown.xpath("//audio/@src")
+    assert "播客" in shown.xpath("string(//label)")

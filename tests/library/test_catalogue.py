@@ -39,7 +39,9 @@ def titles(output: Path) -> list[str]:
 
 @pytest.fixture
 def archive(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setattr("narrator.published.stretches.NEWEST_ITEMS", 10)
     monkeypatch.setattr("narrator.published.stretches.PAGE_ITEMS", 10)
+    monkeypatch.setattr("narrator.pipeline.site_pages.FULL_TEXT_ITEMS", 5)
     for number in range(23):
         put(tmp_path, number)
     refresh(tmp_path, show=SHOW)

@@ -27,8 +27,8 @@ from narrator.pipeline.publish import feed, publish, refresh
 from narrator.published.output_folder import load_manifest
 
 FILES = {
-    "episode.json", "captions.vtt", "captions.srt", "chapters.json", "transcript.json", "transcript.txt",
-    "index.html", "embed.html", "cover.jpg",
+    "episode.json", "captions.vtt", "words.vtt", "captions.srt", "chapters.json", "transcript.json", "transcript.txt",
+    "index.html", "embed.html", "cover.jpg", "og.jpg",
 }  # fmt: skip
 
 
@@ -277,7 +277,7 @@ def test_a_killed_run_leaves_a_whole_episode_and_site(tmp_path: Path) -> None:
         assert whole(tmp_path / episode().slug)
         assert (tmp_path / "feed.xml").read_bytes().rstrip().endswith(b"</rss>")
     left = {entry.name for entry in tmp_path.iterdir() if entry.name.startswith(".")}
-    assert left <= {".lock"}
+    assert left <= {".lock", ".catalogue.sqlite"}
 
 
 def test_an_episode_json_that_is_damaged_stops_the_feed_and_names_all_of_them(tmp_path: Path) -> None:

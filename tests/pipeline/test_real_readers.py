@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import threading
 import time
 from collections.abc import Iterator
@@ -81,6 +82,14 @@ def test_w3c_parser_accepts_every_caption(folder: Path) -> None:
     errors, count = readers.webvtt_parser(folder / "captions.vtt", npm("webvtt-parser"))
     assert errors == []
     assert count == len(captions(ONE))
+
+
+@pytest.mark.parametrize("name", ["captions.vtt", "captions.srt", "transcript.json"])
+def test_reader_of_podcast_apps_takes_every_transcript(folder: Path, name: str) -> None:
+    read = readers.transcriptator(folder / name, npm("transcriptator"))
+    said = "".join(str(segment["body"]) for segment in read)
+    assert all(text[:6] in said.replace("\n", "") for _, text in TALK)
+    assert not re.search(r"NOTE|<\d\d:", said)
 
 
 def test_strict_srt_parser_accepts_every_caption(folder: Path) -> None:

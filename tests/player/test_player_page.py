@@ -6,6 +6,7 @@ import gzip
 import json
 import re
 from dataclasses import replace
+from functools import partial
 from html.parser import HTMLParser
 
 import pytest
@@ -120,7 +121,7 @@ def test_nothing_printed_is_lost_or_becomes_markup(sentences: list[list[str]], t
 HOSTILE = '</title><script>alert(1)</script>"><img src=x onerror=alert(1)>\u202egnp\x00\ud800]]>--><!--'
 
 
-@pytest.mark.parametrize("write", ["page", "embed", "list", "snippet"])
+@pytest.mark.parametrize("write", ["page", "embed", "list", *player.FORMS])
 def test_hostile_names_and_titles_stay_text(write: str) -> None:
     manifest = interview([(HOSTILE, HOSTILE)], title=HOSTILE, url="javascript:alert(1)")
     show = Show(title=HOSTILE, description=HOSTILE, author=HOSTILE, link="javascript:alert(2)", base_url=None)
@@ -128,7 +129,7 @@ def test_hostile_names_and_titles_stay_text(write: str) -> None:
         "page": player.page,
         "embed": player.embed_page,
         "list": lambda manifest, show: site.index_page([manifest], show),
-        "snippet": player.snippet,
+        **{form: partial(player.snippet, form=form) for form in player.FORMS},
     }[write](manifest, show)
     written.encode()
     page = Reading(written)
@@ -201,6 +202,28 @@ def test_snippet_is_two_lines_and_readable_without_a_script() -> None:
     assert 'src="https://podcast.example/player.js"' in lines[0]
     assert 'src="https://podcast.example/2026-05-08-lingchen-liangdian/episode.json"' in lines[1]
     assert "凌晨两点" in lines[1]
+
+
+def test_snippet_of_a_bar_names_the_article() -> None:
+    element = Reading(player.snippet(interview(), SHOW, "bar", article=".entry > div")).all("narrator-player")[0]
+    assert element["mode"] == "bar"
+    assert element["for"] == ".entry > div"
+
+
+@pytest.mark.parametrize(("form", "name"), [("iframe card", "embed.html"), ("iframe bar", "embed.html?mode=bar")])
+def test_snippet_of_a_frame_needs_no_script(form: player.Form, name: str) -> None:
+    frame = Reading(player.snippet(interview(), SHOW, form)).all("iframe")[0]
+    assert frame["src"] == f"https://podcast.example/2026-05-08-lingchen-liangdian/{name}"
+    assert frame["title"] == interview().episode.title
+
+
+@pytest.mark.parametrize(
+    ("language", "direction"),
+    [("ar", "rtl"), ("he-IL", "rtl"), ("ug-Cyrl", "ltr"), ("az-Arab-IR", "rtl"), ("zh-CN", "ltr"), ("en", "ltr")],
+)
+def test_text_has_the_direction_of_its_language(language: str, direction: str) -> None:
+    for write in (player.page, player.embed_page):
+        assert Reading(write(interview(language=language), SHOW)).all("article")[0]["dir"] == direction
 
 
 def test_sentences_are_spaced_as_printed() -> None:

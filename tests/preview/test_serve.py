@@ -100,7 +100,7 @@ def test_serve_gives_several_ranges_and_refuses_none_there(server: str) -> None:
         ("/evening/captions.vtt", "text/vtt", True),
         ("/evening/captions.srt", "application/x-subrip", True),
         ("/evening/transcript.txt", "text/plain", True),
-        ("/feed.xml", "application/rss+xml", True),
+        ("/feed.xml", "text/xml", True),
         ("/player.js", "text/javascript", False),
     ],
 )

@@ -13,6 +13,8 @@ from hypothesis import strategies as st
 from narrator.errors import CastError
 from narrator.model import Role, Voice
 from narrator.settings import load_settings, parse_settings
+from narrator.speech.engines.azure import AzureSettings
+from narrator.speech.engines.openai import OpenAISettings
 
 WHOLE = """
 engines: [espeak]
@@ -52,9 +54,29 @@ def test_file_says_who_speaks_how() -> None:
     assert (settings.label.audible, settings.label.notice, settings.label.metadata) == (False, "合成语音", True)
 
 
+def test_file_says_in_what_style_a_voice_speaks() -> None:
+    text = "cast: {周明川: {azure: {voice: zh-CN-YunxiNeural, style: calm, style_degree: 1.2, role: OlderAdultMale}}}"
+    voice = parse_settings(text, "voices.yaml").cast.members["周明川"].voices["azure"]
+    assert (voice.style, voice.style_degree, voice.role) == ("calm", 1.2, "OlderAdultMale")
+
+
+def test_file_sets_what_network_engines_are_asked_with() -> None:
+    text = """
+openai: {base_url: "http://127.0.0.1:8880/v1", model: kokoro, format: flac, concurrency: 1}
+azure: {region: eastasia, proxy: "http://proxy.example:3128"}
+"""
+    options = parse_settings(text, "voices.yaml").engine_options
+    assert options["openai"] == OpenAISettings(
+        base_url="http://127.0.0.1:8880/v1", model="kokoro", format="flac", concurrency=1
+    )
+    assert options["azure"] == AzureSettings(region="eastasia", proxy="http://proxy.example:3128")
+    assert "format" in told("openai: {format: aac}")
+    assert "api_key" in told("openai: {api_key: abc}")
+
+
 def test_file_that_ships_is_the_one_at_the_top_of_the_project() -> None:
     shipped = files("narrator").joinpath("voices.yaml").read_text(encoding="utf-8")
-    assert parse_settings(shipped, "voices.yaml").engines == ("edge", "espeak")
+    assert parse_settings(shipped, "voices.yaml").engines == ("edge", "kokoro", "espeak")
     top = Path(__file__).parents[2] / "voices.yaml"
     assert top.read_text(encoding="utf-8") == shipped
 

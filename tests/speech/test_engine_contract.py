@@ -11,6 +11,7 @@ from narrator.plugins import engine_names
 from narrator.speech import engine
 from narrator.speech.completeness import shortcoming
 from narrator.speech.engines.edge import EdgeEngine
+from narrator.speech.engines.kokoro import bundle
 from narrator.speech.marks import unheard
 from narrator.testing import EngineContract
 from speech_utterances import utterance
@@ -25,10 +26,29 @@ class TestEdge(EngineContract):
     unknown_voice = "zh-CN-NobodyNeural"
 
 
+@pytest.mark.usefixtures("openai_server")
+class TestOpenAI(EngineContract):
+    engine_name = "openai"
+    two_voices = ("alloy", "onyx")
+
+
+@pytest.mark.usefixtures("azure_service")
+class TestAzure(EngineContract):
+    engine_name = "azure"
+    two_voices = ("zh-CN-XiaoxiaoNeural", "zh-CN-YunjianNeural")
+    unknown_voice = "zh-CN-NobodyNeural"
+
+
 class TestEspeak(EngineContract):
     engine_name = "espeak"
     two_voices = ("cmn+f3", "cmn+m1")
     unknown_voice = "xx+nobody"
+
+
+@pytest.mark.skipif(bundle.missing() is not None, reason=bundle.missing() or "")
+class TestKokoro(EngineContract):
+    engine_name = "kokoro"
+    two_voices = ("zf_xiaoxiao", "zm_yunyang")
 
 
 class TestTone(EngineContract):
@@ -44,7 +64,7 @@ def test_every_engine_that_ships_keeps_the_contract() -> None:
 
 @pytest.mark.usefixtures("service")
 def test_fingerprints_of_two_engines_differ() -> None:
-    names = ("edge", "espeak", "tone")
+    names = ("edge", "espeak", "kokoro", "tone")
     assert len({engine(name).fingerprint for name in names}) == len(names)
 
 

@@ -13,7 +13,7 @@ NOWHERE = "ws://127.0.0.1:1"
 
 
 def test_unknown_engine_is_an_error_that_lists_the_engines() -> None:
-    with pytest.raises(EngineError, match="edge, espeak, tone") as caught:
+    with pytest.raises(EngineError, match=r"edge.*espeak.*tone") as caught:
         engine("espaek")
     assert caught.value.hint == "did you mean espeak?"
 

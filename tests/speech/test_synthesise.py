@@ -133,7 +133,7 @@ def test_resampled_sound_keeps_its_level_and_its_place(store: FileStore) -> None
 
 def test_what_sounds_the_same_is_spoken_once(store: FileStore) -> None:
     engine = Flaky()
-    clips = synthesise([utterance("老街", at=at) for at in range(5)], engine, store=store)
+    clips = tuple(synthesise([utterance("老街", at=at) for at in range(5)], engine, store=store))
     assert engine.attempts == {"老街": 1}
     assert [clip.utterance.sentence.at for clip in clips] == [0, 1, 2, 3, 4]
 
@@ -157,15 +157,19 @@ def test_second_run_speaks_nothing_again(store: FileStore) -> None:
 )
 def test_anything_that_changes_the_sound_is_spoken_again(store: FileStore, change: dict[str, str]) -> None:
     engine = Flaky()
-    synthesise([utterance("老街")], engine, store=store)
-    synthesise([utterance("老街", **change)], engine, store=store)
+    tuple(synthesise([utterance("老街")], engine, store=store))
+    tuple(synthesise([utterance("老街", **change)], engine, store=store))
     assert engine.attempts == {"老街": 2}
 
 
 def test_progress_counts_to_the_number_of_utterances(store: FileStore) -> None:
     told: list[tuple[str, int, int]] = []
     texts = [*TEXTS, *TEXTS[:3]]
-    synthesise([utterance(text) for text in texts], ToneEngine(), store=store, progress=lambda *now: told.append(now))
+    tuple(
+        synthesise(
+            [utterance(text) for text in texts], ToneEngine(), store=store, progress=lambda *now: told.append(now)
+        )
+    )
     assert told[-1] == ("speak", 13, 13)
     assert [done for _, done, _ in told] == sorted(done for _, done, _ in told)
 
@@ -278,7 +282,7 @@ def test_ctrl_c_does_not_wait_for_an_engine_that_hangs(store: FileStore) -> None
 
     before = time.monotonic()
     with pytest.raises(KeyboardInterrupt):
-        synthesise([utterance(text) for text in TEXTS], Hanging(), store=store, progress=press_ctrl_c)
+        tuple(synthesise([utterance(text) for text in TEXTS], Hanging(), store=store, progress=press_ctrl_c))
     assert time.monotonic() - before < 10
     stopped.set()
     kept = store.usage().entries
@@ -298,16 +302,16 @@ def test_bytes_that_are_no_clip_are_none(data: bytes) -> None:
 
 
 def test_no_utterances_are_no_clips(store: FileStore) -> None:
-    assert synthesise([], ToneEngine(), store=store) == ()
+    assert tuple(synthesise([], ToneEngine(), store=store)) == ()
 
 
 def test_edge_through_faults_of_all_kinds_loses_nothing(service: StandIn, store: FileStore) -> None:
     voice = Voice(engine="edge", name="zh-CN-XiaoxiaoNeural")
     spoken = [utterance(text, voice=voice) for text in TEXTS]
-    faultless = synthesise(spoken, EdgeEngine(), store=FileStore(store.folder / "another"))
+    faultless = tuple(synthesise(spoken, EdgeEngine(), store=FileStore(store.folder / "another")))
     service.faults = some_of(0.45, seed=7)
     policy = replace(QUICK, give_up_after_s=60)
-    clips = synthesise(spoken, EdgeEngine(idle_timeout_s=0.3), store=store, policy=policy)
+    clips = tuple(synthesise(spoken, EdgeEngine(idle_timeout_s=0.3), store=store, policy=policy))
     assert [clip.audio.raw_data for clip in clips] == [clip.audio.raw_data for clip in faultless]
     assert service.seen.total() > 2 * len(TEXTS)
 
@@ -317,7 +321,9 @@ def test_edge_slows_down_where_connections_are_few(service: StandIn, store: File
     service.latency_s = 0.05
     voice = Voice(engine="edge", name="zh-CN-XiaoxiaoNeural")
     policy = replace(QUICK, give_up_after_s=60)
-    clips = synthesise([utterance(text, voice=voice) for text in TEXTS], EdgeEngine(), store=store, policy=policy)
+    clips = tuple(
+        synthesise([utterance(text, voice=voice) for text in TEXTS], EdgeEngine(), store=store, policy=policy)
+    )
     assert [shortcoming(clip) for clip in clips] == [None] * len(TEXTS)
     assert service.most_at_once <= 2
 
@@ -327,10 +333,10 @@ def test_edge_that_goes_down_in_the_middle_is_given_up_and_continued_later(servi
     spoken = [utterance(text, voice=voice) for text in TEXTS]
     service.faults = lambda: Fault.UNAVAILABLE if service.seen[None] >= 4 else None
     with pytest.raises(EngineError, match=r"HTTP 503"):
-        synthesise(spoken, EdgeEngine(), store=store, policy=QUICK)
+        tuple(synthesise(spoken, EdgeEngine(), store=store, policy=QUICK))
     kept = store.usage().entries
     assert kept >= 1
     service.faults = lambda: None
     service.asked.clear()
-    synthesise(spoken, EdgeEngine(), store=store)
+    tuple(synthesise(spoken, EdgeEngine(), store=store))
     assert len(service.asked) == len(TEXTS) - kept

@@ -78,3 +78,31 @@ def test_no_sentence_is_too_long_for_an_engine(count: int, unit: str) -> None:
 def test_sentence_never_ends_inside_an_address() -> None:
     text = "请看http://example.org/x?id=3&b=2。好的。"
     assert [span.of(text) for span in cut(text)] == ["请看http://example.org/x?id=3&b=2。", "好的。"]
+
+
+@pytest.mark.parametrize(
+    "whole",
+    [
+        "详情见https://river.example/gauge?id=3&day=2。",
+        "请看 river.example/view.php?id=12 这一页。",
+        "请看 https://河.example/水位?日=2 这一页。",
+        "发布于2024.05.06。",
+        "发布于 2024. 5. 6 日。",
+        "用的是v2.3.1版。",
+        "见到Mr. Winter后，他笑了。",
+        "王先生来了。",
+        "“真的吗？”林知远先生问。",
+        "“守得住！”老站长林知远先生说，“守得住。”",
+        "“Really?” asked Mr. Winter.",
+        "Er kam am 6. Mai 2024.",
+        "Messrs. Winter and Li came.",
+    ],
+)
+def test_marks_inside_addresses_dates_and_titles_end_no_sentence(whole: str) -> None:
+    text = f"{whole}然后走了。" if whole.endswith("。") else f"{whole} Then it rained."
+    assert next(span.of(text) for span in cut(text)) == whole
+
+
+def test_question_behind_a_quotation_still_ends_it() -> None:
+    text = "“真的吗？”外面下起了雨。"
+    assert [span.of(text) for span in cut(text)] == ["“真的吗？”", "外面下起了雨。"]

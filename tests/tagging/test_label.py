@@ -13,8 +13,8 @@ from narrator.captions import transcript_text
 from narrator.model import LabelSettings, Show
 from narrator.pipeline.publish import publish
 from narrator.standards.ai_label import sound_digest
+from narrator.tagging import id3_tags
 from narrator.tagging.content_label import label_fields
-from narrator.tagging.id3 import tag
 
 KEYS = [
     "Label", "ContentProducer", "ProduceID", "ReservedCode1", "ContentPropagator", "PropagateID", "ReservedCode2",
@@ -35,23 +35,23 @@ def test_label_in_the_file_is_the_json_of_the_standard(tmp_path: Path) -> None:
 
 def test_label_names_the_show_when_no_producer_is_given() -> None:
     one = episode()
-    fields = label_fields(one, recording(one).mp3, show=SHOW, settings=LabelSettings())
+    fields = label_fields(one, sound_digest(recording(one).mp3), show=SHOW, settings=LabelSettings())
     assert fields["ContentProducer"] == "河边编辑部"
-    untitled = label_fields(one, recording(one).mp3, show=Show(title=""), settings=LabelSettings())
+    untitled = label_fields(one, sound_digest(recording(one).mp3), show=Show(title=""), settings=LabelSettings())
     assert untitled["ContentProducer"] == "河边日报"
 
 
 def test_label_is_on_unless_it_is_turned_off() -> None:
     one = episode()
-    assert label_fields(one, recording(one).mp3, show=SHOW, settings=LabelSettings())
-    assert label_fields(one, recording(one).mp3, show=SHOW, settings=LabelSettings(metadata=False)) == {}
+    assert label_fields(one, sound_digest(recording(one).mp3), show=SHOW, settings=LabelSettings())
+    assert label_fields(one, sound_digest(recording(one).mp3), show=SHOW, settings=LabelSettings(metadata=False)) == {}
 
 
 def test_digest_is_of_the_sound_and_not_of_the_tags() -> None:
     one = episode()
     sound = recording(one).mp3
     assert sound_digest(
-        tag(sound, episode=one, lyrics=transcript_text(one), show=SHOW, label={}, cover=None)
+        id3_tags(one, lyrics=transcript_text(one), show=SHOW, label={}, cover=None) + sound
     ) == sound_digest(sound)
     changed = bytearray(sound)
     changed[-1000] ^= 1
@@ -61,6 +61,6 @@ def test_digest_is_of_the_sound_and_not_of_the_tags() -> None:
 def test_produce_id_is_one_for_each_sound() -> None:
     one = episode()
     sound = recording(one).mp3
-    first = label_fields(one, sound, show=SHOW, settings=LabelSettings())["ProduceID"]
-    assert first == label_fields(one, sound, show=SHOW, settings=LabelSettings())["ProduceID"]
-    assert first != label_fields(one, sound + b"x", show=SHOW, settings=LabelSettings())["ProduceID"]
+    first = label_fields(one, sound_digest(sound), show=SHOW, settings=LabelSettings())["ProduceID"]
+    assert first == label_fields(one, sound_digest(sound), show=SHOW, settings=LabelSettings())["ProduceID"]
+    assert first != label_fields(one, sound_digest(sound + b"x"), show=SHOW, settings=LabelSettings())["ProduceID"]

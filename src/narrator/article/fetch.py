@@ -17,6 +17,7 @@ from urllib.parse import SplitResult, quote, urljoin, urlsplit
 from narrator.article.extract import LARGEST, extract
 from narrator.errors import InputError
 from narrator.model import Article
+from narrator.standards.proxies import Proxy, proxy_for
 
 if TYPE_CHECKING:
     from http.client import HTTPConnection, HTTPResponse
@@ -93,26 +94,33 @@ def fetched(url: str, *, allow_private: bool = False, validator: str = "") -> Fe
         validator: of an earlier answer; the page is sent only if it has changed since.
 
     Every address on the way is checked before it is connected to, and the connection goes to the address that was
-    checked, so that a name cannot turn into another address in between.
+    checked, so that a name cannot turn into another address in between. Where the environment names a proxy
+    (HTTPS_PROXY, HTTP_PROXY, ALL_PROXY, NO_PROXY), it looks the name up and connects, by rules of its own; what is
+    known here to be private is refused all the same.
 
     Raises:
+        NarratorError: The environment names a proxy that is none, or that needs an extra.
         InputError: It cannot be fetched, or lies where a page has no business to send narrator.
     """
     deadline = time.monotonic() + TIME_LIMIT_S
     at = url
     for _ in range(MOST_REDIRECTS + 1):
         parts = _checked(at, url)
-        addresses, port = _addresses(parts, url, allow_private=allow_private)
-        with _response(parts, addresses, port, url, deadline, validator) as response:
+        proxy = proxy_for(at)
+        addresses, port = _addresses(parts, url, allow_private=allow_private, proxy=proxy)
+        way = _Way(addresses=addresses, port=port, proxy=proxy, validator=validator)
+        with _response(parts, way, url, deadline) as response:
             if response.status in _REDIRECTS and (place := response.getheader("Location")):
                 # http.client reads headers as Latin-1; servers send UTF-8.
                 at = urljoin(at, place.encode("latin-1").decode("utf-8", "replace"))
                 continue
             if response.status == 304 and validator:
                 return Fetched(data=b"", url=at, content_type=None, validator=validator, unchanged=True)
+            if response.status == 407 and proxy:
+                raise _proxy_wants_a_password(url, proxy)
             if response.status != 200:
                 raise InputError(
-                    f"{url}: the server answers {response.status} {response.reason}",
+                    f"{url}: the server answers {response.status} {response.reason}{_through(proxy)}",
                     hint="open it in a browser; save the page and give the file",
                 )
             content_type = response.getheader("Content-Type")
@@ -140,14 +148,18 @@ def _checked(at: str, url: str) -> SplitResult:
     return parts
 
 
-def _addresses(parts: SplitResult, url: str, *, allow_private: bool) -> tuple[list[str], int]:
-    """The addresses of the host, all of which may be connected to, and the port."""
+def _addresses(parts: SplitResult, url: str, *, allow_private: bool, proxy: Proxy | None) -> tuple[list[str], int]:
+    """The addresses of the host, all of which may be connected to, and the port.
+
+    Behind a proxy, names of the outer net may mean nothing; then there are no addresses.
+    """
     port = parts.port or (443 if parts.scheme == "https" else 80)
     host = parts.hostname or ""
     try:
-        ascii_host = host if host.isascii() else host.encode("idna").decode("ascii")
-        found = socket.getaddrinfo(ascii_host, port, type=socket.SOCK_STREAM)
+        found = socket.getaddrinfo(_ascii_host(parts), port, type=socket.SOCK_STREAM)
     except (OSError, UnicodeError) as error:
+        if proxy is not None and isinstance(error, OSError) and "." in host.strip("."):
+            return [], port
         raise InputError(f"{url}: {host} is not found", hint="check the URL and the connection to the net") from error
     addresses = [str(each[4][0]) for each in found]
     if not allow_private and not all(_is_public(address) for address in addresses):
@@ -178,14 +190,24 @@ def _is_public(address: str) -> bool:
     return ip.is_global and not ip.is_multicast
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Way:
+    """How to get to the server."""
+
+    addresses: Sequence[str]
+    """Of the host; they were checked."""
+    port: int
+    proxy: Proxy | None
+    validator: str
+    """Of an earlier answer, as `Fetched` has it; empty where there is none."""
+
+
 @contextmanager
-def _response(
-    parts: SplitResult, addresses: Sequence[str], port: int, url: str, deadline: float, validator: str
-) -> Iterator[HTTPResponse]:
+def _response(parts: SplitResult, way: _Way, url: str, deadline: float) -> Iterator[HTTPResponse]:
     """The server's answer; whatever goes wrong on the way, or takes too long, is an InputError."""
     from http.client import HTTPException
 
-    connection = _connection(parts, addresses, port, deadline)
+    connection = _connection(parts, way, deadline)
     sockets: list[socket.socket] = []
     watchdog = threading.Timer(max(0.1, deadline - time.monotonic()), _hang_up, (sockets,))
     watchdog.daemon = True
@@ -196,8 +218,15 @@ def _response(
     try:
         connection.connect()
         sockets.append(connection.sock)  # kept: http.client forgets it where the server closes behind the page
-        name, _, value = validator.partition(": ")
-        connection.request("GET", path, headers={**_HEADERS, name: value} if value else _HEADERS)
+        headers = dict(_HEADERS)
+        name, _, value = way.validator.partition(": ")
+        if value:
+            headers[name] = value
+        if way.proxy and not way.proxy.is_socks and parts.scheme == "http":
+            # RFC 9112, 3.2.2: to a proxy, the whole address
+            host = f"[{parts.hostname}]" if ":" in _ascii_host(parts) else _ascii_host(parts)
+            path, headers = f"http://{host}:{way.port}{path}", headers | way.proxy.headers()
+        connection.request("GET", path, headers=headers)
         with connection.getresponse() as response:
             yield response
     except InputError:
@@ -207,35 +236,67 @@ def _response(
             raise InputError(
                 f"{url}: took longer than {TIME_LIMIT_S:.0f} s", hint="try again, or save the page and give the file"
             ) from error
+        if way.proxy and "connection failed: 407" in str(
+            error
+        ):  # http.client says so where it is told while connecting
+            raise _proxy_wants_a_password(url, way.proxy) from error
         raise InputError(
-            f"{url}: cannot be fetched ({error})", hint="open it in a browser; save the page and give the file"
+            f"{url}: cannot be fetched{_through(way.proxy)} ({error})",
+            hint="open it in a browser; save the page and give the file",
         ) from error
     finally:
         watchdog.cancel()
         connection.close()
 
 
-def _connection(parts: SplitResult, addresses: Sequence[str], port: int, deadline: float) -> HTTPConnection:
-    """A connection to the first of the checked addresses that answers, under the host's name."""
+def _connection(parts: SplitResult, way: _Way, deadline: float) -> HTTPConnection:
+    """A connection to the first of the checked addresses that answers, or through the proxy, under the host's name."""
     from http.client import HTTPConnection, HTTPSConnection
 
-    host = parts.hostname or ""
-    host = host if host.isascii() else host.encode("idna").decode("ascii")
+    host, proxy = _ascii_host(parts), way.proxy
     limit = max(0.1, min(CONNECT_LIMIT_S, deadline - time.monotonic()))
 
     def connect(*_: object, **__: object) -> socket.socket:
-        for address in addresses[:-1]:
+        if proxy is not None:
+            return _to_proxy(proxy, host, way.port, limit)
+        for address in way.addresses[:-1]:
             with suppress(OSError):
-                return socket.create_connection((address, port), timeout=limit)
-        return socket.create_connection((addresses[-1], port), timeout=limit)
+                return socket.create_connection((address, way.port), timeout=limit)
+        return socket.create_connection((way.addresses[-1], way.port), timeout=limit)
 
-    made = (
-        HTTPSConnection(host, port, timeout=limit)
-        if parts.scheme == "https"
-        else HTTPConnection(host, port, timeout=limit)
-    )
+    kind = HTTPSConnection if parts.scheme == "https" else HTTPConnection
+    made = kind(host, way.port, timeout=limit)
     setattr(made, "_create_connection", connect)  # noqa: B010 - http.client's own hook; typeshed does not know it
+    if proxy is not None and not proxy.is_socks and parts.scheme == "https":
+        made.set_tunnel(host, way.port, headers=proxy.headers())
     return made
+
+
+def _to_proxy(proxy: Proxy, host: str, port: int, limit: float) -> socket.socket:
+    if proxy.is_socks:
+        return proxy.socks_socket(host, port, limit)
+    connected = socket.create_connection((proxy.host, proxy.port), timeout=limit)
+    if proxy.scheme == "https":
+        import ssl
+
+        return ssl.create_default_context().wrap_socket(connected, server_hostname=proxy.host)
+    return connected
+
+
+def _ascii_host(parts: SplitResult) -> str:
+    host = parts.hostname or ""
+    return host if host.isascii() else host.encode("idna").decode("ascii")
+
+
+def _through(proxy: Proxy | None) -> str:
+    return f" through the proxy {proxy}" if proxy else ""
+
+
+def _proxy_wants_a_password(url: str, proxy: Proxy) -> InputError:
+    return InputError(
+        f"{url}: the proxy {proxy} wants a user and a password that it accepts (407)",
+        hint=f"write http://USER:PASSWORD@HOST:PORT (it is named by {proxy.named_by})",
+    )
 
 
 def _hang_up(sockets: Sequence[socket.socket]) -> None:

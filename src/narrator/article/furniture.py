@@ -133,7 +133,7 @@ _NAVIGATION = re.compile(
     r"(?:上|下)一(?:篇|页|頁|条|則|张)\s?[:：]?.{0,60}|(?:返回|回到)(?:顶部|首页|上一页|列表|頂部|首頁)?|字号\s?[:：]?.{0,12}|【?(?:打印|关闭|收藏|纠错|大|中|小|列印|友善列印)】?(?:[\s|｜/【】]{0,4}(?:打印|打印本页|关闭|关闭窗口|收藏|纠错|大|中|小|列印|分享|复制链接))*】?|"
     r"(?:previous|next|older|newer|prev)(?: (?:post|article|page|episode|entry))?\s?[:»→>]?.{0,60}|back to (?:top|"
     r"home|all .{1,20})|skip to (?:main )?content|menu|search|log ?in|sign ?in|toggle navigation|table of contents|"
-    r"目录|目錄|目次|[^\s:：]{1,10}\s?>\s?[^\s:：]{1,20}(?:\s?>\s?[^\s:：]{1,20}){0,4})",
+    r"目录|目錄|目次|[^\s:：<‹«〈《]{1,10}\s?>\s?(?!\d)[^\s:：<]{1,20}(?:\s?>\s?[^\s:：<]{1,20}){0,4})",
     re.IGNORECASE,
 )
 _FLOOR = re.compile(

@@ -7,42 +7,29 @@ the same picture.
 from __future__ import annotations
 
 import hashlib
-import io
 import math
-import warnings
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import cache, lru_cache
-from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from narrator.errors import CastError
+from narrator.artwork.bidi import runs_rightward
+from narrator.artwork.faces import named_face
+from narrator.artwork.jpeg import light_jpeg
+from narrator.artwork.typeset import Typesetter, Undrawn
 from narrator.model import Word
 from narrator.published.caption_lines import lines
-from narrator.standards.apple_podcasts import LARGEST_COVER_PX, SMALLEST_COVER_PX
-from narrator.standards.printable import one_line
-from narrator.standards.text_width import width
+from narrator.standards.cover_facts import BANNER_BYTES, BANNER_PX, COVER_BYTES, DrawnText
 
 if TYPE_CHECKING:  # 30 ms that only drawing needs
-    from PIL.Image import Image
     from PIL.ImageDraw import ImageDraw
-    from PIL.ImageFont import FreeTypeFont
 
 SIDE_PX = 3000
 """What Apple prefers (artwork requirements, 896)."""
-IN_TAGS_PX = 600
-"""Every copy of the MP3 carries this one."""
-JPEG_QUALITY = 90
 
-_FONT = "fonts/NotoSerifCJKsc-Bold.subset.otf"
-_MARGIN_PX = 264
-_TITLE_SIZES_PX = (420, 372, 330, 292, 258, 228, 202, 178, 158)
-_TITLE_ROOM_PX = 1520
 _LEADING = 1.36
-_SMALL_PX = 84
 _BARS = 46
-_BARS_MIDDLE_PX = 2230
-_BAR_REACH_PX = 170
 
 _COLOURS = (
     ("#16324F", "#F5EFE3", "#E3A857"),
@@ -61,113 +48,162 @@ _COLOURS = (
 """Ground, ink, accent; the ink stands out from its ground by 9:1 or more, the accent by 4:1."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Sheet:
+    """A format, and where things are on it; all in pixels."""
+
+    wide: int
+    high: int
+    margin: int
+    title_sizes: tuple[int, ...]
+    title_room: int
+    small: int
+    bars_middle: int
+    bar_reach: int
+
+    @property
+    def room(self) -> int:
+        """Between the margins."""
+        return self.wide - 2 * self.margin
+
+
+_SQUARE = _Sheet(
+    wide=SIDE_PX,
+    high=SIDE_PX,
+    margin=264,
+    title_sizes=(420, 372, 330, 292, 258, 228, 202, 178, 158, 140, 124, 110, 98, 87, 77),
+    title_room=1520,
+    small=84,
+    bars_middle=2230,
+    bar_reach=170,
+)
+_WIDE = _Sheet(
+    wide=BANNER_PX[0],
+    high=BANNER_PX[1],
+    margin=72,
+    title_sizes=(120, 106, 94, 83, 74, 65, 58, 51, 45, 40, 35, 31, 27, 24),
+    title_room=290,
+    small=30,
+    bars_middle=420,
+    bar_reach=36,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Cover:
+    """An episode's pictures, and what they could not show."""
+
+    square: bytes
+    """A JPEG of 3,000 × 3,000 px."""
+    banner: bytes
+    """A JPEG of 1,200 × 630 px, for `og:image`."""
+    headline: str
+    """What is drawn large: the title, unless no font here has its letters."""
+    says_title: bool
+    undrawn: tuple[Undrawn, ...]
+    """Characters of the title, the show and the note that no font here has."""
+
+
 @lru_cache(maxsize=4)
-def draw_cover(title: str, *, show: str, note: str = "", date: str = "") -> bytes:
-    """A square JPEG of 3,000 px with the title, and small under it the show, the date and a note."""
-    from PIL import Image, ImageDraw
+def draw_cover(
+    title: str,
+    *,
+    show: str,
+    note: str = "",
+    date: str = "",
+    names: tuple[str, ...] = (),
+    font: Path | None = None,
+    typesetter: Typesetter | None = None,
+) -> Cover:
+    """Pictures with the title, and small under it the show, the date and a note.
 
-    digest = hashlib.sha256(title.encode(errors="surrogatepass")).digest()
-    ground, ink, accent = _COLOURS[digest[0] % len(_COLOURS)]
-    picture = Image.new("RGB", (SIDE_PX, SIDE_PX), ground)
-    draw = ImageDraw.Draw(picture)
-    _draw_title(draw, _drawable(title), ink)
-    _draw_voice_print(draw, digest, ink=ink, accent=accent)
-    _draw_small(draw, _drawable(show), _drawable(date), _drawable(note), ink=ink, accent=accent)
-    return _jpeg(picture)
+    A title is drawn whole or not at all: where no font has its letters, the cover says the show, or who speaks.
 
-
-def cover_from(path: Path) -> bytes:
-    """The show's own picture as a JPEG fit for podcast directories.
+    Args:
+        names: who speaks.
+        font: a font file asked before all others.
+        typesetter: draws the text; None: in the named, the shipped and the system's fonts.
 
     Raises:
-        CastError: it cannot be read, or is not square, or too small.
+        CastError: the font cannot be read.
     """
-    from PIL import Image, UnidentifiedImageError
-
-    cure = "give `cover:` a square JPEG or PNG of 1400 to 3000 px, or leave it out and one is drawn"
-    try:
-        content = path.read_bytes()
-        with warnings.catch_warnings():
-            warnings.simplefilter("error", Image.DecompressionBombWarning)
-            opened = Image.open(io.BytesIO(content))
-        opened.load()
-    except (OSError, UnidentifiedImageError, Image.DecompressionBombError, ValueError, Warning) as error:
-        raise CastError(f"the cover {path} cannot be read: {error}", hint=cure) from error
-    wide, high = opened.size
-    if wide != high or wide < SMALLEST_COVER_PX:
-        raise CastError(f"the cover {path} is {wide} × {high} px", hint=cure)
-    if opened.format == "JPEG" and opened.mode == "RGB" and wide <= LARGEST_COVER_PX:
-        return content
-    clear = opened.convert("RGBA")
-    picture = Image.new("RGB", opened.size, "white")
-    picture.paste(clear, mask=clear.getchannel("A"))
-    if wide > LARGEST_COVER_PX:
-        picture = picture.resize((LARGEST_COVER_PX, LARGEST_COVER_PX), Image.Resampling.LANCZOS)
-    return _jpeg(picture)
+    if typesetter is None:
+        typesetter = Typesetter(named_face(font) if font else None)
+    said, broadcast, day, label = (typesetter.drawable(text) or "" for text in (title, show, date, note))
+    speaking = "、".join(drawn for name in names if (drawn := typesetter.drawable(name)))
+    headline = said or broadcast or speaking or day
+    small = (broadcast if said or not broadcast else speaking, day, label)
+    digest = hashlib.sha256(title.encode(errors="surrogatepass")).digest()
+    undrawn = typesetter.undrawn(f"{title} {show} {note}")
+    says = DrawnText(headline, "".join(each.characters for each in undrawn))
+    square, banner = (_draw(sheet, says, small, digest, typesetter) for sheet in (_SQUARE, _WIDE))
+    return Cover(square, banner, headline, bool(said), undrawn)
 
 
-@lru_cache(maxsize=4)
-def small_cover(cover: bytes) -> bytes:
-    """The same picture for the MP3's tags."""
-    from PIL import Image
-
-    picture = Image.open(io.BytesIO(cover))
-    picture.draft("RGB", (IN_TAGS_PX, IN_TAGS_PX))
-    return _jpeg(picture.convert("RGB").resize((IN_TAGS_PX, IN_TAGS_PX), Image.Resampling.LANCZOS))
-
-
-def _jpeg(picture: Image) -> bytes:
-    file = io.BytesIO()
-    picture.save(file, "JPEG", quality=JPEG_QUALITY, subsampling=0, optimize=False)
-    return file.getvalue()
+def undrawn_lines(cover: Cover) -> tuple[str, ...]:
+    """A line for each script that the cover lacks, naming what to install; empty where it shows all."""
+    instead = f"the cover says {cover.headline or 'nothing'} in place of the title"
+    effect = "the cover leaves it out" if cover.says_title else instead
+    return tuple(
+        f"no font here draws {' '.join(lacking.characters[:12])} ({lacking.script}): {effect}; "
+        f"install Debian's {lacking.package}, or name a font: show: {{cover_font: FILE}}"
+        for lacking in cover.undrawn
+    )
 
 
-@cache
-def _font_file() -> bytes:
-    return files("narrator.artwork").joinpath(_FONT).read_bytes()
+def _draw(sheet: _Sheet, says: DrawnText, small: tuple[str, str, str], digest: bytes, typesetter: Typesetter) -> bytes:
+    from PIL import Image, ImageDraw
+
+    ground, ink, accent = _COLOURS[digest[0] % len(_COLOURS)]
+    picture = Image.new("RGB", (sheet.wide, sheet.high), ground)
+    draw = ImageDraw.Draw(picture)
+    _draw_title(draw, sheet, says.headline, ink, typesetter)
+    _draw_voice_print(draw, sheet, digest, ink=ink, accent=accent)
+    _draw_small(draw, sheet, small, typesetter, ink=ink, accent=accent)
+    return light_jpeg(picture, COVER_BYTES if sheet is _SQUARE else BANNER_BYTES, says=says)
 
 
-@cache
-def _font(size_px: int) -> FreeTypeFont:
-    from PIL import ImageFont
-
-    # The basic layout is the same on every machine; the other one depends on a library that may be missing.
-    return ImageFont.truetype(io.BytesIO(_font_file()), size_px, layout_engine=ImageFont.Layout.BASIC)
-
-
-@cache
-def _glyphs() -> frozenset[int]:
-    listed = files("narrator.artwork").joinpath("fonts/characters.txt").read_text("utf-8")
-    return frozenset(map(ord, listed))
+def _draw_title(draw: ImageDraw, sheet: _Sheet, title: str, ink: str, typesetter: Typesetter) -> None:
+    broken, size, step = _title_block(sheet, title, typesetter)
+    above, _ = typesetter.reach(broken[0], size) if broken else (0.0, 0.0)
+    # A line's ascent as CJK fonts have it; letters with marks above them reach higher.
+    y = sheet.margin + max(0.971 * size, above)
+    for line in broken:
+        end = sheet.wide - sheet.margin - typesetter.advance(line, size)
+        x = end if runs_rightward(title) else sheet.margin - _hang(line, size)
+        typesetter.draw(draw, (x, y), line, size_px=size, fill=ink)
+        y += step
 
 
-def _drawable(text: str) -> str:
-    # A character that the font lacks would be drawn as an empty box.
-    return one_line("".join(char for char in text if ord(char) in _glyphs()))
-
-
-def _draw_title(draw: ImageDraw, title: str, ink: str) -> None:
-    room = SIDE_PX - 2 * _MARGIN_PX
-    broken, size = [title], _TITLE_SIZES_PX[-1]
-    for size in _TITLE_SIZES_PX:
-        broken = _title_lines(title, room / size)
-        if len(broken) * size * _LEADING <= _TITLE_ROOM_PX and all(width(line) * size <= room for line in broken):
-            break
-    most = int(_TITLE_ROOM_PX // (size * _LEADING))
+def _title_block(sheet: _Sheet, title: str, typesetter: Typesetter) -> tuple[list[str], int, float]:
+    """The title's lines, their size and the distance of their baselines, in pixels: as large as there is room."""
+    broken, size, step = [title] if title else [], sheet.title_sizes[-1], sheet.title_sizes[-1] * _LEADING
+    for size in sheet.title_sizes:
+        broken = _title_lines(title, sheet.room, size, typesetter)
+        reaches = [typesetter.reach(line, size) for line in broken]
+        step = max([_LEADING * size, *(below + above + 0.12 * size for above, below in reaches)])
+        wide = max((typesetter.advance(line, size) for line in broken), default=0.0)
+        if len(broken) * step <= sheet.title_room and wide <= sheet.room + 0.5 * size:
+            return broken, size, step
+    most = max(1, int(sheet.title_room // step))
     if len(broken) > most:
         broken = [*broken[: most - 1], broken[most - 1][:-1] + "…"]
-    y = _MARGIN_PX - 0.18 * size
-    for line in broken:
-        draw.text((_MARGIN_PX - _hang(line, size), y), line, font=_font(size), fill=ink)
-        y += size * _LEADING
+    return broken, size, step
 
 
-def _title_lines(title: str, limit: float) -> list[str]:
+def _title_lines(title: str, room: float, size: int, typesetter: Typesetter) -> list[str]:
     """The title on as few lines as it takes, as equal as they can be, and broken at words."""
+
+    @cache
+    def em(text: str) -> float:
+        # White space at the ends has its width too.
+        return (typesetter.advance(f"|{text}|", 100) - typesetter.advance("||", 100)) / 100
+
+    limit = room / size
     words = [Word(text=word, start=0, end=0) for word in _words(title)]
-    whole = lines(words, limit=limit)
-    narrow = max(width(title) / max(1, len(whole)) + 1.0, limit * 0.55)
-    tried = [lines(words, limit=min(each, limit)) for each in (narrow, (narrow + limit) / 2)]
+    whole = lines(words, limit=limit, measure=em)
+    narrow = max(em(title) / max(1, len(whole)) + 1.0, limit * 0.55)
+    tried = [lines(words, limit=min(each, limit), measure=em) for each in (narrow, (narrow + limit) / 2)]
     # No single character is to be left for the last line; but a phrase cut in two is worse.
     fit = [each for each in (*tried, whole) if len(each) <= len(whole)]
     best = min(fit, key=lambda each: sum(line.break_cost for line in each[:-1]))
@@ -191,33 +227,36 @@ def _hang(line: str, size: int) -> float:
     return 0.5 * size if line[:1] and line[0] in "“‘「『《〈（【〔［" else 0.0
 
 
-def _draw_voice_print(draw: ImageDraw, digest: bytes, *, ink: str, accent: str) -> None:
-    room = SIDE_PX - 2 * _MARGIN_PX
-    step = room / _BARS
+def _draw_voice_print(draw: ImageDraw, sheet: _Sheet, digest: bytes, *, ink: str, accent: str) -> None:
+    step = sheet.room / _BARS
     thick = round(step * 0.34)
     spoken = digest[1] % (_BARS // 2) + _BARS // 4
     for bar in range(_BARS):
         # Phrases of some ten bars, louder in their middle, as speech is.
         phrase = 0.35 + 0.65 * abs(math.sin(math.pi * bar / (7 + digest[2] % 5)))
-        reach = max(thick / 2, _BAR_REACH_PX * phrase * (0.25 + 0.75 * digest[(3 + bar) % 32] / 255))
-        x = round(_MARGIN_PX + bar * step)
-        box = (x, round(_BARS_MIDDLE_PX - reach), x + thick, round(_BARS_MIDDLE_PX + reach))
+        reach = max(thick / 2, sheet.bar_reach * phrase * (0.25 + 0.75 * digest[(3 + bar) % 32] / 255))
+        x = round(sheet.margin + bar * step)
+        box = (x, round(sheet.bars_middle - reach), x + thick, round(sheet.bars_middle + reach))
         draw.rounded_rectangle(box, radius=thick / 2, fill=accent if bar < spoken else ink)
 
 
-def _draw_small(draw: ImageDraw, show: str, date: str, note: str, *, ink: str, accent: str) -> None:
-    font = _font(_SMALL_PX)
-    room = SIDE_PX - 2 * _MARGIN_PX
-    first, second = SIDE_PX - _MARGIN_PX - round(2.75 * _SMALL_PX), SIDE_PX - _MARGIN_PX - round(1.15 * _SMALL_PX)
-    dated = font.getlength(date)
-    draw.text((_MARGIN_PX, first), _fitting(show, font, room - dated - _SMALL_PX), font=font, fill=ink)
-    draw.text((SIDE_PX - _MARGIN_PX - dated, first), date, font=font, fill=ink)
-    draw.text((_MARGIN_PX, second), _fitting(note, font, room), font=font, fill=accent)
+def _draw_small(
+    draw: ImageDraw, sheet: _Sheet, texts: tuple[str, str, str], typesetter: Typesetter, *, ink: str, accent: str
+) -> None:
+    show, date, note = texts
+    size, left, right = sheet.small, sheet.margin, sheet.wide - sheet.margin
+    second = sheet.high - sheet.margin - round(0.18 * size)
+    first = second - round(1.6 * size)
+    dated = typesetter.advance(date, size)
+    fitted = _fitting(show, typesetter, size, sheet.room - dated - size)
+    typesetter.draw(draw, (left, first), fitted, size_px=size, fill=ink)
+    typesetter.draw(draw, (right - dated, first), date, size_px=size, fill=ink)
+    typesetter.draw(draw, (left, second), _fitting(note, typesetter, size, sheet.room), size_px=size, fill=accent)
 
 
-def _fitting(text: str, font: FreeTypeFont, room: float) -> str:
-    if font.getlength(text) <= room:
+def _fitting(text: str, typesetter: Typesetter, size: int, room: float) -> str:
+    if typesetter.advance(text, size) <= room:
         return text
-    while text and font.getlength(text + "…") > room:
+    while text and typesetter.advance(text + "…", size) > room:
         text = text[:-1]
     return text + "…"

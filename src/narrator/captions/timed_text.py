@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from html import escape
 
 from narrator.model import Cue, Episode, Word
-from narrator.published.added_words import words_of
-from narrator.published.caption_lines import MAX_LINES, SRT_LINE, VTT_LINE, Line, lines, name_prefix
+from narrator.published.caption_lines import MAX_LINES, SRT_LINE, VTT_LINE, Line, lines
+from narrator.published.speaker_names import name_prefix, named, narration_name
 from narrator.standards.printable import one_line, printable
 from narrator.standards.text_width import width
 from narrator.standards.timestamps import milliseconds, srt_time, vtt_time
@@ -46,45 +46,47 @@ def captions(episode: Episode, *, line_limit: float = VTT_LINE, name_in_text: bo
 
     Args:
         line_limit: in full-width characters.
-        name_in_text: leave room for `名字：` where the speaker changes.
+        name_in_text: leave room for `名字: ` where the speaker changes.
     """
     found: list[Caption] = []
-    heard: str | None = None
+    heard, narration = None, narration_name(episode)
     for cue in episode.cues:
-        new_speaker = cue.speaker is not None and cue.speaker != heard
-        indent = min(width(name_prefix(cue.speaker, episode.language)), line_limit / 2) if new_speaker else 0.0
-        found += _captions_of(
-            _clean(cue), episode.rate_hz, line_limit, indent if name_in_text else 0.0, names_speaker=new_speaker
-        )
-        heard = cue.speaker
+        speaker = named(cue, narration)
+        new_speaker = speaker is not None and speaker != heard
+        indent = min(width(name_prefix(speaker)), line_limit / 2) if new_speaker and name_in_text else 0.0
+        shown = replace(_clean(cue), speaker=speaker)
+        found += _captions_of(shown, episode.rate_hz, line_limit, indent, names_speaker=new_speaker)
+        heard = speaker
     return tuple(_long_enough(found, episode, line_limit, name_in_text=name_in_text))
 
 
-def webvtt(episode: Episode) -> str:
-    """The captions as WebVTT, each with its speaker's voice span and a time stamp at each word."""
+def webvtt(episode: Episode, *, stamps: bool = False) -> str:
+    """The captions as WebVTT, each with its speaker's voice span, and nothing that simple readers stumble over.
+
+    Args:
+        stamps: with a time stamp at each word, which some podcast apps show as it is written.
+    """
     blocks = ["WEBVTT"]
-    if any(cue.kind == "notice" for cue in episode.cues):
-        blocks.append(f"NOTE {words_of(episode.language).label}")
     rate_hz = episode.rate_hz
     for caption in captions(episode):
         start, end = milliseconds(caption.start, rate_hz), milliseconds(caption.end, rate_hz)
         if end <= start:
             continue
-        body = _vtt_body(caption, rate_hz, start, end)
+        body = _vtt_body(caption, rate_hz, start, end, stamps=stamps)
         voice = f"<v {escape(one_line(caption.speaker), quote=False)}>" if caption.speaker else ""
         blocks.append(f"{vtt_time(start)} --> {vtt_time(end)}\n{voice}{body}")
     return "\n\n".join(blocks) + "\n"
 
 
 def subrip(episode: Episode) -> str:
-    """The captions as SubRip, with `名字：` where the speaker changes."""
+    """The captions as SubRip, with `名字: ` where the speaker changes."""
     blocks: list[str] = []
     rate_hz = episode.rate_hz
     for caption in captions(episode, line_limit=SRT_LINE, name_in_text=True):
         start, end = milliseconds(caption.start, rate_hz), milliseconds(caption.end, rate_hz)
         if end <= start:
             continue
-        name = name_prefix(caption.speaker, episode.language) if caption.names_speaker else ""
+        name = name_prefix(caption.speaker) if caption.names_speaker else ""
         text = _srt_safe(name + caption.text)
         blocks.append(f"{len(blocks) + 1}\n{srt_time(start)} --> {srt_time(end)}\n{text}\n")
     return "\n".join(blocks)
@@ -152,7 +154,7 @@ def _long_enough(
         if end - caption.start < least:
             end = max(end, min(caption.start + least, room))
         short = end - caption.start < least
-        named = width(name_prefix(caption.speaker, episode.language)) if caption.names_speaker and name_in_text else 0.0
+        named = width(name_prefix(caption.speaker)) if caption.names_speaker and name_in_text else 0.0
         shared = _shared_lines(caption, following, line_limit - named) if short and following else None
         if shared and following:
             at = waiting.index(following, number + 1)
@@ -177,7 +179,7 @@ def _shared_lines(caption: Caption, following: Caption, room: float) -> tuple[Li
     return (joined, *following.lines[1:]) if fits else None
 
 
-def _vtt_body(caption: Caption, rate_hz: int, start: int, end: int) -> str:
+def _vtt_body(caption: Caption, rate_hz: int, start: int, end: int, *, stamps: bool) -> str:
     shown: list[str] = []
     last = start
     for line in caption.lines:
@@ -185,7 +187,7 @@ def _vtt_body(caption: Caption, rate_hz: int, start: int, end: int) -> str:
         for index, atom in enumerate(line.atoms):
             at = milliseconds(atom.start, rate_hz)
             # WebVTT: later than every time stamp before it, and inside the cue.
-            if last < at < end:
+            if stamps and last < at < end:
                 parts.append(f"<{vtt_time(at)}>")
                 last = at
             text = atom.text.lstrip() if index == 0 else atom.text

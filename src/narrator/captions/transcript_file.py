@@ -7,6 +7,7 @@ import json
 from narrator.model import Episode
 from narrator.published.added_words import words_of
 from narrator.published.paragraphs import paragraphs
+from narrator.published.speaker_names import named, narration_name
 from narrator.standards.printable import one_line
 from narrator.standards.timestamps import milliseconds
 
@@ -21,12 +22,13 @@ def transcript_text(episode: Episode) -> str:
 
 def transcript_json(episode: Episode) -> str:
     """The JSON transcript of Podcasting 2.0 (transcripts.md, version 1.0.0): one segment for each sentence."""
-    segments = []
+    segments, narration = [], narration_name(episode)
     for cue in episode.cues:
         body = one_line(cue.text)
         if not body:
             continue
-        segment: dict[str, object] = {"speaker": one_line(cue.speaker)} if cue.speaker else {}
+        speaker = named(cue, narration)
+        segment: dict[str, object] = {"speaker": speaker} if speaker else {}
         segment["startTime"] = milliseconds(cue.start, episode.rate_hz) / 1000
         segment["endTime"] = milliseconds(cue.end, episode.rate_hz) / 1000
         segment["body"] = body

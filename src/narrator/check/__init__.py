@@ -8,6 +8,7 @@ from pathlib import Path
 
 from narrator.check.feed_file import check_feed
 from narrator.check.finding import Fault, Finding, Level, findings
+from narrator.check.pictures import picture_faults, preview_faults, title_faults
 from narrator.check.sound_file import decoding_faults, file_faults, header_faults, loudness_faults
 from narrator.check.tagged import (
     credentials_faults,
@@ -15,7 +16,6 @@ from narrator.check.tagged import (
     label_faults,
     notice_faults,
     page_faults,
-    picture_faults,
     read_tags,
     tag_faults,
 )
@@ -125,7 +125,11 @@ def _check_episode(folder: Path, analyse: Analyse) -> Iterator[Finding]:
         yield from findings(str(folder / "index.html"), "the page says that it is synthetic", page_faults(page))
     cover = folder / manifest.files.get("cover", "cover.jpg")
     if cover.is_file():
-        yield from findings(str(cover), "the cover is what directories ask for", picture_faults(cover.read_bytes()))
+        picture = cover.read_bytes()
+        yield from findings(str(cover), "the cover is what directories ask for", picture_faults(picture))
+        yield from findings(str(cover), "the cover shows the title whole", title_faults(picture, episode.title))
+    if preview := manifest.files.get("preview"):
+        yield from findings(str(folder / preview), "links to it have a light picture", preview_faults(folder / preview))
     audio = folder / manifest.audio.file
     if audio.is_file():
         yield from _check_audio(audio, manifest, analyse)

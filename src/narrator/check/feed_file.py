@@ -13,10 +13,10 @@ from urllib.parse import unquote, urlsplit
 from lxml import etree
 
 from narrator.check.finding import Fault, Finding, findings
-from narrator.check.tagged import picture_faults
+from narrator.check.pictures import picture_faults
 from narrator.model import Manifest
 from narrator.published.feed_entries import in_feed, item_guid
-from narrator.published.stretches import PAGE_ITEMS
+from narrator.published.stretches import NEWEST_ITEMS, PAGE_ITEMS
 from narrator.standards.apple_podcasts import DESCRIPTION_BYTES, category_of
 from narrator.standards.podcast_xml import ATOM, CONTENT, ITUNES, NAME_CHARS, PODCAST
 
@@ -77,7 +77,7 @@ def _pages(path: Path) -> tuple[list[tuple[Path, etree._Element]], list[Fault]]:
             break
         pages.append((following, channel))
         count = len(channel.findall("item"))
-        if count >= 2 * PAGE_ITEMS:
+        if count >= NEWEST_ITEMS + PAGE_ITEMS:
             faults.append(Fault(f"{count} items on one page: apps load all of it each time", _AGAIN, "warning"))
         href = _string(channel, "atom:link[@rel='next']/@href")
         name = href.rpartition("/")[2]

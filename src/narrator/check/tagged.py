@@ -6,7 +6,6 @@ import io
 import json
 import re
 from collections.abc import Iterator, Mapping
-from functools import lru_cache
 from typing import Any
 
 from narrator.check.finding import Fault
@@ -14,7 +13,6 @@ from narrator.errors import MissingExtra
 from narrator.model import Episode, Kind, Manifest
 from narrator.published.chapter_times import id3_chapters
 from narrator.standards.ai_label import FIELD, KEYS, sound_digest
-from narrator.standards.apple_podcasts import LARGEST_COVER_PX, SMALLEST_COVER_PX
 from narrator.standards.c2pa_credentials import credentials_state
 from narrator.standards.language_tags import iso_639_2
 from narrator.standards.printable import one_line
@@ -158,32 +156,3 @@ def page_faults(page: str) -> Iterator[Fault]:
     """Where the page does not show that the speech is synthetic."""
     if not _IS_AI.search(page):
         yield Fault("the page does not say that the speech is synthetic", _AGAIN)
-
-
-@lru_cache(maxsize=4)
-def picture_faults(content: bytes) -> tuple[Fault, ...]:
-    """Where a cover is not what Apple asks for (artwork requirements, 896).
-
-    Kept, because a show that has a cover of its own has the same one in every folder.
-    """
-    return tuple(_picture_faults(content))
-
-
-def _picture_faults(content: bytes) -> Iterator[Fault]:
-    from PIL import Image, UnidentifiedImageError
-
-    do = "leave `cover:` out and one is drawn, or give a square JPEG or PNG of 1400 to 3000 px"
-    try:
-        picture = Image.open(io.BytesIO(content))
-        kind, (wide, high), mode = picture.format, picture.size, picture.mode
-        picture.draft(None, (wide // 4, high // 4))  # shows where the file ends early as well as the whole would
-        picture.load()
-    except (OSError, UnidentifiedImageError, Image.DecompressionBombError, ValueError) as error:
-        yield Fault(f"the cover cannot be read: {error}", do)
-        return
-    if wide != high or not SMALLEST_COVER_PX <= wide <= LARGEST_COVER_PX:
-        yield Fault(f"the cover has {wide} × {high} px", do)
-    if kind != "JPEG" or mode != "RGB":
-        yield Fault(f"the cover is {kind} in {mode}, not JPEG in RGB", do)
-    if len(content) > 1_000_000:
-        yield Fault(f"the cover has {len(content) // 1000} kB: slow to load", "give a smaller one", "warning")

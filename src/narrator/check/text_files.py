@@ -12,8 +12,9 @@ from typing import Any
 
 from narrator.check.finding import Fault
 from narrator.model import Episode, Kind, Manifest
-from narrator.published.caption_lines import MAX_LINES, SRT_LINE, VTT_LINE, name_prefix
+from narrator.published.caption_lines import MAX_LINES, SRT_LINE, VTT_LINE
 from narrator.published.chapter_times import chapter_times
+from narrator.published.speaker_names import name_prefix, named, narration_name
 from narrator.standards.printable import printable
 from narrator.standards.text_width import width
 from narrator.standards.timestamps import clock_time, milliseconds
@@ -73,16 +74,17 @@ def vtt_faults(text: str, episode: Episode) -> Iterator[Fault]:
         return
     shown = [(start, end, unescape(re.sub(r"<[^>]*>", "", lines))) for start, end, lines in _blocks(text, _VTT_TIMES)]
     yield from _shown_faults(shown, episode, "".join(cue.text for cue in episode.cues), VTT_LINE)
+    if re.search(r"(?m)^NOTE\b|<\d+:\d\d", text):
+        yield Fault("it has notes or time stamps of words, which podcast apps refuse or show", _AGAIN, "warning")
 
 
 def srt_faults(text: str, episode: Episode) -> Iterator[Fault]:
     """Where captions.srt is no SubRip, or says something else than the episode."""
-    expected, heard = "", None
+    expected, heard, narration = "", None, narration_name(episode)
     for cue in episode.cues:
-        if cue.speaker is not None and cue.speaker != heard:
-            expected += name_prefix(cue.speaker, episode.language)
-        expected += cue.text
-        heard = cue.speaker
+        speaker = named(cue, narration)
+        expected += (name_prefix(speaker) if speaker != heard else "") + cue.text
+        heard = speaker
     shown = list(_blocks(text, _SRT_TIMES))
     yield from _shown_faults(shown, episode, expected, SRT_LINE)
 

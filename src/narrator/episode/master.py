@@ -1,4 +1,4 @@
-"""Timeline → Recording: each segment levelled and encoded by itself, then spliced."""
+"""Clips → Timeline and Recording: each segment levelled and encoded by itself as it comes, then spliced."""
 
 from __future__ import annotations
 
@@ -8,8 +8,9 @@ import logging
 import os
 import statistics
 import struct
-from collections.abc import Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
@@ -17,8 +18,9 @@ import numpy as np
 from narrator.episode import mp3
 from narrator.episode.decode import decoded
 from narrator.episode.loudness import CEILING_DBTP, Meter, level, loudness_of, read_meter, wanted_gain_db
+from narrator.episode.timeline import Layout
 from narrator.errors import OutputError
-from narrator.model import PlacedClip, Progress, Recording, Segment, Store, Timeline
+from narrator.model import Chapter, Clip, PlacedClip, Progress, Recording, Segment, Store, Timeline, Timing
 
 _log = logging.getLogger(__name__)
 
@@ -34,46 +36,155 @@ _RECIPE = "level and encode 2"
 """Changes whenever the same clips would come out as other bytes; part of the cache key."""
 
 
-def master(
-    timeline: Timeline,
+WAITING_SEGMENTS = 64
+"""Segments too short to measure wait for this many others for their speaker's level; then everybody's has to do."""
+
+
+def record(
+    clips: Iterable[Clip],
+    chapters: Sequence[Chapter] = (),
     *,
     bitrate_kbps: int = DEFAULT_BITRATE_KBPS,
     store: Store | None = None,
     progress: Progress | None = None,
-) -> Recording:
-    """The timeline as one MP3 at -16 LUFS.
+    count: int = 0,
+) -> tuple[Timeline, Timing, Recording]:
+    """When everything is heard, whether the words' times are the engine's, and the sound as one MP3 at -16 LUFS.
 
-    A segment that was encoded before, by its sound and level, is taken from the store; the others are
-    encoded side by side.
+    Clips are placed, levelled and encoded as they come, segments side by side, and let go of; the result does not
+    depend on which is done first. A segment that was encoded before, by its sound and level, is taken from the store.
+
+    Args:
+        clips: in the order they are heard; at one rate.
+        chapters: by index of the turn they start with, ascending.
+        count: how many clips will come, for the progress.
 
     Raises:
-        OutputError: the timeline is empty.
+        OutputError: there is nothing to hear.
     """
-    if not timeline.segments:
-        raise OutputError("there is nothing to hear", hint="check `narrator script` for what would be said")
-    with ThreadPoolExecutor(max_workers=os.cpu_count() or 1) as pool:
+    layout = Layout(chapters)
+    with ThreadPoolExecutor(max_workers=_cores()) as pool:
         try:
-            gains = _gains_db(timeline, pool)
-            pieces: list[_Piece] = []
-            total = len(timeline.segments)
-            jobs = [
-                pool.submit(_piece, segment, gain, timeline.rate_hz, bitrate_kbps, store)
-                for segment, gain in zip(timeline.segments, gains, strict=True)
-            ]
-            for job in jobs:
-                pieces.append(job.result())
-                if progress:
-                    progress("encode", len(pieces), total)
+            recorder = _Recorder(pool, bitrate_kbps, store, lambda done: progress and progress("encode", done, count))
+            for segment in layout.segments(clips):
+                recorder.append(segment)
+            return layout.timeline(), "estimated" if "estimated" in layout.timings else "engine", recorder.finished()
         except BaseException:
             pool.shutdown(cancel_futures=True)
             raise
-    return Recording(
-        mp3=mp3.splice([piece.frames for piece in pieces], rate_hz=timeline.rate_hz, bitrate_kbps=bitrate_kbps),
-        rate_hz=timeline.rate_hz,
-        bitrate_kbps=bitrate_kbps,
-        length=timeline.length,
-        loudness=loudness_of([piece.meter for piece in pieces]),
-    )
+
+
+def _cores() -> int:
+    return os.cpu_count() or 1
+
+
+@dataclass(slots=True)
+class _Slot:
+    """A segment on its way into the MP3."""
+
+    segment: Segment
+    rate_hz: int
+    job: Future[_Piece | None] | None
+    """Gives None where the segment is too short to measure; None while it waits for a level."""
+
+
+class _Recorder:
+    """Levels and encodes segments as they come, in order into one file."""
+
+    def __init__(
+        self, pool: ThreadPoolExecutor, bitrate_kbps: int, store: Store | None, report: Callable[[int], object]
+    ) -> None:
+        self._pool = pool
+        self._bitrate_kbps = bitrate_kbps
+        self._store = store
+        self._report = report
+        self._file: mp3.SplicedFile | None = None
+        self._rate_hz = 0
+        self._meters: list[Meter] = []
+        self._length = 0
+        self._clips_done = 0
+        self._levels: dict[str | None, list[float]] = {}
+        self._measuring: deque[_Slot] = deque()
+        self._slots: deque[_Slot] = deque()
+        """All that is not written yet, in order; those whose measure is known come first."""
+
+    def append(self, segment: Segment) -> None:
+        """One more segment behind the others."""
+        rate_hz = segment.placed[0].clip.audio.frame_rate
+        self._rate_hz = rate_hz
+        slot = _Slot(segment, rate_hz, self._pool.submit(_measured_piece, segment, rate_hz, *self._how()))
+        self._measuring.append(slot)
+        self._slots.append(slot)
+        while len(self._measuring) > 2 * _cores():
+            self._settle(self._measuring.popleft())
+        self._write_what_is_done()
+
+    def finished(self) -> Recording:
+        """The whole recording.
+
+        Raises:
+            OutputError: nothing came.
+        """
+        if not self._slots and self._file is None:
+            raise OutputError("there is nothing to hear", hint="check `narrator script` for what would be said")
+        while self._measuring:
+            self._settle(self._measuring.popleft())
+        for slot in self._slots:
+            if slot.job is None:
+                self._encode(slot, self._everybodys())
+        self._write_what_is_done(wait=True)
+        assert self._file is not None  # noqa: S101 - something was written
+        return Recording(
+            sound=self._file.finished(),
+            rate_hz=self._rate_hz,
+            bitrate_kbps=self._bitrate_kbps,
+            length=self._length,
+            loudness=loudness_of(self._meters),
+        )
+
+    def _how(self) -> tuple[int, Store | None]:
+        return self._bitrate_kbps, self._store
+
+    def _settle(self, slot: _Slot) -> None:
+        """Take a segment's level into account, in the page's order; one that has none gets its speaker's."""
+        assert slot.job is not None  # noqa: S101 - it was submitted in `append`
+        piece, speaker = slot.job.result(), slot.segment.speaker
+        if piece is not None:
+            self._levels.setdefault(speaker, []).append(piece.gain_db)
+            for waiting in [each for each in self._waiting() if each.segment.speaker == speaker]:
+                self._encode(waiting, piece.gain_db)
+        elif speaker in self._levels:
+            self._encode(slot, statistics.median(self._levels[speaker]))
+        else:
+            slot.job = None
+            if len(waiting_slots := self._waiting()) > WAITING_SEGMENTS:
+                self._encode(waiting_slots[0], self._everybodys())
+
+    def _waiting(self) -> list[_Slot]:
+        return [slot for slot in self._slots if slot.job is None]
+
+    def _everybodys(self) -> float:
+        return statistics.median([gain for gains in self._levels.values() for gain in gains] or [0.0])
+
+    def _encode(self, slot: _Slot, gain_db: float) -> None:
+        slot.job = self._pool.submit(_piece, slot.segment, gain_db, slot.rate_hz, *self._how())
+
+    def _write_what_is_done(self, *, wait: bool = False) -> None:
+        settled = len(self._slots) - len(self._measuring)
+        while settled > 0:
+            job = self._slots[0].job
+            if job is None or not (wait or job.done()):
+                return
+            slot, piece = self._slots.popleft(), job.result()
+            settled -= 1
+            assert piece is not None  # noqa: S101 - `_settle` has seen to it
+            if self._file is None:
+                self._file = mp3.SplicedFile(rate_hz=self._rate_hz, bitrate_kbps=self._bitrate_kbps)
+            self._file.append(piece.frames)
+            self._meters.append(piece.meter)
+            self._length += slot.segment.length
+            self._clips_done += len(slot.segment.placed)
+            self._report(self._clips_done)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,32 +193,24 @@ class _Piece:
 
     frames: bytes
     meter: Meter
+    gain_db: float
 
     def to_bytes(self) -> bytes:
         meter = json.dumps([self.meter.momentary_lufs, self.meter.short_term_lufs, self.meter.true_peak]).encode()
         return struct.pack(">I", len(meter)) + meter + self.frames
 
     @staticmethod
-    def from_bytes(kept: bytes) -> _Piece:
+    def from_bytes(kept: bytes, gain_db: float) -> _Piece:
         end = 4 + int(struct.unpack_from(">I", kept)[0])
         momentary, short_term, true_peak = json.loads(kept[4:end])
         meter = Meter(momentary_lufs=tuple(momentary), short_term_lufs=tuple(short_term), true_peak=true_peak)
-        return _Piece(frames=kept[end:], meter=meter)
+        return _Piece(frames=kept[end:], meter=meter, gain_db=gain_db)
 
 
-def _gains_db(timeline: Timeline, pool: ThreadPoolExecutor) -> list[float]:
-    """Each segment's gain; where there is too little to measure, its speaker's, else everybody's."""
-    segments = timeline.segments
-    found = list(pool.map(lambda segment: wanted_gain_db(_sound(segment, padded=False), timeline.rate_hz), segments))
-    by_speaker: dict[str | None, list[float]] = {}
-    for segment, gain in zip(segments, found, strict=True):
-        if gain is not None:
-            by_speaker.setdefault(segment.speaker, []).append(gain)
-    everybody = [gain for gains in by_speaker.values() for gain in gains] or [0.0]
-    return [
-        gain if gain is not None else statistics.median(by_speaker.get(segment.speaker, everybody))
-        for segment, gain in zip(segments, found, strict=True)
-    ]
+def _measured_piece(segment: Segment, rate_hz: int, bitrate_kbps: int, store: Store | None) -> _Piece | None:
+    """The segment as MP3 frames at its own level; None where there is too little of it to measure."""
+    gain_db = wanted_gain_db(_sound(segment, padded=False), rate_hz)
+    return None if gain_db is None else _piece(segment, gain_db, rate_hz, bitrate_kbps, store)
 
 
 def _piece(segment: Segment, gain_db: float, rate_hz: int, bitrate_kbps: int, store: Store | None) -> _Piece:
@@ -118,12 +221,12 @@ def _piece(segment: Segment, gain_db: float, rate_hz: int, bitrate_kbps: int, st
     at_s = segment.start / rate_hz
     _log.debug("segment at %.1f s: %s, gain %+.1f dB", at_s, "kept" if kept else "encoded now", gain_db)
     if kept is not None:
-        return _Piece.from_bytes(kept)
+        return _Piece.from_bytes(kept, gain_db)
     ceiling_db = FIRST_CEILING_DB
     for _ in range(4):
         levelled = level(sound, rate_hz, gain_db=gain_db, ceiling_db=ceiling_db)
         frames = mp3.encode(levelled, rate_hz=rate_hz, bitrate_kbps=bitrate_kbps)
-        piece = _Piece(frames=frames, meter=read_meter(decoded(frames), rate_hz, "fltp"))
+        piece = _Piece(frames=frames, meter=read_meter(decoded(frames), rate_hz, "fltp"), gain_db=gain_db)
         over_db = loudness_of([piece.meter]).true_peak_dbtp - CEILING_DBTP
         if over_db <= 0:
             break

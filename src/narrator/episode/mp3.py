@@ -8,12 +8,16 @@ Pieces are whole frames long. That is all splicing needs.
 from __future__ import annotations
 
 import struct
+import tempfile
 from collections.abc import Sequence
 from functools import cache
+from threading import Lock
+from typing import BinaryIO
 
 import lameenc
 import numpy as np
 
+from narrator.standards.byte_source import ByteSource, FilePart
 from narrator.standards.mpeg_audio import frame_of, mono_header, samples_per_frame
 
 QUALITY = 7
@@ -76,18 +80,55 @@ def frame_size(mp3: bytes, at: int) -> int | None:
 
 def splice(pieces: Sequence[bytes], *, rate_hz: int, bitrate_kbps: int) -> bytes:
     """One MP3 of pieces as `encode` makes them: an Info frame in front, extra frames only behind the last."""
-    body = bytearray()
-    frames = 0
-    for number, piece in enumerate(pieces, start=1):
-        starts = _frame_starts(piece)
-        if number < len(pieces):
-            count = len(starts) - extra_frames(rate_hz)
-            body += piece[: starts[count]]
-            frames += count
-        else:
-            body += piece
-            frames += len(starts)
-    return _info_frame(bytes(body), frames, rate_hz=rate_hz, bitrate_kbps=bitrate_kbps) + bytes(body)
+    writer = SplicedFile(rate_hz=rate_hz, bitrate_kbps=bitrate_kbps)
+    for piece in pieces:
+        writer.append(piece)
+    return writer.finished().read()
+
+
+class SplicedFile:
+    """One MP3 of pieces as they come, kept in a temporary file that goes when nobody reads it any more."""
+
+    def __init__(self, *, rate_hz: int, bitrate_kbps: int) -> None:
+        self._rate_hz = rate_hz
+        self._bitrate_kbps = bitrate_kbps
+        self._file: BinaryIO = tempfile.TemporaryFile()  # noqa: SIM115 - who reads it last closes it
+        self._part: FilePart | None = None
+        self._last = b""
+        self._frames = 0
+        self._bytes = 0
+        self._crc = 0
+
+    def append(self, piece: bytes) -> None:
+        """A piece behind those before it, whose extra frames are left out now.
+
+        Raises:
+            ValueError: it is not made of whole frames.
+        """
+        starts = _frame_starts(self._last)
+        if starts:
+            count = len(starts) - extra_frames(self._rate_hz)
+            self._write(self._last[: starts[count]], count)
+        self._last = piece
+
+    def finished(self) -> ByteSource:
+        """The whole MP3: the Info frame in front, extra frames only behind the last piece."""
+        self._write(self._last, len(_frame_starts(self._last)))
+        self._last = b""
+        self._file.flush()
+        info = _info_frame(self._bytes, self._crc, self._frames, rate_hz=self._rate_hz, bitrate_kbps=self._bitrate_kbps)
+        self._part = FilePart(self._file, self._bytes, Lock())
+        return ByteSource((info, self._part))
+
+    def __del__(self) -> None:
+        if self._part is None:
+            self._file.close()
+
+    def _write(self, frames: bytes, count: int) -> None:
+        self._file.write(frames)
+        self._frames += count
+        self._bytes += len(frames)
+        self._crc = _crc16(frames, self._crc)
 
 
 def _frame_starts(mp3: bytes) -> list[int]:
@@ -102,7 +143,7 @@ def _frame_starts(mp3: bytes) -> list[int]:
     return starts
 
 
-def _info_frame(body: bytes, frames: int, *, rate_hz: int, bitrate_kbps: int) -> bytes:
+def _info_frame(body_bytes: int, body_crc: int, frames: int, *, rate_hz: int, bitrate_kbps: int) -> bytes:
     """The Info tag with LAME's extension: length, seek table, delay and padding.
 
     Layout: Gabriel Bouvigne, "Mp3 Info Tag revision 1", http://gabriel.mp3-tech.org/mp3infotag.html
@@ -110,14 +151,14 @@ def _info_frame(body: bytes, frames: int, *, rate_hz: int, bitrate_kbps: int) ->
     header = mono_header(rate_hz, bitrate_kbps)
     shape = frame_of(header)
     assert shape is not None  # noqa: S101 - it was made just above
-    total = shape.size + len(body)
+    total = shape.size + body_bytes
     padding = extra_frames(rate_hz) * samples_per_frame(rate_hz) - ENCODER_DELAY
     seek = bytes(min(round(percent * 256 / 100), 255) for percent in range(100))
     tag = b"Info" + struct.pack(">III", 0b1111, frames, total) + seek + struct.pack(">I", 50)
     tag += b"LAME3.100" + bytes([0x01, 160])  # revision 0, CBR; low-pass at 16 kHz
     tag += struct.pack(">IHH", 0, 0, 0) + bytes([0x00, min(bitrate_kbps, 255)])
     tag += (ENCODER_DELAY << 12 | padding).to_bytes(3, "big")
-    tag += bytes([0x00, 0x00]) + struct.pack(">HI", 0, total) + struct.pack(">H", _crc16(body))
+    tag += bytes([0x00, 0x00]) + struct.pack(">HI", 0, total) + struct.pack(">H", body_crc)
     frame = header + bytes(shape.side_size) + tag
     frame += struct.pack(">H", _crc16(frame))
     return frame.ljust(shape.size, b"\0")
@@ -126,8 +167,11 @@ def _info_frame(body: bytes, frames: int, *, rate_hz: int, bitrate_kbps: int) ->
 _CRC_ROW = 256
 
 
-def _crc16(data: bytes) -> int:
-    """CRC-16/ARC, as LAME's tag wants it: rows of bytes side by side, then the rows' sums put together.
+def _crc16(data: bytes, value: int = 0) -> int:
+    """CRC-16/ARC of the data, as LAME's tag wants it: rows of bytes side by side, then the rows' sums put together.
+
+    Args:
+        value: the CRC of what comes before the data.
 
     A CRC is linear: the sum of two rows is the first one's, carried over as many zeros as the second is long,
     and the second's.
@@ -138,7 +182,6 @@ def _crc16(data: bytes) -> int:
     sums = np.zeros(count, dtype=np.uint16)
     for column in rows.T:
         sums = (sums >> 8) ^ table[(sums ^ column) & 0xFF]
-    value = 0
     for row_sum in sums.tolist():
         value = int(carried[value]) ^ row_sum
     for byte in data[count * _CRC_ROW :]:

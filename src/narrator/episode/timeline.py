@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from itertools import pairwise, zip_longest
+from itertools import pairwise
 
 import numpy as np
 
 from narrator.episode.word_times import printed_words
-from narrator.model import Chapter, ChapterMark, Clip, Cue, Kind, PlacedClip, Segment, Timeline
+from narrator.model import Chapter, ChapterMark, Clip, Cue, Kind, PlacedClip, Segment, Timeline, Timing
 
 CLAUSE_GAP_S = 0.16
 """Inside a sentence that was too long to be spoken at one go."""
@@ -23,6 +23,8 @@ CHAPTER_GAP_S = 1.2
 """Before a new question: long enough to be noticed, too short for a listener to reach for the phone."""
 NOTICE_GAP_S = 0.9
 """Behind the words that say that the speech is synthetic."""
+HEAD_S = 0.25
+"""Before the first sound: Bluetooth devices wake up meanwhile, and swallow no syllable."""
 TAIL_S = 0.6
 """Behind the last word, so that players do not cut it off."""
 
@@ -42,52 +44,97 @@ LEAD_OUT_S = 0.06
 SENTENCE_ENDS = "。！？!?.…;；:：”’\"'」』）)》"
 
 
-def lay_out(clips: Sequence[Clip], chapters: Sequence[Chapter] = ()) -> Timeline:
-    """Where each clip is heard, with the silence that belongs between, and the cues and chapters in time.
+class Layout:
+    """Places clips as they come; what is known of the whole when all have come is its timeline."""
+
+    def __init__(self, chapters: Sequence[Chapter] = ()) -> None:
+        """Start with nothing placed.
+
+        Args:
+            chapters: by index of the turn they start with, ascending.
+        """
+        self._chapters = chapters
+        self._chapter_turns = {chapter.turn for chapter in chapters}
+        self._cues: list[Cue] = []
+        self._at = 0
+        self._rate_hz = 44_100
+        self.timings: set[Timing] = set()
+        """Where the times of the words come from."""
+
+    def segments(self, clips: Iterable[Clip]) -> Iterator[Segment]:
+        """Clips that are levelled together, with the silence that belongs between and behind them, in order.
+
+        Args:
+            clips: in the order they are heard; at one rate.
+        """
+        for group in _groups(clips):
+            self._rate_hz = group[0][0].audio.frame_rate
+            start = self._at
+            self._at += 0 if self._cues else round(HEAD_S * self._rate_hz)
+            placed: list[PlacedClip] = []
+            for clip, following in group:
+                skip, length = _heard(clip)
+                placed.append(PlacedClip(clip=clip, start=self._at, skip=skip, length=length))
+                self._cues.append(_cue(clip, self._at, skip, length))
+                self.timings.add(clip.timing)
+                self._at += length + round(_gap_s(clip, following, self._chapter_turns) * self._rate_hz)
+            length = -(-(self._at - start) // GRID) * GRID
+            self._at = start + length
+            speaker = group[0][0].utterance.sentence.speaker
+            yield Segment(placed=tuple(placed), speaker=speaker, start=start, length=length)
+
+    def timeline(self) -> Timeline:
+        """When everything is heard that was placed."""
+        return Timeline(
+            rate_hz=self._rate_hz,
+            cues=tuple(self._cues),
+            chapters=_chapter_marks(self._chapters, self._cues, self._at),
+            length=self._at,
+        )
+
+
+def lay_out(clips: Iterable[Clip], chapters: Sequence[Chapter] = ()) -> Timeline:
+    """Where each clip is heard, and the cues and chapters in time.
 
     Args:
         clips: in the order they are heard; at one rate.
         chapters: by index of the turn they start with, ascending.
     """
-    rate = clips[0].audio.frame_rate if clips else 44_100
-    chapter_turns = {chapter.turn for chapter in chapters}
-    segments: list[Segment] = []
-    cues: list[Cue] = []
-    at = 0
-    for group in _groups(clips, rate):
-        start = at
-        placed: list[PlacedClip] = []
-        for clip, following in group:
-            skip, length = _heard(clip)
-            placed.append(PlacedClip(clip=clip, start=at, skip=skip, length=length))
-            cues.append(_cue(clip, at, skip, length))
-            at += length + round(_gap_s(clip, following, chapter_turns) * rate)
-        length = -(-(at - start) // GRID) * GRID
-        at = start + length
-        speaker = group[0][0].utterance.sentence.speaker
-        segments.append(Segment(placed=tuple(placed), speaker=speaker, start=start, length=length))
-    return Timeline(
-        rate_hz=rate, segments=tuple(segments), cues=tuple(cues), chapters=_chapter_marks(chapters, cues, at), length=at
-    )
+    layout = Layout(chapters)
+    for _ in layout.segments(clips):
+        pass
+    return layout.timeline()
 
 
-def _groups(clips: Sequence[Clip], rate: int) -> list[list[tuple[Clip, Clip | None]]]:
+def _groups(clips: Iterable[Clip]) -> Iterator[list[tuple[Clip, Clip | None]]]:
     """Clips that are levelled together, each with the one heard after it."""
-    groups: list[list[tuple[Clip, Clip | None]]] = []
+    group: list[tuple[Clip, Clip | None]] = []
     samples = 0
-    before: Clip | None = None
-    for clip, following in zip_longest(clips, clips[1:]):
-        here = clip.utterance.sentence
-        there = before.utterance.sentence if before else None
-        new_turn = there is None or (here.turn, here.kind, here.speaker) != (there.turn, there.kind, there.speaker)
-        too_long = samples > LONGEST_SEGMENT_S * rate and there is not None and here.paragraph != there.paragraph
-        if new_turn or too_long or samples > 4 * LONGEST_SEGMENT_S * rate:
-            groups.append([])
-            samples = 0
-        groups[-1].append((clip, following))
+    for clip, following in _with_next(clips):
+        if group and _is_apart(group[-1][0], clip, samples):
+            yield group
+            group, samples = [], 0
+        group.append((clip, following))
         samples += int(clip.audio.frame_count())
-        before = clip
-    return groups
+    if group:
+        yield group
+
+
+def _is_apart(before: Clip, clip: Clip, samples: int) -> bool:
+    """Whether a clip is levelled apart from the one before it, of whose segment there are so many samples."""
+    here, there = clip.utterance.sentence, before.utterance.sentence
+    longest = LONGEST_SEGMENT_S * clip.audio.frame_rate
+    new_turn = (here.turn, here.kind, here.speaker) != (there.turn, there.kind, there.speaker)
+    return new_turn or (samples > longest and here.paragraph != there.paragraph) or samples > 4 * longest
+
+
+def _with_next(clips: Iterable[Clip]) -> Iterator[tuple[Clip, Clip | None]]:
+    coming = iter(clips)
+    clip = next(coming, None)
+    while clip is not None:
+        following = next(coming, None)
+        yield clip, following
+        clip = following
 
 
 def _gap_s(clip: Clip, following: Clip | None, chapter_turns: set[int]) -> float:

@@ -5,20 +5,22 @@ from __future__ import annotations
 import re
 import uuid
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from email.utils import format_datetime
 from importlib.metadata import version
 
 from lxml import etree
 
-from narrator.feed.item import append_item
+from narrator.feed.item import append_article, append_item
+from narrator.feed.shown import STYLES
 from narrator.model import Manifest, Show
-from narrator.published.feed_entries import feed_order, in_feed, published_at
+from narrator.published.feed_entries import FULL_TEXT_ITEMS, in_feed, newest_first
 from narrator.published.output_folder import FEED
-from narrator.published.stretches import Stretch, stretches
+from narrator.published.stretches import Stretch, feed_stretches
 from narrator.standards.addresses import web_address
 from narrator.standards.apple_podcasts import DESCRIPTION_BYTES, category_of
-from narrator.standards.podcast_xml import ATOM, CONTENT, HISTORY, ITUNES, PODCAST, attribute, sub
+from narrator.standards.podcast_xml import ATOM, CONTENT, HISTORY, ITUNES, PODCAST, attribute, html_text, sub
 from narrator.standards.printable import one_line, printable, within_bytes
 
 _GUID_NAMESPACE = uuid.UUID("ead4c236-bf58-58c6-a2c6-a6b28d128cb6")
@@ -46,71 +48,99 @@ def feed_guid(known_feed: bytes | None, base: str) -> str:
     return str(uuid.uuid5(_GUID_NAMESPACE, address))
 
 
-def feed_pages(manifests: Sequence[Manifest], show: Show, *, base: str, guid: str) -> dict[str, bytes]:
+def feed_pages(
+    manifests: Sequence[Manifest], show: Show, *, base: str, guid: str, cover: str = "cover.jpg"
+) -> dict[str, bytes]:
     """The feed's pages by file name, `feed.xml` with the newest episodes first.
 
     An episode that fell back to another engine is left out until it is made again or accepted.
 
     Args:
         base: the address of the output folder; ends in `/`.
+        cover: the address of the show's cover in it.
     """
-    listed = [manifest for manifest in manifests if in_feed(manifest)]
-    listed.sort(key=lambda manifest: (feed_order(manifest), manifest.episode.slug), reverse=True)
-    items = [item_text(manifest, show, base=base) for manifest in listed]
-    return {
-        page.name: feed_page(
-            items[page.start : page.stop],
-            show,
-            base=base,
-            guid=guid,
-            page=page,
-            newest=published_at(listed[page.start]) if listed else None,
+    listed = newest_first(manifest for manifest in manifests if in_feed(manifest))
+    items = [
+        FeedItem(
+            moment=moment,
+            text=item_text(manifest, show, base=base),
+            article=article_text(manifest) if place < FULL_TEXT_ITEMS else "",
         )
-        for page in stretches(len(items), FEED)
+        for place, (moment, manifest) in enumerate(listed)
+    ]
+    return {
+        page.name: feed_page(items[page.start : page.stop], show, base=base, guid=guid, cover=cover, page=page)
+        for page in feed_stretches(len(items))
     }
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeedItem:
+    """An episode in the feed, as text that was made before: a feed of thousands is not made again for one more."""
+
+    moment: datetime
+    """When it was published."""
+    text: str
+    """Made by `item_text`."""
+    article: str
+    """Made by `article_text`; empty where the feed leaves it out."""
+
+
 def item_text(manifest: Manifest, show: Show, *, base: str) -> str:
-    """The episode's `<item>`, to be put into a page by `feed_page`: it declares no namespaces of its own.
+    """The episode's `<item>` but for its date and its article: it declares no namespaces of its own.
 
     Args:
         base: the address of the output folder; ends in `/`.
     """
     channel = etree.Element("channel", nsmap=_NAMESPACES)
-    append_item(channel, manifest, show, base=base, date=format_datetime(published_at(manifest)))
-    text = etree.tostring(channel[0], encoding="unicode", pretty_print=True)
-    start, bracket, rest = text.partition(">")
+    append_item(channel, manifest, show, base=base)
+    return _without_declarations(channel[0])
+
+
+def article_text(manifest: Manifest) -> str:
+    """All that is said in the episode, as an element of its item."""
+    item = etree.Element("item", nsmap=_NAMESPACES)
+    append_article(item, manifest.episode)
+    return _without_declarations(item[0])
+
+
+def _without_declarations(element: etree._Element) -> str:
+    start, bracket, rest = etree.tostring(element, encoding="unicode", pretty_print=True).partition(">")
     return _DECLARATION.sub("", start) + bracket + rest
 
 
-def feed_page(
-    items: Sequence[str], show: Show, *, base: str, guid: str, page: Stretch, newest: datetime | None
-) -> bytes:
-    """One page of the feed, of items that `item_text` made.
+def feed_page(items: Sequence[FeedItem], show: Show, *, base: str, guid: str, cover: str, page: Stretch) -> bytes:
+    """One page of the feed.
 
     Args:
         items: those of the page, the newest first.
-        newest: when the first of them was published.
+        cover: the address of the show's cover in the output folder.
     """
     rss = etree.Element("rss", attrib={"version": "2.0"}, nsmap=_NAMESPACES)
     channel = etree.SubElement(rss, "channel")
-    _channel(channel, show, base=base, guid=guid)
+    _channel(channel, show, base=base, guid=guid, cover=base + cover)
     _links(channel, base=base, page=page)
-    if newest is not None:
-        sub(channel, "pubDate", format_datetime(newest))
-    # The items are text already: a feed of thousands is not parsed again for one more.
-    head, end, tail = etree.tostring(rss, encoding="unicode", pretty_print=True).rpartition("</channel>")
-    text = "".join((_XML, head.rstrip(), "\n", *items, "  ", end, tail))
-    return text.encode()
+    if items:
+        sub(channel, "pubDate", format_datetime(items[0].moment))
+    for kind, name in STYLES:
+        rss.addprevious(etree.ProcessingInstruction("xml-stylesheet", f'type="{kind}" href="{name}"'))
+    whole = etree.tostring(rss.getroottree(), encoding="unicode", pretty_print=True)
+    head, end, tail = whole.rpartition("</channel>")
+    return "".join((_XML, head.rstrip(), "\n", *map(_whole, items), "  ", end, tail)).encode()
 
 
-def _channel(channel: etree._Element, show: Show, *, base: str, guid: str) -> None:
+def _whole(item: FeedItem) -> str:
+    date = f"<pubDate>{format_datetime(item.moment)}</pubDate>"
+    head, end, tail = item.text.rpartition("</item>")
+    return f"{head}  {date}\n{item.article}{end}{tail}"
+
+
+def _channel(channel: etree._Element, show: Show, *, base: str, guid: str, cover: str) -> None:
     title, author = one_line(show.title), one_line(show.author or show.title)
     link = web_address(show.link) or base
-    cover = base + "cover.jpg"
     sub(channel, "title", title)
     sub(channel, "link", link)
-    sub(channel, "description", within_bytes(printable(show.description).strip(), DESCRIPTION_BYTES))
+    sub(channel, "description", _description(show))
     sub(channel, "language", show.language)
     sub(channel, "generator", f"narrator {version('narrator')}")
     image = etree.SubElement(channel, "image")
@@ -135,6 +165,12 @@ def _channel(channel: etree._Element, show: Show, *, base: str, guid: str) -> No
     sub(channel, attribute(PODCAST, "locked"), "yes" if show.email else "no", **_owner(show))
     _license(channel, show)
     sub(channel, attribute(PODCAST, "txt"), "true", purpose="ai-content")
+
+
+def _description(show: Show) -> str:
+    text = printable(show.description).strip()
+    grown = len(html_text(text).encode()) - len(text.encode())
+    return html_text(within_bytes(text, DESCRIPTION_BYTES - grown))
 
 
 def _owner(show: Show) -> Mapping[str, str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from dataclasses import replace
 from html import escape
 
 from lxml import etree
@@ -14,7 +15,7 @@ from narrator.published.feed_entries import item_guid
 from narrator.published.paragraphs import paragraphs
 from narrator.standards.addresses import web_address
 from narrator.standards.apple_podcasts import DESCRIPTION_BYTES
-from narrator.standards.podcast_xml import CONTENT, ITUNES, NAME_CHARS, PODCAST, attribute, sub
+from narrator.standards.podcast_xml import CONTENT, ITUNES, NAME_CHARS, PODCAST, attribute, html_text, sub
 from narrator.standards.printable import one_line, within_bytes
 
 LEAD_BYTES = 600
@@ -23,12 +24,11 @@ SOUNDBITE_S = (15.0, 120.0)
 """Of podcast:soundbite: what apps play as a preview (docs/tags/soundbite.md)."""
 
 
-def append_item(channel: etree._Element, manifest: Manifest, show: Show, *, base: str, date: str) -> None:
-    """Add the episode to the channel.
+def append_item(channel: etree._Element, manifest: Manifest, show: Show, *, base: str) -> None:
+    """Add the episode to the channel, but for its date and its article.
 
     Args:
         base: the address of the output folder; ends in `/`.
-        date: when it was published (RFC 2822).
     """
     episode = manifest.episode
     folder = f"{base}{episode.slug}/"
@@ -45,28 +45,31 @@ def append_item(channel: etree._Element, manifest: Manifest, show: Show, *, base
         type=manifest.audio.type,
     )
     sub(item, "guid", item_guid(episode), isPermaLink="false")
-    sub(item, "pubDate", date)
     sub(item, attribute(ITUNES, "duration"), str(max(1, round(episode.length / episode.rate_hz))))
     sub(item, attribute(ITUNES, "episodeType"), "full")
     sub(item, attribute(ITUNES, "explicit"), "true" if show.explicit else "false")
-    sub(item, attribute(ITUNES, "image"), href=files["cover"])
+    sub(item, attribute(ITUNES, "image"), href=folder + (manifest.address("cover") or ""))
     _transcripts(item, files, episode.language)
     if episode.chapters:
         sub(item, attribute(PODCAST, "chapters"), url=files["chapters"], type="application/json+chapters")
     _people(item, episode)
     _soundbite(item, episode)
     sub(item, attribute(PODCAST, "txt"), "true", purpose="ai-content")
+
+
+def append_article(item: etree._Element, episode: Episode) -> None:
+    """Add all that is said to the item."""
     article = sub(item, attribute(CONTENT, "encoded"))
     article.text = etree.CDATA(_article(episode))
 
 
 def description(episode: Episode) -> str:
-    """What the episode is about, in plain text: how it begins, the label, the source, the chapters.
+    """What the episode is about, line by line: how it begins, the label, the source, the chapters as apps read them.
 
-    The chapters are listed as apps read them.
+    Apps show it as HTML, so `<…>` of the page is escaped.
     """
     words = words_of(episode.language)
-    head = [within_bytes(lead, LEAD_BYTES)] if (lead := _lead(episode)) else []
+    head = [html_text(within_bytes(lead, LEAD_BYTES))] if (lead := _lead(episode)) else []
     head.append(words.label)
     if address := web_address(episode.url):
         head.append(f"{words.source}{words.colon}{address}")
@@ -74,7 +77,7 @@ def description(episode: Episode) -> str:
     lines = chapter_lines(chapter_times(episode))
     # Apple takes chapters from a description only if there are three or more.
     for number, line in enumerate(lines if len(lines) >= 3 else ()):
-        longer = text + ("\n\n" if number == 0 else "\n") + line
+        longer = text + ("\n\n" if number == 0 else "\n") + html_text(line)
         if len(longer.encode()) > DESCRIPTION_BYTES:
             break
         text = longer
@@ -146,8 +149,13 @@ def soundbite(episode: Episode) -> tuple[int, int, str] | None:
 
 def _article(episode: Episode) -> str:
     words = words_of(episode.language)
-    parts = [f"<p><em>{escape(words.label)}</em></p>"]
-    for name, text in paragraphs(episode):
+    notice = one_line("".join(cue.text for cue in episode.cues if cue.kind is Kind.NOTICE))
+    parts = [f"<p><em>{escape(notice or words.label)}</em></p>"]
+    if lines := chapter_lines(chapter_times(episode)):
+        parts.append(f"<p>{escape(words.contents)}</p>")
+        parts.append("<p>" + "<br>\n".join(escape(line) for line in lines) + "</p>")
+    said = replace(episode, cues=tuple(cue for cue in episode.cues if cue.kind is not Kind.NOTICE))
+    for name, text in paragraphs(said):
         speaker = f"<strong>{escape(one_line(name))}{escape(words.colon)}</strong>" if name else ""
         parts.append(f"<p>{speaker}{escape(text)}</p>")
     if address := web_address(episode.url):

@@ -7,16 +7,18 @@ brought up to date, by the size and time of each episode.json, whenever it is op
 from __future__ import annotations
 
 import contextlib
+import json
 import os
 import sqlite3
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 from narrator.errors import OutputError
 from narrator.library.identity import Page, file_name, page_of
 from narrator.model import Manifest
-from narrator.published.feed_entries import feed_order, in_feed, published_at
+from narrator.published.feed_entries import in_feed, place_on_site, published_at
 from narrator.published.output_folder import MANIFEST, load_manifest
 
 NAME = ".catalogue.sqlite"
@@ -25,8 +27,8 @@ _FORM = 1
 _WAIT_S = 30.0
 _TABLES = """
 create table episodes(
-  slug text primary key, stamp text not null, feed_order real not null, published text not null,
-  moment text not null, listed integer not null, file text not null, url text) without rowid;
+  slug text primary key, stamp text not null, moment text not null, place text not null, listed integer not null,
+  file text not null, url text) without rowid;
 create index by_url on episodes(url);
 create index by_file on episodes(file);
 create table texts(kind text, slug text, key text not null, text text not null, primary key(kind, slug))
@@ -45,12 +47,10 @@ class Entry:
     slug: str
     stamp: str
     """Changes when episode.json does."""
-    feed_order: float
-    """The newest has the greatest number."""
-    published: str
-    """As the page says; empty when it does not."""
-    moment: str
-    """When it was published, with a zone (ISO 8601)."""
+    moment: datetime
+    """When it was published."""
+    place: Sequence[Sequence[object]]
+    """Where it stands among those of the same moment; the newest is the greatest."""
     listed: bool
     """Whether it is fit for the feed."""
 
@@ -64,11 +64,11 @@ class Catalogue:
         self.faults: Mapping[Path, OutputError] = {}
         """The folders whose episode.json cannot be read."""
 
-    def update(self, read: Callable[[Manifest], None] | None = None) -> None:
+    def update(self, read: Callable[[Manifest, str], None] | None = None) -> None:
         """Read the episodes that are new or changed, and forget those that are gone.
 
         Args:
-            read: called with each manifest that had to be read.
+            read: called with each manifest that had to be read, and the name of its folder.
         """
         known = dict(self._database.execute("select slug, stamp from episodes"))
         there = _stamps(self._output)
@@ -89,19 +89,23 @@ class Catalogue:
                     continue
                 rows.append((slug, there[slug], *_facts(manifest)))
                 if read:
-                    read(manifest)
+                    read(manifest, slug)
             with self._database:
-                self._database.executemany("insert or replace into episodes values (?, ?, ?, ?, ?, ?, ?, ?)", rows)
+                self._database.executemany("insert or replace into episodes values (?, ?, ?, ?, ?, ?, ?)", rows)
         self.faults = faults
 
     def entries(self) -> tuple[Entry, ...]:
         """All episodes that can be read, by name."""
-        rows = self._database.execute(
-            "select slug, stamp, feed_order, published, moment, listed from episodes order by slug"
-        )
+        rows = self._database.execute("select slug, stamp, moment, place, listed from episodes order by slug")
         return tuple(
-            Entry(slug=slug, stamp=stamp, feed_order=order, published=published, moment=moment, listed=bool(listed))
-            for slug, stamp, order, published, moment, listed in rows
+            Entry(
+                slug=slug,
+                stamp=stamp,
+                moment=datetime.fromisoformat(moment),
+                place=json.loads(place),
+                listed=bool(listed),
+            )
+            for slug, stamp, moment, place, listed in rows
         )
 
     def alike(self, page: Page) -> tuple[str, ...]:
@@ -185,7 +189,6 @@ def _empty(where: str) -> sqlite3.Connection:
 def _with_tables(database: sqlite3.Connection) -> sqlite3.Connection:
     # What a power failure leaves half written is found damaged and made again: it need not be flushed.
     database.execute("pragma synchronous = off")
-    database.execute("pragma journal_mode = truncate")
     database.execute("begin immediate")
     if database.execute("pragma user_version").fetchone()[0] != _FORM:  # another run may have been quicker
         for statement in _TABLES.split(";"):
@@ -196,11 +199,9 @@ def _with_tables(database: sqlite3.Connection) -> sqlite3.Connection:
 
 
 def _facts(manifest: Manifest) -> Sequence[object]:
-    episode, page = manifest.episode, page_of(manifest.episode)
+    place = json.dumps(place_on_site(manifest.episode))  # escaped: SQLite takes no half of a surrogate pair
     moment = published_at(manifest).isoformat()
-    listed = int(in_feed(manifest))
-    published = _storable(episode.published or "")
-    return feed_order(manifest), published, moment, listed, *_keys(page)
+    return moment, place, int(in_feed(manifest)), *_keys(page_of(manifest.episode))
 
 
 def _keys(page: Page) -> tuple[str, str | None]:

@@ -20,6 +20,7 @@ from filelock import FileLock, Timeout
 from narrator.errors import OutputError
 from narrator.library.swap import exchange, exchange_in_two_steps, rename
 from narrator.published.output_folder import MANIFEST
+from narrator.standards.byte_source import ByteSource
 
 _LOCK, _NEW, _OLD, _ASIDE = ".lock", ".new-", ".old-", ".aside-"
 
@@ -54,7 +55,7 @@ def writing(output: Path) -> Iterator[None]:
         lock.release()
 
 
-def replace_folder(output: Path, name: str, files: Mapping[str, bytes]) -> Path:
+def replace_folder(output: Path, name: str, files: Mapping[str, bytes | ByteSource]) -> Path:
     """Put an episode's folder in place of the one of that name, if any; call it inside `writing`.
 
     Raises:
@@ -131,9 +132,9 @@ def _left_over(output: Path) -> Sequence[Path]:
         return [output / entry.name for entry in found if entry.name.startswith((_OLD, _NEW, _ASIDE))]
 
 
-def _write_through(path: Path, content: bytes) -> None:
+def _write_through(path: Path, content: bytes | ByteSource) -> None:
     with path.open("wb") as file:
-        file.write(content)
+        file.writelines([content] if isinstance(content, bytes) else content.pieces())
         file.flush()
         os.fsync(file.fileno())
 

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from narrator.episode import lay_out, master
+from narrator.episode import lay_out, record
 from narrator.errors import CastError, OutputError
 from narrator.library import slug_in
 from narrator.model import (
     CastSpeaker,
-    Clip,
     Episode,
     Manifest,
     Progress,
@@ -23,13 +22,14 @@ from narrator.model import (
     Timeline,
     Utterance,
 )
+from narrator.pipeline.episode_files import cover_warnings
 from narrator.pipeline.options import PageOptions, PublishOptions, SoundOptions, Warn, ignore
 from narrator.pipeline.publish import publish, refresh
 from narrator.pipeline.scripts import not_spoken, script_of, sentences_of
 from narrator.pipeline.stages import stage
 from narrator.pipeline.upkeep import CACHE
-from narrator.pipeline.voicing import cast_speakers, engine_for, utterances_of
-from narrator.player import snippet
+from narrator.pipeline.voicing import cast_speakers, engine_for, settled, utterances_of
+from narrator.player import FORMS, Form, snippet
 from narrator.published.feed_entries import feed_faults
 from narrator.settings import load_settings
 from narrator.speech import FileStore, engine, synthesise
@@ -41,8 +41,8 @@ class EpisodeResult:
 
     manifest: Manifest
     folder: Path
-    snippet: str
-    """The lines that put the player on a page."""
+    snippets: Mapping[Form, str]
+    """By form, the lines that put the player on a page."""
     absolute: bool
     """Whether these lines work on any page, or only beside the output folder's own."""
     feed: Path | None
@@ -75,35 +75,52 @@ def narrate(
     script = script_of(source, page, warn=warn)
     _check_files(settings, publishing.output)
     store = FileStore(publishing.output / CACHE)
-    speaker, fallback = engine_for(sound.engine, settings, warn)
     sentences = sentences_of(script, settings)
-    utterances = utterances_of(script, sentences, settings, speaker, warn)
+    with stage("choose the engine") as came:
+        chosen = settled(
+            sound.engine,
+            settings,
+            lambda speaker: utterances_of(script, sentences, settings, speaker, warn),
+            store=store,
+            rate_hz=sound.rate_hz,
+            warn=warn,
+        )
+        speaker, utterances = chosen.engine, chosen.utterances
+        came(speaker.name)
     if progress:
         progress("speak", 0, len(utterances))
-    with stage("speak") as came:
+    with stage("speak and record") as came:
         clips = synthesise(utterances, speaker, store=store, rate_hz=sound.rate_hz, progress=progress)
-        came(f"{len(clips)} clips by {speaker.name}")
-    with stage("master") as came:
-        timeline = lay_out(clips, script.chapters)
-        recording = master(timeline, bitrate_kbps=sound.bitrate_kbps, store=store, progress=progress)
-        came(f"{timeline.length / timeline.rate_hz:.1f} s, {recording.loudness.integrated_lufs:.1f} LUFS")
-    episode = _episode(script, sentences, utterances, clips, timeline, recording)
+        timeline, timing, recording = record(
+            clips,
+            script.chapters,
+            bitrate_kbps=sound.bitrate_kbps,
+            store=store,
+            progress=progress,
+            count=len(utterances),
+        )
+        lufs = recording.loudness.integrated_lufs
+        came(f"{len(utterances)} clips by {speaker.name}, {timeline.length / timeline.rate_hz:.1f} s, {lufs:.1f} LUFS")
+    episode = _episode(script, sentences, utterances, timeline, recording)
     episode = replace(
         episode,
         slug=_slug(publishing.output, source, episode),
         source=source if "://" in source else Path(source).name,
         engine=speaker.name,
-        fallback=fallback,
+        timing=timing,
+        fallback=chosen.fallback,
         accepted=publishing.accept_fallback,
     )
-    return _published(episode, recording, settings, publishing, warn, progress)
+    try:
+        return _published(episode, recording, settings, publishing, warn, progress)
+    finally:
+        recording.sound.close()
 
 
 def _episode(
     script: Script,
     sentences: tuple[Sentence, ...],
     utterances: Sequence[Utterance],
-    clips: Sequence[Clip],
     timeline: Timeline,
     recording: Recording,
 ) -> Episode:
@@ -119,7 +136,7 @@ def _episode(
         engine="",
         fallback=None,
         accepted=False,
-        timing="estimated" if any(clip.timing == "estimated" for clip in clips) else "engine",
+        timing="engine",
         speakers=cast_speakers(script, utterances),
         rate_hz=timeline.rate_hz,
         length=timeline.length,
@@ -154,6 +171,8 @@ def _published(
         progress("publish", 0, 1)
     with stage("publish") as came:
         manifest = publish(episode, recording, publishing.output, show=show, label=settings.label)
+        for line in cover_warnings(manifest.episode, show):
+            warn(line)
         feed_path = refresh(publishing.output, show=show, warn=warn)
         came(f"{manifest.audio.bytes} bytes of MP3 in {manifest.episode.slug}")
     if progress:
@@ -161,7 +180,7 @@ def _published(
     return EpisodeResult(
         manifest=manifest,
         folder=publishing.output / manifest.episode.slug,
-        snippet=snippet(manifest, show),
+        snippets={form: snippet(manifest, show, form) for form in FORMS},
         absolute=bool(show.base_url or show.link),
         feed=feed_path if episode.fallback is None or episode.accepted else None,
         why_no_feed=_why_no_feed(feed_path, feed_faults(show), episode),
@@ -197,7 +216,7 @@ def plan(
     speaker, _ = engine_for((sound or SoundOptions()).engine, settings, warn)
     utterances = utterances_of(script, sentences_of(script, settings), settings, speaker, warn)
     tone = engine("tone")
-    timeline = lay_out([tone.speak(utterance) for utterance in utterances], script.chapters)
+    timeline = lay_out((tone.speak(utterance) for utterance in utterances), script.chapters)
     return Plan(
         script=script,
         engine=speaker.name,
@@ -215,6 +234,7 @@ def _check_files(settings: Settings, output: Path) -> None:
     """
     named = {
         "show: cover": settings.show.cover,
+        "show: cover_font": settings.show.cover_font,
         "label: c2pa_certificate": settings.label.c2pa_certificate,
         "label: c2pa_key": settings.label.c2pa_key,
     }

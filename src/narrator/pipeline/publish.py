@@ -9,6 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from narrator.errors import CastError, OutputError
+from narrator.feed import feed_styles
 from narrator.library import (
     catalogue,
     first_issued,
@@ -101,7 +102,7 @@ def _rebuild(
         pages = site.pages()
         names = {page.name for page in pages}
         stale = [name for name in os.listdir(output) if _LATER_PAGE.fullmatch(name)]  # noqa: PTH208 - of thousands
-        replace_files(output, site_files())
+        replace_files(output, {**site_files(), **(feed_styles() if base else {})})
         for page in pages:
             if not known.is_written(page.name, page.key):
                 replace_files(output, {page.name: page.content()})

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from narrator.casting import assign
-from narrator.episode import DEFAULT_RATE_HZ, lay_out, master
+from narrator.episode import DEFAULT_RATE_HZ, record
 from narrator.errors import EngineError, ScriptError
-from narrator.model import CastSpeaker, Script, Sentence, Settings, Utterance, Voice
+from narrator.model import CastSpeaker, Script, Sentence, Settings, Store, Utterance, Voice
 from narrator.pipeline.options import Warn, ignore
 from narrator.settings import load_settings
-from narrator.speech import Engine, VoiceInfo, choose, engine, substitute, synthesise
+from narrator.speech import Engine, Settled, VoiceInfo, choose, engine, settle, substitute, synthesise
 from narrator.spoken import notice, notice_words
 
 
@@ -31,6 +31,34 @@ def engine_for(name: str, settings: Settings, warn: Warn = ignore) -> tuple[Engi
     if why_not := speaker.available():
         raise EngineError(f"{name} does not answer: {why_not}", hint="try again later, or let --engine auto choose")
     return speaker, None
+
+
+def settled(
+    name: str,
+    settings: Settings,
+    utterances: Callable[[Engine], Sequence[Utterance]],
+    *,
+    store: Store,
+    rate_hz: int,
+    warn: Warn = ignore,
+) -> Settled:
+    """The engine that speaks the whole episode, and what it says; `auto` takes the first that speaks its first words.
+
+    Args:
+        utterances: what the episode says in an engine's voices.
+        store: where the sentences that were spoken to find out are kept.
+
+    Raises:
+        EngineError: the engine does not answer, or none of them does.
+    """
+    if name != "auto":
+        speaker, _ = engine_for(name, settings, warn)
+        return Settled(engine=speaker, utterances=tuple(utterances(speaker)), fallback=None)
+    candidates = (engine(each, settings.engine_options.get(each)) for each in settings.engines)
+    found = settle(candidates, utterances, store=store, rate_hz=rate_hz)
+    if found.fallback:
+        warn(f"speaking with {found.engine.name} instead of {settings.engines[0]}: {found.fallback}")
+    return found
 
 
 def utterances_of(
@@ -84,7 +112,11 @@ def try_voice(
         chosen = member.voices.get(speaker.name) if member else None
         utterance = replace(utterance, voice=chosen or Voice(engine=speaker.name, name=voice))
     clips = synthesise([utterance], speaker, store=NullStore(), rate_hz=DEFAULT_RATE_HZ)
-    return master(lay_out(clips)).mp3
+    _, _, recording = record(clips)
+    try:
+        return recording.mp3
+    finally:
+        recording.sound.close()
 
 
 class NullStore:

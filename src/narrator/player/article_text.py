@@ -17,15 +17,19 @@ def seconds(samples: int, rate_hz: int) -> str:
     return f"{samples / rate_hz:.3f}".rstrip("0").rstrip(".")
 
 
-def transcript(episode: Episode, words: Words) -> Html:
-    """All turns, with the chapters' titles as headings between them."""
+def transcript(episode: Episode, words: Words, page: str = "") -> Html:
+    """All turns, with the chapters' titles as headings between them.
+
+    Args:
+        page: where links to moments lead, when that is another page than the one that is written.
+    """
     chapters = dict(_chapter_turns(episode))
     parts: list[Html] = []
     for (kind, turn), group in groupby(episode.cues, key=lambda cue: (cue.kind, cue.turn)):
         cues = tuple(group)
         if kind != "notice" and turn in chapters:
             parts.append(_heading(chapters.pop(turn), cues, episode))
-        parts.append(_turn(episode, cues, words))
+        parts.append(_turn(episode, cues, words, page))
     return join(parts)
 
 
@@ -47,21 +51,15 @@ def _heading(chapter: ChapterMark, cues: tuple[Cue, ...], episode: Episode) -> H
     )
 
 
-def _turn(episode: Episode, cues: tuple[Cue, ...], words: Words) -> Html:
+def _turn(episode: Episode, cues: tuple[Cue, ...], words: Words, page: str) -> Html:
     first = cues[0]
     start = seconds(first.start, episode.rate_hz)
     time = clock(first.start / episode.rate_hz)
     colour = colours(episode).get(first.speaker, "s0")
     who = first.speaker if first.kind == "speech" else None
-    head = element(
-        "p",
-        {"class": "who"},
-        element("bdi", {"class": "name"}, who) if who else Html(""),
-        Html(" "),
-        element(
-            "a", {"class": "time", "href": f"#t={start}", "aria-label": words["listen_from"].format(time=time)}, time
-        ),
-    )
+    link = {"class": "time", "href": f"{page}#t={start}", "aria-label": words["listen_from"].format(time=time)}
+    name = element("bdi", {"class": "name"}, who) if who else Html("")
+    head = element("p", {"class": "who"}, name, Html(" "), element("a", link, time))
     paragraphs = join([_paragraph(tuple(group), episode) for _, group in groupby(cues, key=lambda cue: cue.paragraph)])
     attributes: Mapping[str, Attribute] = {"class": f"turn {first.kind} {colour}", "id": f"t={start}"}
     return element("section", attributes, head, element("div", {"class": "said"}, paragraphs))

@@ -57,7 +57,17 @@ ZH_CN: Words = {
     "shortcuts_on": "使用键盘快捷键",
     "resumed": "上次听到 {time}",
     "restart": "从头听",
-    "no_audio": "音频无法播放，请下载后收听。",
+    "waiting": "正在载入…",
+    "stop": "停止载入",
+    "broken": "连接中断，正在重新连接…",
+    "press": "音频无法载入，按播放键再试。",
+    "no_jump": "这台服务器不支持跳转，从当前位置继续播放。",
+    "again": "再试一次",
+    "open_page": "打开节目页面",
+    "edited": "这一句在页面上改过了，不作标示。",
+    "missing": "页面上没有这一句。",
+    "foreign": "页面上的文字与朗读的不同，不作标示。",
+    "changed": "朗读之后改动的句子：{n}",
     "no_data": "无法载入这期节目。",
     "key_play": "播放或暂停",
     "key_seek": "后退、前进 10 秒",
@@ -116,7 +126,17 @@ ZH_TW: Words = {
     "shortcuts_on": "使用鍵盤快速鍵",
     "resumed": "上次聽到 {time}",
     "restart": "從頭聽",
-    "no_audio": "音訊無法播放，請下載後收聽。",
+    "waiting": "正在載入…",
+    "stop": "停止載入",
+    "broken": "連線中斷，正在重新連線…",
+    "press": "音訊無法載入，按播放鍵再試。",
+    "no_jump": "這台伺服器不支援跳轉，從目前位置繼續播放。",
+    "again": "再試一次",
+    "open_page": "開啟節目頁面",
+    "edited": "這一句在頁面上改過了，不作標示。",
+    "missing": "頁面上沒有這一句。",
+    "foreign": "頁面上的文字與朗讀的不同，不作標示。",
+    "changed": "朗讀之後改動的句子：{n}",
     "no_data": "無法載入這集節目。",
     "key_play": "播放或暫停",
     "key_seek": "倒退、快轉 10 秒",
@@ -175,7 +195,17 @@ EN: Words = {
     "shortcuts_on": "Use keyboard shortcuts",
     "resumed": "You were at {time}",
     "restart": "Start over",
-    "no_audio": "The audio cannot be played; download it to listen.",
+    "waiting": "Loading…",
+    "stop": "Stop loading",
+    "broken": "The connection is lost; trying again…",
+    "press": "The audio cannot be loaded; press play to try again.",
+    "no_jump": "This server allows no jumps; playing on from here.",
+    "again": "Try again",
+    "open_page": "Open the episode’s page",
+    "edited": "This sentence was changed on the page since it was read; it is not highlighted.",
+    "missing": "This sentence is not on the page.",
+    "foreign": "The text on this page is not the one that is read; nothing is highlighted.",
+    "changed": "Sentences changed since they were read: {n}",
     "no_data": "This episode cannot be loaded.",
     "key_play": "Play or pause",
     "key_seek": "Back, forward 10 seconds",
@@ -195,6 +225,14 @@ MONTHS = (
 TRADITIONAL = ("tw", "hk", "mo", "hant")
 """Subtags of BCP 47 that say or imply traditional characters."""
 
+RIGHT_TO_LEFT = frozenset(
+    ("ar", "arz", "ary", "azb", "ckb", "dv", "fa", "he", "iw", "ks", "nqo", "ps", "sd", "syr", "ug", "ur", "yi")
+)
+"""Languages usually written from right to left (as in article.js)."""
+
+RIGHT_TO_LEFT_SCRIPTS = frozenset(("adlm", "arab", "hebr", "nkoo", "rohg", "syrc", "thaa"))
+"""Scripts of ISO 15924 written from right to left."""
+
 
 def words_for(language: str) -> Words:
     """The interface's words for a page in the language (BCP 47): English where there are none of its own."""
@@ -205,6 +243,15 @@ def words_for(language: str) -> Words:
         traditional = primary in ("yue", "nan", "hak") or any(tag in TRADITIONAL for tag in subtags)
         return ZH_TW if traditional and "cn" not in subtags else ZH_CN
     return EN
+
+
+def direction_of(language: str) -> str:
+    """`rtl` or `ltr`: how the language (BCP 47) is written."""
+    primary, *subtags = language.lower().replace("_", "-").split("-")
+    scripts = [tag for tag in subtags if len(tag) == 4 and tag.isalpha()]
+    if scripts:
+        return "rtl" if scripts[0] in RIGHT_TO_LEFT_SCRIPTS else "ltr"
+    return "rtl" if primary in RIGHT_TO_LEFT else "ltr"
 
 
 def role_word(role: Role, words: Words) -> str:

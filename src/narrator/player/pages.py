@@ -8,7 +8,7 @@ from typing import Final
 from narrator.model import CastSpeaker, Episode, Manifest, Show
 from narrator.player.article_text import seconds, transcript
 from narrator.player.colours import colours
-from narrator.player.interface_words import Words, clock, date, length, role_word, words_for
+from narrator.player.interface_words import Words, clock, date, direction_of, length, role_word, words_for
 from narrator.player.markup import (
     Attribute,
     Html,
@@ -21,6 +21,7 @@ from narrator.player.markup import (
     web_url,
 )
 from narrator.published.feed_entries import address_of, feed_faults
+from narrator.standards.cover_facts import BANNER_PX
 
 POLICY: Final = "; ".join(
     (
@@ -28,7 +29,7 @@ POLICY: Final = "; ".join(
         "script-src 'self'",
         "style-src 'self'",
         "img-src 'self'",
-        "media-src 'self'",
+        "media-src 'self' blob:",
         "connect-src 'self'",
         "base-uri 'none'",
         "form-action 'none'",
@@ -36,7 +37,8 @@ POLICY: Final = "; ".join(
         "trusted-types 'none'",
     )
 )
-"""Nothing but the site's own files, and no script or style inside the page, whatever a title says."""
+"""Nothing but the site's own files, and no script or style inside the page, whatever a title says. (`blob:` is sound
+that the page's own script has loaded, from servers that cannot be asked for a part of it.)"""
 
 LONG = 400
 """Sentences: with more, the browser lays out only what is in sight (as in article.js)."""
@@ -71,15 +73,6 @@ def embed_page(manifest: Manifest, show: Show) -> str:
     return document(manifest.episode.language, _head(manifest, show, framed=True), body, "framed")
 
 
-def snippet(manifest: Manifest, show: Show) -> str:
-    """The two lines that put the player on any page; the link is for readers without scripts."""
-    base = address_of(show, None) or ""
-    folder = f"{base}{file_url(manifest.episode.slug)}/"
-    link = element("a", {"href": f"{folder}index.html"}, plain(manifest.episode.title))
-    script = element("script", {"src": f"{base}player.js", "defer": True})
-    return f"{script}\n{element('narrator-player', {'src': f'{folder}episode.json'}, link)}"
-
-
 def document(language: str, head: tuple[Html, ...], body: tuple[Html, ...], kind: str) -> str:
     """A whole HTML document under the policy."""
     shared = (
@@ -91,7 +84,7 @@ def document(language: str, head: tuple[Html, ...], body: tuple[Html, ...], kind
     )
     html = element(
         "html",
-        {"lang": language},
+        {"lang": language, "dir": direction_of(language) if kind != "list" else None},
         Html("\n"),
         element("head", {}, Html("\n"), join([*shared, *head], "\n"), Html("\n")),
         Html("\n"),
@@ -120,8 +113,10 @@ def _head(manifest: Manifest, show: Show, *, framed: bool) -> tuple[Html, ...]:
     graph["og:locale"] = episode.language.replace("-", "_")
     if own is not None:
         graph |= {"og:url": own, "og:audio": own + file_url(manifest.audio.file), "og:audio:type": manifest.audio.type}
-        if "cover" in manifest.files:
-            graph["og:image"] = own + file_url(manifest.files["cover"])
+        if picture := manifest.address("preview") or manifest.address("cover"):
+            graph["og:image"] = own + picture
+        if "preview" in manifest.files:
+            graph |= {"og:image:width": str(BANNER_PX[0]), "og:image:height": str(BANNER_PX[1])}
         parts.append(element("link", {"rel": "canonical", "href": own}))
     feed = {"rel": "alternate", "type": "application/rss+xml", "title": plain(show.title), "href": "../feed.xml"}
     parts += [
@@ -170,14 +165,14 @@ def _description(episode: Episode) -> str:
 
 def _player(manifest: Manifest, show: Show, words: Words, *, framed: bool) -> Html:
     episode = manifest.episode
-    cover = manifest.files.get("cover")
     attributes: dict[str, Attribute] = {
         "src": "episode.json",
         "data-slug": episode.slug,
         "data-title": plain(episode.title),
         "data-show": plain(show.title),
+        "data-artist": plain(show.author or show.title),
         "data-duration": seconds(episode.length, episode.rate_hz),
-        "data-cover": None if cover is None else file_url(cover),
+        "data-cover": manifest.address("cover"),
     }
     text = element(
         "article",
@@ -185,19 +180,22 @@ def _player(manifest: Manifest, show: Show, words: Words, *, framed: bool) -> Ht
             "class": "text long" if len(episode.cues) > LONG else "text",
             "id": "text",
             "lang": episode.language,
+            "dir": direction_of(episode.language),
             "aria-label": words["transcript"],
         }
         | ({"tabindex": 0} if framed else {}),
-        transcript(episode, words),
+        transcript(episode, words, "index.html" if framed else ""),
     )
     parts = (
         _heading(manifest, words, framed=framed),
         text,
-        _chapters(episode, words),
+        _chapters(episode, words, "index.html" if framed else ""),
         Html("") if framed else _foot(manifest, words),
         _dock(manifest, words),
     )
-    inner = element("div", {"class": "np card" if framed else "np page", **_tongue(episode, words)}, *parts)
+    direction = "ltr" if framed else direction_of(episode.language)
+    kind = {"class": "np card" if framed else "np page", "dir": direction}
+    inner = element("div", {**kind, **_tongue(episode, words)}, *parts)
     return element("narrator-player", attributes, inner)
 
 
@@ -236,7 +234,7 @@ def _person(member: CastSpeaker, colour: str, words: Words) -> Html:
     return element("li", {"class": colour}, name, Html(" "), said)
 
 
-def _chapters(episode: Episode, words: Words) -> Html:
+def _chapters(episode: Episode, words: Words, page: str) -> Html:
     if not episode.chapters:
         return Html("")
     items = [
@@ -246,7 +244,7 @@ def _chapters(episode: Episode, words: Words) -> Html:
             element(
                 "a",
                 {
-                    "href": f"#t={seconds(chapter.start, episode.rate_hz)}",
+                    "href": f"{page}#t={seconds(chapter.start, episode.rate_hz)}",
                     "data-start": seconds(chapter.start, episode.rate_hz),
                     "data-end": seconds(chapter.end, episode.rate_hz),
                 },
@@ -289,6 +287,6 @@ def _dock(manifest: Manifest, words: Words) -> Html:
     audio: dict[str, Attribute] = {"controls": True, "preload": "metadata", "src": file_url(manifest.audio.file)}
     return element(
         "div",
-        {"class": "dock", "role": "region", "aria-label": words["player"]},
+        {"class": "dock", "role": "region", "aria-label": words["player"], "dir": "ltr"},
         element("audio", {**audio, "aria-label": plain(manifest.episode.title)}),
     )

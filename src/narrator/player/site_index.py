@@ -10,21 +10,16 @@ from narrator.player.interface_words import Words, date, length, words_for
 from narrator.player.markup import Html, element, escape, file_url, plain, web_url
 from narrator.player.pages import document
 from narrator.player.ribbon import ribbon
-from narrator.published.feed_entries import address_of, feed_faults
+from narrator.published.feed_entries import address_of, feed_faults, newest_first
 from narrator.published.output_folder import INDEX
 from narrator.published.stretches import Stretch
 
 
 def index_page(manifests: Sequence[Manifest], show: Show) -> str:
     """`index.html` as one page: what the show is, and its episodes."""
-    newest = sorted(manifests, key=lambda each: index_order(each.episode), reverse=True)
+    newest = [each.episode for _, each in newest_first(manifests)]
     page = Stretch(name=INDEX, start=0, stop=len(newest), newer=None, older=None)
-    return index_of([index_entry(each.episode, show) for each in newest], show, page=page)
-
-
-def index_order(episode: Episode) -> tuple[str, str]:
-    """Where the episode stands on the front page: the newest has the greatest."""
-    return episode.published or "", episode.slug
+    return index_of([index_entry(each, show) for each in newest], show, page=page)
 
 
 def index_entry(episode: Episode, show: Show) -> Html:

@@ -29,7 +29,8 @@ TYPES: Final = {
     ".srt": "application/x-subrip; charset=utf-8",
     ".txt": "text/plain; charset=utf-8",
     ".vtt": "text/vtt; charset=utf-8",
-    ".xml": "application/rss+xml; charset=utf-8",
+    ".xsl": "text/xsl; charset=utf-8",
+    ".xml": "text/xml; charset=utf-8",  # as application/rss+xml Chromium shows the source, whatever its style
 }
 """By suffix. Our own table, since the system's may say anything (Windows: what was installed last)."""
 

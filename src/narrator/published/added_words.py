@@ -15,21 +15,33 @@ class Words:
     contents: str
     opening: str
     source: str
+    narration: str
+    """Who says what nobody of the page says."""
     colon: str
 
 
-_SIMPLIFIED = Words(label="本节目由人工智能合成朗读", contents="目录", opening="开场", source="原文", colon="：")
-_TRADITIONAL = Words(label="本節目由人工智能合成朗讀", contents="目錄", opening="開場", source="原文", colon="：")
+_SIMPLIFIED = Words(
+    label="本节目由人工智能合成朗读", contents="目录", opening="开场", source="原文", narration="旁白", colon="："
+)
+_TRADITIONAL = Words(
+    label="本節目由人工智能合成朗讀", contents="目錄", opening="開場", source="原文", narration="旁白", colon="："
+)
 _TAIWAN = replace(_TRADITIONAL, label="本節目由人工智慧合成朗讀")
 _JAPANESE = Words(
     label="この番組はAI(人工知能)による合成音声で読み上げています",
     contents="目次",
     opening="オープニング",
     source="原文",
+    narration="ナレーション",
     colon="：",
 )
 _ENGLISH = Words(
-    label="Read aloud by AI (synthetic speech)", contents="Contents", opening="Opening", source="Source", colon=": "
+    label="Read aloud by AI (synthetic speech)",
+    contents="Contents",
+    opening="Opening",
+    source="Source",
+    narration="Narration",
+    colon=": ",
 )
 
 _BY_LANGUAGE: Mapping[str, Words] = {"zh": _SIMPLIFIED, "yue": _TRADITIONAL, "ja": _JAPANESE, "en": _ENGLISH}

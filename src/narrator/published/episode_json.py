@@ -115,6 +115,7 @@ def _fields(manifest: Manifest) -> Json:
         },
         "label": dict(manifest.label),
         "files": dict(manifest.files),
+        "versions": dict(manifest.versions),
         "speakers": [_speaker_fields(member, episode.engine) for member in episode.speakers],
         "chapters": [{"title": c.title, "start_s": s(c.start), "end_s": s(c.end)} for c in episode.chapters],
         "cues": [_cue_fields(cue, s) for cue in episode.cues],
@@ -136,6 +137,9 @@ def _speaker_fields(member: CastSpeaker, engine: str) -> Json:
         "rate_percent": voice.rate_percent,
         "pitch_hz": voice.pitch_hz,
         "volume_percent": voice.volume_percent,
+        "voice_style": voice.style,
+        "voice_style_degree": voice.style_degree,
+        "voice_role": voice.role,
     }
 
 
@@ -210,8 +214,9 @@ def _manifest(fields: Json) -> Manifest:
             bitrate_kbps=int(audio["bitrate_kbps"]),
         ),
         label=_texts(fields["label"]),
-        files={key: _name(fields["files"], key) for key in fields["files"]},
+        files=_names(fields["files"]),
         issued=_optional_text(fields, "issued"),
+        versions=_names(fields.get("versions", {})),
     )
 
 
@@ -228,6 +233,10 @@ def _name(fields: Mapping[str, Any], key: str) -> str:
     if not _PLAIN_NAME.fullmatch(value):
         raise ValueError(f"{value!r} is no name of a file")
     return value
+
+
+def _names(fields: Mapping[str, Any]) -> dict[str, str]:
+    return {key: _name(fields, key) for key in fields}
 
 
 def _optional_text(fields: Mapping[str, Any], key: str) -> str | None:
@@ -254,6 +263,10 @@ def _speaker(fields: Json, engine: str) -> CastSpeaker:
             rate_percent=fields["rate_percent"],
             pitch_hz=fields["pitch_hz"],
             volume_percent=fields["volume_percent"],
+            # Younger than the file's first readers.
+            style=fields.get("voice_style", ""),
+            style_degree=fields.get("voice_style_degree", 1.0),
+            role=fields.get("voice_role", ""),
         ),
     )
 

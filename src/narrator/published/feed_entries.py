@@ -5,7 +5,9 @@ from __future__ import annotations
 import difflib
 import re
 import uuid
+from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta, timezone
+from typing import Final
 
 from narrator.model import Episode, Manifest, Show
 from narrator.standards.addresses import is_email, web_address
@@ -13,9 +15,10 @@ from narrator.standards.apple_podcasts import CATEGORIES, category_of
 from narrator.standards.language_tags import is_language_tag, primary
 from narrator.standards.printable import one_line
 
+FULL_TEXT_ITEMS: Final = 100
+"""The newest ones, whose whole text is in the feed: apps load all of it each time."""
 _PAGE = re.compile(r"(?<=[^/]/)[^/]+\.(html?|php|aspx?|jsp|xml)$")
 _SPDX = re.compile(r"[A-Za-z0-9][A-Za-z0-9.+-]*")
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _ITEM_NAMESPACE = uuid.UUID("3f0d5b1e-58a5-5a0e-8f4a-0a9c2f6d7e10")
 
 
@@ -61,15 +64,36 @@ def item_guid(episode: Episode) -> str:
     return str(uuid.uuid5(_ITEM_NAMESPACE, episode.slug))
 
 
+def newest_first(manifests: Iterable[Manifest]) -> list[tuple[datetime, Manifest]]:
+    """The episodes and when each was published, no two at the same moment.
+
+    Pages of one day often say no time. They keep the order of the site, which its addresses count (`…/1207.html`
+    was written after `…/1206.html`), and are a second apart, since apps sort by time alone.
+    """
+    oldest = sorted(manifests, key=lambda each: (published_at(each), place_on_site(each.episode)))
+    moments = apart(map(published_at, oldest))
+    return list(zip(moments, oldest, strict=True))[::-1]
+
+
+def apart(moments: Iterable[datetime]) -> list[datetime]:
+    """The moments, from the oldest, each at least a second after the one before it."""
+    found: list[datetime] = []
+    for given in moments:
+        tied = found and given <= found[-1]
+        found.append(found[-1].astimezone(given.tzinfo) + timedelta(seconds=1) if tied else given)
+    return found
+
+
+def place_on_site(episode: Episode) -> tuple[tuple[int, str], ...]:
+    """Sorts addresses with their numbers as numbers, and files without an address by their names."""
+    parts = re.findall(r"\d+|\D+", episode.url or episode.source)
+    return (*((int(part), "") if part.isdecimal() else (-1, part) for part in parts), (0, episode.slug))
+
+
 def published_at(manifest: Manifest) -> datetime:
     """When the episode was published, with a time zone."""
     given = manifest.episode.published or manifest.issued or ""
     return _moment(given, manifest.episode)
-
-
-def feed_order(manifest: Manifest) -> float:
-    """Where the episode stands in the feed: the newest has the greatest number (seconds since 1970)."""
-    return (published_at(manifest) - _EPOCH).total_seconds()
 
 
 def _moment(given: str, episode: Episode) -> datetime:

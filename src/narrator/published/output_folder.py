@@ -17,6 +17,7 @@ INDEX: Final = "index.html"
 SHOW_COVER: Final = "cover.jpg"
 FILES: Final[Mapping[str, str]] = {
     "captions_vtt": "captions.vtt",
+    "words_vtt": "words.vtt",
     "captions_srt": "captions.srt",
     "chapters": "chapters.json",
     "transcript": "transcript.json",
@@ -24,6 +25,7 @@ FILES: Final[Mapping[str, str]] = {
     "page": "index.html",
     "embed": "embed.html",
     "cover": "cover.jpg",
+    "preview": "og.jpg",
 }
 """What for → file name; the same in every episode, so that a site can rely on them."""
 _LINKED = ("page", "cover", "captions_vtt", "captions_srt", "transcript", "chapters")

@@ -6,15 +6,16 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from narrator.model import Cue, Episode
+from narrator.published.speaker_names import named, narration_name
 from narrator.standards.printable import one_line, printable
 
 
 def paragraphs(episode: Episode) -> Iterator[tuple[str | None, str]]:
-    """Each paragraph as printed, with the name of its speaker where the speaker changes, else None."""
-    heard: str | None = None
+    """Each paragraph as printed, with the name of its speaker, or of narration, where it changes, else None."""
+    heard, narration = None, narration_name(episode)
     for _, group in groupby(episode.cues, key=lambda cue: (cue.kind, cue.turn, cue.paragraph)):
         cues = list(group)
-        speaker = cues[0].speaker
+        speaker = named(cues[0], narration)
         text = _joined(cues)
         if text:
             yield (speaker if speaker != heard else None), text

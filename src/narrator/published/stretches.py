@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from narrator.published.output_folder import FEED, INDEX
+
+NEWEST_ITEMS: Final = 1000
+"""The feed's first page holds as many at least, since hardly any app asks for a second one."""
 PAGE_ITEMS: Final = 100
-"""Entries of a page that is full. The newest page holds up to twice as many, less one."""
+"""Entries of a page that is full, of the front page at least: older ones follow on pages of their own."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,16 +32,20 @@ class Stretch:
         return self.newer is not None
 
 
-def stretches(count: int, file: str) -> tuple[Stretch, ...]:
-    """The pages of a list of `count` entries, the newest first; there is always one.
+def feed_stretches(count: int) -> tuple[Stretch, ...]:
+    """The pages of a feed of `count` episodes, the newest first (RFC 5005, section 4)."""
+    return _stretches(count, FEED, NEWEST_ITEMS)
 
-    Full pages are counted from the oldest entry, so that their content and their names stay.
 
-    Args:
-        file: name of the first page, such as `feed.xml`.
-    """
+def index_stretches(count: int) -> tuple[Stretch, ...]:
+    """The pages of the list of `count` episodes, the newest first."""
+    return _stretches(count, INDEX, PAGE_ITEMS)
+
+
+def _stretches(count: int, file: str, first: int) -> tuple[Stretch, ...]:
+    # Full pages are counted from the oldest entry, so that their content and their names stay.
     stem, _, suffix = file.rpartition(".")
-    full = max(0, count // PAGE_ITEMS - 1)
+    full = max(0, count - first) // PAGE_ITEMS
     names = [file, *(f"{stem}-{number}.{suffix}" for number in range(full, 0, -1))]
     newest = count - full * PAGE_ITEMS
     starts = [0, *(newest + at * PAGE_ITEMS for at in range(full)), count]
@@ -52,8 +59,3 @@ def stretches(count: int, file: str) -> tuple[Stretch, ...]:
         )
         for at, name in enumerate(names)
     )
-
-
-def of_stretch(entries: Sequence[str], stretch: Stretch) -> Sequence[str]:
-    """The entries, newest first, that the page shows."""
-    return entries[stretch.start : stretch.stop]

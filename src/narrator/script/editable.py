@@ -1,4 +1,4 @@
-"""The editable script: a Script as text to correct by hand. Its grammar is in docs/pages.md.
+"""The editable script: a Script as text to correct by hand. Its grammar is in docs/reference/script.md.
 
     ---
     narrator: 1

@@ -333,7 +333,8 @@ class _Reader:
             number = len(self.faults)
             mistakes = "1 mistake" if number == 1 else f"{number} mistakes"
             raise ScriptError(
-                f"{self.source} has {mistakes}:\n" + "\n".join(told), hint="docs/pages.md explains the format"
+                f"{self.source} has {mistakes}:\n" + "\n".join(told),
+                hint="docs/reference/script.md explains the format",
             )
         heard = dict.fromkeys(turn.speaker for turn in self.turns if turn.speaker)
         return Script(

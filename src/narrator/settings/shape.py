@@ -69,6 +69,9 @@ class VoiceEntry(Strict):
     rate: _Percent = 0
     pitch: _Hertz = 0
     volume: _Percent = 0
+    style: str = ""
+    style_degree: float = 1.0
+    role: str = ""
 
 
 def _voice_by_name(value: object) -> object:
@@ -104,6 +107,7 @@ class ShowEntry(Strict):
     language: _Language = "zh-CN"
     category: _Text = "News"
     cover: _Text | None = None
+    cover_font: _Text | None = None
     explicit: bool = False
     license: _Text | None = None
 
@@ -139,7 +143,7 @@ def shape_of(given: Collection[str]) -> dict[str, type[BaseModel]]:
     file = create_model(
         "File",
         __base__=Strict,
-        engines=(Annotated[list[engine], Field(min_length=1)], ["edge", "espeak"]),
+        engines=(Annotated[list[engine], Field(min_length=1)], ["edge", "kokoro", "espeak"]),
         cast=(dict[str, member], {}),  # type: ignore[valid-type]
         pool=(pools, pools()),
         lexicon=(dict[_Text, _Text], {}),

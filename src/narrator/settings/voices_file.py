@@ -89,7 +89,7 @@ def parse_settings(text: str, name: str) -> Settings:
     if faults:
         told = "\n".join(f"  line {line}: {what}" for line, what in sorted(set(faults)))
         count = "a mistake" if len(set(faults)) == 1 else f"{len(set(faults))} mistakes"
-        raise CastError(f"{name} has {count}:\n{told}", hint="docs/voices.md explains every key of the file")
+        raise CastError(f"{name} has {count}:\n{told}", hint="docs/reference/voices.md explains every key of the file")
     return _settings(entry)
 
 
@@ -152,4 +152,7 @@ def _voice(engine: str, entry: VoiceEntry) -> Voice:
         rate_percent=entry.rate,
         pitch_hz=entry.pitch,
         volume_percent=entry.volume,
+        style=entry.style.strip(),
+        style_degree=entry.style_degree,
+        role=entry.role.strip(),
     )

@@ -3,6 +3,7 @@
 from narrator.speech.cache import FileStore, Usage
 from narrator.speech.engine import Engine, VoiceInfo
 from narrator.speech.marks import estimated, length_in_syllables
+from narrator.speech.prove import Settled, prove, settle
 from narrator.speech.registry import choose, engine
 from narrator.speech.retry_policy import RetryPolicy
 from narrator.speech.sound import segment
@@ -13,13 +14,16 @@ __all__ = [
     "Engine",
     "FileStore",
     "RetryPolicy",
+    "Settled",
     "Usage",
     "VoiceInfo",
     "choose",
     "engine",
     "estimated",
     "length_in_syllables",
+    "prove",
     "segment",
+    "settle",
     "substitute",
     "synthesise",
 ]

@@ -1,23 +1,22 @@
 """Whether a clip is all of its utterance: complete, or not at all.
 
 A network service that is cut off in the middle of a sentence sends no error: the sound just ends. So no clip
-is believed, whichever engine it comes from.
+is believed, whichever engine it comes from. What an engine says about the times of its words must fit the sound;
+where the times were found in the sound (`timing="estimated"`), they prove nothing, and only the sound counts.
 """
 
 from __future__ import annotations
 
 import numpy as np
 
-from narrator.model import Clip
+from narrator.model import Clip, Voice
+from narrator.speech.loudness import SILENCE_DBFS
 from narrator.speech.marks import unheard
 from narrator.speech.sound import samples_of
 from narrator.speech.syllable_count import syllables
 
 SHORTEST_SYLLABLE_S = 0.08
 """At a voice's own pace. Newsreaders take 0.2 s; nobody is understood at half of that."""
-
-SILENCE_DBFS = -50.0
-"""Peak below which nobody would hear a word."""
 
 LATEST_END_S = 0.15
 """How long before its last word is said to begin the sound may end: engines are that exact about time."""
@@ -32,17 +31,22 @@ def shortcoming(clip: Clip) -> str | None:
     if not len(samples):
         return "there is no sound"
     level = 32768 * 10 ** (SILENCE_DBFS / 20)
-    loud = (samples > level) | (samples < -level)
-    if not loud.any():
+    loud = np.flatnonzero((samples > level) | (samples < -level))
+    if not len(loud):
         return "the sound is silent"
-    last = len(samples) - 1 - int(np.argmax(loud[::-1]))
-    return _too_short(clip, len(samples)) or _badly_marked(clip, len(samples), last)
+    first, last = int(loud[0]), int(loud[-1])
+    return _too_short(clip, last + 1 - first) or _badly_marked(clip, len(samples), last)
+
+
+def pace_of(voice: Voice) -> float:
+    """Times the voice's own pace at which it speaks."""
+    return max(0.1, 1 + voice.rate_percent / 100)
 
 
 def _too_short(clip: Clip, length: int) -> str | None:
-    pace = max(0.1, 1 + clip.utterance.voice.rate_percent / 100)
+    """Silence around the words is no speech, so that a sound cut short and filled up is short as well."""
     count = syllables(clip.utterance.sentence.reading.spoken)
-    if length / clip.audio.frame_rate < count * SHORTEST_SYLLABLE_S / pace:
+    if length / clip.audio.frame_rate < count * SHORTEST_SYLLABLE_S / pace_of(clip.utterance.voice):
         return f"{length / clip.audio.frame_rate:.1f} s are too short for {count:.0f} syllables"
     return None
 
@@ -58,7 +62,7 @@ def _badly_marked(clip: Clip, length: int, sound_ends: int) -> str | None:
         return "the sound ends before the last word does"
     if place > len(text):
         return "there are more words than were sent"
-    if missing := unheard(text, clip.marks):
+    if clip.timing == "engine" and (missing := unheard(text, clip.marks)):
         return f"“{missing[0].of(text).strip()[:20]}” was not spoken"
     if clip.marks and sound_ends < clip.marks[-1].start - round(LATEST_END_S * clip.audio.frame_rate):
         return "the sound falls silent before the last word"

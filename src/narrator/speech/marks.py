@@ -4,14 +4,11 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import pairwise
 
-import numpy as np
-
-from narrator.model import Clip, Mark, Reading, Span
-from narrator.speech.sound import samples_of
+from narrator.model import Mark, Reading, Span
 from narrator.speech.syllable_count import syllables
 from narrator.standards.text_width import is_wide
 
@@ -23,9 +20,6 @@ CLAUSE_PAUSE_SYLLABLES = 1.2
 
 SENTENCE_PAUSE_SYLLABLES = 2.5
 """What a full stop inside a sentence takes."""
-
-AUDIBLE = 100
-"""Of 32,768: below it a sample counts as silence (-50 dBFS)."""
 
 CLAUSE_ENDS = frozenset("，、：；,:;—…")
 SENTENCE_ENDS = frozenset("。！？!?")
@@ -53,16 +47,22 @@ def align(text: str, boundaries: Sequence[Boundary]) -> tuple[Mark, ...]:
     The report may differ from the text in case, width, punctuation, and the way numbers are written; a word
     that answers to nothing in the text is dropped, and text that no word answers to stays unmarked.
     """
-    wanted = [(plain, at) for at, character in enumerate(text) for plain in _plain(character)]
-    said = [(plain, index) for index, boundary in enumerate(boundaries) for plain in _plain(boundary.text)]
-    places: list[list[int]] = [[] for _ in boundaries]
-    for wanted_index, said_index in _pairs("".join(c for c, _ in wanted), "".join(c for c, _ in said)):
-        places[said[said_index][1]].append(wanted[wanted_index][1])
+    places = places_of(text, [boundary.text for boundary in boundaries])
     return _tidy(
-        Mark(spoken=Span(min(at), max(at) + 1), start=boundary.start, end=boundary.end)
-        for boundary, at in zip(boundaries, places, strict=True)
-        if at
+        Mark(spoken=place, start=boundary.start, end=boundary.end)
+        for boundary, place in zip(boundaries, places, strict=True)
+        if place is not None
     )
+
+
+def places_of(text: str, reported: Sequence[str]) -> list[Span | None]:
+    """For each word that is reported, in order, the stretch of the text that it answers to; None: to nothing."""
+    wanted = [(plain, at) for at, character in enumerate(text) for plain in _plain(character)]
+    said = [(plain, index) for index, word in enumerate(reported) for plain in _plain(word)]
+    found: list[list[int]] = [[] for _ in reported]
+    for wanted_index, said_index in _pairs("".join(c for c, _ in wanted), "".join(c for c, _ in said)):
+        found[said[said_index][1]].append(wanted[wanted_index][1])
+    return [Span(min(at), max(at) + 1) if at else None for at in found]
 
 
 def unheard(text: str, marks: Sequence[Mark]) -> tuple[Span, ...]:
@@ -81,7 +81,7 @@ def estimated(reading: Reading, start: int, end: int) -> tuple[Mark, ...]:
     whole = length_in_syllables(reading)
     marks: list[Mark] = []
     passed = 0.0
-    for span, share in _shares(reading):
+    for span, share in shares(reading):
         begin = start + round((end - start) * passed / whole)
         passed += share
         if span is not None:
@@ -91,18 +91,7 @@ def estimated(reading: Reading, start: int, end: int) -> tuple[Mark, ...]:
 
 def length_in_syllables(reading: Reading) -> float:
     """How long it takes to read, pauses inside included."""
-    return sum(share for _, share in _shares(reading))
-
-
-def marked(clip: Clip) -> Clip:
-    """The clip, with estimated marks if its engine gave none."""
-    if clip.marks:
-        return clip
-    loud = np.flatnonzero(np.abs(samples_of(clip.audio).astype(np.int32)) > AUDIBLE)
-    if not len(loud):
-        return clip
-    marks = estimated(clip.utterance.sentence.reading, int(loud[0]), int(loud[-1]) + 1)
-    return replace(clip, marks=marks, timing="estimated")
+    return sum(share for _, share in shares(reading))
 
 
 def rescaled(marks: Sequence[Mark], *, old_hz: int, new_hz: int, length: int) -> tuple[Mark, ...]:
@@ -150,8 +139,8 @@ def _tidy(marks: Iterator[Mark]) -> tuple[Mark, ...]:
     return tuple(tidy)
 
 
-def _shares(reading: Reading) -> Iterator[tuple[Span | None, float]]:
-    """Words and the pauses between them (None), in syllables."""
+def shares(reading: Reading) -> Iterator[tuple[Span | None, float]]:
+    """Words, and the pauses between them (None), in syllables."""
     at = 0
     for word in reading.words or _words(reading.spoken):
         yield None, _pause(reading.spoken[at : word.start])

@@ -10,7 +10,7 @@ from narrator.errors import EngineBusy, EngineError
 from narrator.model import Gender, Utterance, Voice
 from narrator.speech.engine import Engine, VoiceInfo
 
-SERVICES = frozenset({"edge"})
+SERVICES = frozenset({"azure", "edge"})
 """Engines whose list of voices is not ours, and shrinks now and then (rany2/edge-tts 443, 445, 447)."""
 
 LAST_KNOWN_GENDER: Mapping[str, Gender] = {
@@ -87,6 +87,6 @@ def _nearest(name: str, gender: Gender | None, offered: Sequence[VoiceInfo], tak
     if not alike:
         raise EngineError(
             f"there is no voice {name}, and no other of its language and gender",
-            hint="`narrator voices edge` lists what there is; change it in voices.yaml",
+            hint="`narrator voices` lists what there is; change it in voices.yaml",
         )
     return min(alike, key=lambda voice: taken.count(voice.name)).name

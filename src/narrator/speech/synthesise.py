@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import logging
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import replace
 
@@ -26,6 +26,10 @@ WORDLESS_S = 0.1
 """Of silence, for an utterance without anything to pronounce."""
 
 
+AHEAD = 48
+"""Clips that are spoken before they are asked for: enough to keep eight connections and every core at work."""
+
+
 def synthesise(
     utterances: Sequence[Utterance],
     engine: Engine,
@@ -34,45 +38,53 @@ def synthesise(
     rate_hz: int = 44_100,
     progress: Progress | None = None,
     policy: RetryPolicy | None = None,
-) -> tuple[Clip, ...]:
-    """A clip for each utterance, in order, at `rate_hz`; what sounds the same is spoken once.
+) -> Iterator[Clip]:
+    """A clip for each utterance, in order, at `rate_hz`, as they are spoken; what sounds the same is spoken once.
 
-    What was spoken before an error or Ctrl-C stays in the store.
+    What was spoken before an error or Ctrl-C stays in the store. Clips are spoken some way ahead of the one that is
+    asked for, and not kept in memory once it was.
 
     Raises:
         EngineError: an utterance cannot be spoken, or the engine was given up.
     """
     spoken_by = f"{engine.name} {engine.fingerprint}"
     keys = [clip_key(utterance, spoken_by, rate_hz) for utterance in utterances]
-    times = Counter(keys)
     first: dict[str, Utterance] = {}
     for key, utterance in zip(keys, utterances, strict=True):
         first.setdefault(key, utterance)
-    clips: dict[str, Clip] = {}
-    done = 0
+    kept = 0
 
-    def arrived(key: str, clip: Clip) -> None:
-        nonlocal done
-        clips[key] = clip
-        done += times[key]
-        if progress:
-            progress("speak", done, len(keys))
-
-    for key, utterance in first.items():
-        if (clip := _without_speaking(key, utterance, store, rate_hz)) is not None:
-            arrived(key, clip)
+    def look_up(key: str, utterance: Utterance) -> Clip | None:
+        nonlocal kept
+        clip = _without_speaking(key, utterance, store, rate_hz)
+        kept += clip is not None
+        return clip
 
     def finish(key: str, clip: Clip) -> Clip:
         finished = at_rate(clip, rate_hz)
         store.put(key, freeze(finished))
         return finished
 
-    missing = {key: utterance for key, utterance in first.items() if key not in clips}
-    _log.info("%d utterances: %d kept from before, %d to speak", len(utterances), len(clips), len(missing))
-    with closing(WorkerPool(engine, policy or RetryPolicy()).speak(missing, finish)) as spoken:
-        for key, clip in spoken:
-            arrived(key, clip)
-    return tuple(replace(clips[key], utterance=utterance) for key, utterance in zip(keys, utterances, strict=True))
+    times = Counter(keys)
+    left, done = Counter(keys), 0
+    arrived: dict[str, Clip] = {}
+    pool = WorkerPool(engine, policy or RetryPolicy(), ahead=AHEAD)
+    with closing(pool.speak(first, look_up, finish)) as spoken:
+        for key, utterance in zip(keys, utterances, strict=True):
+            while key not in arrived:
+                other, clip = next(spoken)
+                arrived[other] = clip
+                done += times[other]
+                if progress:
+                    progress("speak", done, len(keys))
+            clip = arrived[key]
+            if left[key] == times[key]:
+                pool.taken()
+            left[key] -= 1
+            if not left[key]:
+                del arrived[key]
+            yield replace(clip, utterance=utterance)
+    _log.info("%d utterances: %d kept from before, %d spoken now", len(utterances), kept, len(first) - kept)
 
 
 def clip_key(utterance: Utterance, spoken_by: str, rate_hz: int) -> str:
@@ -88,11 +100,13 @@ def clip_key(utterance: Utterance, spoken_by: str, rate_hz: int) -> str:
             spoken_by,
             rate_hz,
             [voice.name, voice.rate_percent, voice.pitch_hz, voice.volume_percent],
+            [voice.style, voice.style_degree, voice.role],
             utterance.sentence.language,
             reading.spoken,
             reading.respelled,
             reading.sandhi or reading.pinyin,
             [[word.start, word.end] for word in reading.words],
+            reading.demanded,
         ]
     )
 

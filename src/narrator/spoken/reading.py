@@ -85,6 +85,7 @@ def _read_mandarin(
         sandhi=tuple(said.get(at, "5") for at in order),
         words=_word_spans(text, pronounced.words),
         respelled=respell(simplify(fold(text.spoken)), text.spoken, demanded),
+        demanded=tuple(sorted(demanded)),
         doubts=_doubts(text, {text.places[at]: why for at, why in pronounced.doubts.items()}),
     )
 

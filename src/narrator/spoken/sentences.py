@@ -18,13 +18,33 @@ CLOSING = "”’」』）》】〕〉)]}\"'＂＇»›"
 OPENING = "“‘「『（《【〔〈([{«‹"
 
 END = re.compile(rf"(?:[。！？!?｡]|[.](?![\w.])|…+|\.{{3,}})(?:[。！？!?…]|\.(?!\w))*[{re.escape(CLOSING)}]*")
+TITLE = re.compile(r"(?<![A-Za-z.])(?:Mr|Mrs|Ms|Messrs|Dr|Prof|St|Sr|Jr|Rev|Hon|Mme|Mlle|Hr)$")
+"""Before a name, whatever script stands in front of it: 见到Mr. Smith."""
 ABBREVIATION = re.compile(
-    r"(?:^|[\s(（“\"'])(?:[A-Z]|[A-Za-z](?:\.[A-Za-z])+|Mr|Mrs|Ms|Dr|Prof|St|Sr|Jr|Gen|Col|Sgt|Capt|Lt|Rev|Hon|Gov|Sen|Rep|"
+    r"(?:^|[\s(（“\"'])(?:[A-Z]|[A-Za-z](?:\.[A-Za-z])+|Gen|Col|Sgt|Capt|Lt|Gov|Sen|Rep|"
     r"No|no|Nos|vs|v|Vol|vol|Fig|fig|Inc|Ltd|Co|Corp|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|approx|ca|cf|al|pp|p|ed|eds|"
-    r"Ave|Blvd|Rd|Mt|Ft|Univ|Dept|Est|est|e\.g|i\.e)$"
+    r"г|ул|им|Ave|Blvd|Rd|Mt|Ft|Univ|Dept|Est|est|e\.g|i\.e)$"
 )
-ADDRESS_BEFORE = re.compile(r"(?:https?://|www\.)[A-Za-z0-9.:/_~%?=&#!+-]*$", re.IGNORECASE)
-"""An address that a mark stands in: its ? ends nothing."""
+ADDRESS_BEFORE = re.compile(
+    r"(?:https?://[^\s，。！？、；：“”（）《》]*|(?:www\.|(?<![A-Za-z0-9@])[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,}/)[a-z0-9.:/_~%?=&#!+,@-]*)$",
+    re.IGNORECASE,
+)
+"""An address that a mark stands in, with its scheme or without: its ? ends nothing."""
+ADDRESS_GOES_ON = re.compile(r"[A-Za-z0-9%=&/_-]|\w{1,20}=")
+DATE_GOES_ON = (
+    (re.compile(r"(?<!\d)\d{4}$"), re.compile(r"\d{1,2}\s?[.．]")),
+    (re.compile(r"(?<!\d)\d{4}[.．]\s?\d{1,2}$"), re.compile(r"\d{1,2}(?!\d)")),
+    (
+        re.compile(r"(?<!\d)\d{1,2}$"),
+        re.compile(r"(?:Jan|Feb|Mär|Apr|Mai|Juni|Juli|Aug|Sept|Okt|Nov|Dez|Jahrhundert|janv|févr|mars|avr|juin|juil)"),
+    ),
+)
+"""What stands before and behind a full stop inside a date: 2024. 5. 6, am 6. Mai."""
+SAYS = re.compile(
+    r"(?:[\u4e00-\u9fff·]{0,8}?(?:[说問问道答称稱]|表示|回答|补充|補充|解释|解釋|追问|追問|反问|反問|强调|強調|笑着说|感叹)"
+    r"(?:道|说|了)?[，,。：:！!])"
+)
+"""Who said it, behind a quotation: 王先生问。"""
 CLAUSE_ENDS = ("；;", "：:—", "，,", "、", " ")
 """From the strongest to the weakest."""
 
@@ -58,7 +78,7 @@ def _inside_address(text: str, match: re.Match[str]) -> bool:
     """Whether an address goes on behind the mark."""
     return (
         match[0][0] in "?!."
-        and bool(re.match(r"[A-Za-z0-9%=&/_-]", text[match.end() : match.end() + 1]))
+        and bool(ADDRESS_GOES_ON.match(text, match.end()))
         and bool(ADDRESS_BEFORE.search(text[max(0, match.start() - 200) : match.start()]))
     )
 
@@ -67,13 +87,7 @@ def _ends_here(text: str, match: re.Match[str]) -> bool:
     mark = match[0]
     behind = text[match.end() : match.end() + 60].lstrip()
     if mark[0] == "." and len(mark.rstrip(CLOSING)) == 1:
-        before = text[max(0, match.start() - 16) : match.start()]
-        if ABBREVIATION.search(before) and not HANZI.search(before[-1:]):
-            return not behind
-        # 1. and 2. at the start of a line number it
-        if re.search(r"(?:^|\n)\s*(?:\d{1,3}|[A-Za-z])$", before):
-            return False
-        return not (behind and behind[0].islower())
+        return _full_stop_ends(text[max(0, match.start() - 16) : match.start()], behind)
     if mark.startswith(("…", "...")) and not re.search(r"[。！？!?]", mark):
         # an ellipsis goes on unless a new sentence visibly starts
         return (
@@ -84,11 +98,20 @@ def _ends_here(text: str, match: re.Match[str]) -> bool:
             or (bool(HANZI.match(behind)) and mark[-1] not in CLOSING)
         )
     # “好吗？”他问: the quotation goes on in the sentence around it
-    if mark[-1] in CLOSING and re.match(
-        r"[，,、；;]|(?:他|她|我|记者|主持人)?(?:[说问道称表示]{1,2}[，,。：:])", behind
-    ):
+    if mark[-1] in CLOSING and (re.match(r"[，,、；;a-z]", behind) or SAYS.match(behind)):
         return False
     return not (behind and behind[0] in "，,、；;：")
+
+
+def _full_stop_ends(before: str, behind: str) -> bool:
+    if (ABBREVIATION.search(before) or TITLE.search(before)) and not HANZI.search(before[-1:]):
+        return not behind
+    # 1. and 2. at the start of a line or a sentence number it
+    if re.search(r"(?:(?:^|\n)\s*(?:\d{1,3}|[A-Za-z])|[。！？；]\s*\d{1,2})$", before):
+        return False
+    if any(first.search(before) and then.match(behind) for first, then in DATE_GOES_ON):
+        return False
+    return not (behind and behind[0].islower())
 
 
 def _hanzi_length(text: str) -> int:

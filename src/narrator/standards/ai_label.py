@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Final
 
 from narrator.standards.mp3_tags import audio_frames
@@ -28,7 +28,15 @@ KEYS: Final = (
 
 def sound_digest(mp3: bytes) -> str:
     """The digest of the MP3's frames, whatever tags are around them."""
-    return DIGEST_PREFIX + hashlib.sha256(audio_frames(mp3)).hexdigest()
+    return frames_digest([audio_frames(mp3)])
+
+
+def frames_digest(pieces: Iterable[bytes]) -> str:
+    """The digest of an MP3's frames, which come in pieces."""
+    digest = hashlib.sha256()
+    for piece in pieces:
+        digest.update(piece)
+    return DIGEST_PREFIX + digest.hexdigest()
 
 
 def label_json(fields: Mapping[str, str]) -> str:

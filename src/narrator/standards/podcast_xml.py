@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from html import escape
 from typing import Final
 
 from lxml import etree
@@ -22,6 +24,14 @@ NAME_CHARS: Final = 128
 def attribute(namespace: str, name: str) -> str:
     """The name as lxml wants it."""
     return f"{{{namespace}}}{name}"
+
+
+def html_text(text: str) -> str:
+    """Plain text for an element that apps show as HTML (RSS 2.0, `description`): `<…>` stays to be read.
+
+    Only what would be markup is escaped, so that apps which show plain text have nothing to stumble over.
+    """
+    return re.sub(r"&(?=#?\w+;)|<", lambda mark: escape(mark[0]), text)
 
 
 def sub(parent: etree._Element, tag: str, content: str | None = None, /, **attributes: str) -> etree._Element:

@@ -5,21 +5,23 @@ from __future__ import annotations
 import uuid
 
 from narrator.model import Episode, LabelSettings, Show
-from narrator.standards.ai_label import IS_SYNTHETIC, KEYS, sound_digest
+from narrator.standards.ai_label import IS_SYNTHETIC, KEYS
 from narrator.standards.printable import one_line
 
 _CONTENT_NAMESPACE = uuid.UUID("0e1f7a4c-6f0b-5a55-9d0c-5d1b6a4b7f21")
 
 
-def label_fields(episode: Episode, mp3: bytes, *, show: Show, settings: LabelSettings) -> dict[str, str]:
+def label_fields(episode: Episode, digest: str, *, show: Show, settings: LabelSettings) -> dict[str, str]:
     """The label's fields, all of them text; empty when the label is turned off.
 
     `ReservedCode1`, which the standard leaves to the producer for the integrity of the content, holds a digest
     of the sound. Who passes the episode on fills `ContentPropagator` and `PropagateID`.
+
+    Args:
+        digest: of the MP3's frames (`standards.ai_label.frames_digest`).
     """
     if not settings.metadata:
         return {}
-    digest = sound_digest(mp3)
     fields = dict.fromkeys(KEYS, "")
     fields["Label"] = IS_SYNTHETIC
     fields["ContentProducer"] = one_line(settings.producer or show.author or show.title or episode.publisher or "")

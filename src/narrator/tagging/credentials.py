@@ -14,6 +14,7 @@ from typing import Final
 
 from narrator.errors import CastError
 from narrator.model import LabelSettings
+from narrator.standards.byte_source import ByteSource
 from narrator.standards.c2pa_credentials import MEDIA_TYPE, c2pa_library
 
 TRAINED_MEDIA: Final = "http://cv.iptc.org/newscodes/digitalsourcetype/trainedAlgorithmicMedia"
@@ -26,7 +27,7 @@ def signs(settings: LabelSettings) -> bool:
     return settings.c2pa_certificate is not None
 
 
-def sign(mp3: bytes, *, title: str, settings: LabelSettings) -> bytes:
+def sign(mp3: ByteSource, *, title: str, settings: LabelSettings) -> ByteSource:
     """The MP3 with signed credentials: created, by a trained model.
 
     Raises:
@@ -50,12 +51,12 @@ def sign(mp3: bytes, *, title: str, settings: LabelSettings) -> bytes:
     try:
         info = c2pa.C2paSignerInfo(_algorithm(key), chain, key, None)
         with c2pa.Signer.from_info(info) as signer, c2pa.Builder.from_json(json.dumps(claim)) as builder:
-            builder.sign(signer, MEDIA_TYPE, io.BytesIO(mp3), signed)
+            builder.sign(signer, MEDIA_TYPE, mp3.file(), signed)
     except c2pa.C2paError as error:
         raise CastError(
             f"the C2PA certificate {settings.c2pa_certificate} does not sign: {error}", hint=_CURE
         ) from error
-    return signed.getvalue()
+    return ByteSource.of(signed.getvalue())
 
 
 def _pem(path: str) -> bytes:

@@ -17,7 +17,6 @@ from narrator.published.chapter_times import ChapterTime, id3_chapters
 from narrator.standards.addresses import web_address
 from narrator.standards.ai_label import FIELD, label_json
 from narrator.standards.language_tags import iso_639_2
-from narrator.standards.mp3_tags import audio_frames
 from narrator.standards.printable import one_line
 
 NO_OFFSET = 0xFFFFFFFF
@@ -30,17 +29,16 @@ _ID3_HEADER = 10
 """Bytes, of the tag and of each frame (ID3v2.3, 3.1 and 3.3)."""
 
 
-def tag(
-    mp3: bytes,
-    *,
+def id3_tags(
     episode: Episode,
+    *,
     show: Show,
     label: Mapping[str, str],
     lyrics: str,
     cover: bytes | None,
     to_be_signed: bool = False,
 ) -> bytes:
-    """The MP3 with its tags in place of any it had; the same episode gives the same bytes.
+    """The tags that stand in front of an MP3's frames; the same episode gives the same bytes.
 
     Args:
         lyrics: the transcript, which players show as the words of the piece.
@@ -83,7 +81,7 @@ def tag(
     # would differ.
     head = io.BytesIO()
     tags.save(head, v1=0, v2_version=4 if to_be_signed else 3, padding=lambda _info: 0)
-    return _with_chapters_in_time(head.getvalue()) + audio_frames(mp3)
+    return _with_chapters_in_time(head.getvalue())
 
 
 def _with_chapters_in_time(tags: bytes) -> bytes:

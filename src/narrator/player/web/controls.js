@@ -8,6 +8,7 @@ function dockOf(player) {
   const seek = make("input", {
     type: "range", class: "seek", min: "0", max: String(duration), step: "0.1", value: "0", "aria-label": words.seek,
   });
+  seek.addEventListener("focus", () => player.light.value(player.time));
   seek.addEventListener("input", () => player.seek(Number(seek.value)));
   const tip = make("span", { class: "tip", "aria-hidden": "true", hidden: true });
   const played = make("div", { class: "played" });
@@ -52,8 +53,7 @@ function hint(seek, tip, player) {
     const { left, width } = seek.getBoundingClientRect();
     const share = clamp((event.clientX - left) / width, 0, 1);
     const cue = player.track.cues[player.track.at(share * player.duration)];
-    const name = cue?.turn.querySelector(".name")?.textContent;
-    tip.textContent = [clock(share * player.duration), name].filter(Boolean).join("  ");
+    tip.textContent = [clock(share * player.duration), cue?.name].filter(Boolean).join("  ");
     tip.hidden = false;
     tip.style.left = `${clamp(share, 0.06, 0.94) * 100}%`;
   });

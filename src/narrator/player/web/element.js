@@ -1,12 +1,11 @@
-// <narrator-player>: around a page's own text it adds the controls; with nothing but `src` it brings the text.
+// <narrator-player>: around a page's own text it adds the controls; with nothing but `src` it brings the text, and
+// with `mode="bar"` or `for` it follows the text that is on the page already.
 
 const HOME = document.currentScript?.src ?? "";
-const SIZES = [0.85, 1, 1.15, 1.35, 1.6, 2];
-const REMEMBER_S = 5;
+const STYLE_MS = 4000; // a style sheet this late is taken for lost
+const AGAIN_MS = [2000, 5000, 15000, 60000];
 
-class NarratorPlayer extends HTMLElement {
-  static observedAttributes = ["src"];
-
+class NarratorPlayer extends Playing {
   connectedCallback() {
     if (this.root) return;
     if (document.readyState === "loading") {
@@ -17,21 +16,17 @@ class NarratorPlayer extends HTMLElement {
   }
 
   attributeChangedCallback(_, before, now) {
-    if (before !== null && before !== now && this.shadowRoot && this.isConnected) this.load();
+    if (before !== now && this.shadowRoot && this.isConnected && this.getAttribute("src")) this.load();
   }
 
   disconnectedCallback() {
-    queueMicrotask(() => this.isConnected || this.end()); // moved within the page is not removed
+    Promise.resolve().then(() => this.isConnected || this.end()); // moved within the page is not removed
   }
 
   end() {
-    if (!this.root) return;
-    this.pause();
-    this.remember();
-    this.quiet.abort();
-    this.ui.node.remove();
-    for (const sheet of Object.values(this.sheets ?? {})) sheet.remove();
-    Object.assign(this, { root: null, sheets: null, kept: undefined });
+    clearTimeout(this.later);
+    this.unpin?.();
+    super.end();
   }
 
   begin() {
@@ -41,285 +36,158 @@ class NarratorPlayer extends HTMLElement {
       this.load();
       return;
     }
-    const { title, show, slug, cover } = this.dataset;
-    const about = { title, show, key: slug, cover: cover && new URL(cover, document.baseURI).href };
-    this.start(own, { ...about, duration: Number(this.dataset.duration) }, true);
+    const { title, show, artist, slug, cover } = this.dataset;
+    const framed = own.classList.contains("card");
+    if (framed && /(?:[?&]mode=|[#&])bar\b/.test(location.search + location.hash)) {
+      own.classList.add("bar");
+      this.classList.add("as-bar");
+    }
+    const article = own.querySelector(".text");
+    const absolute = (file) => file && new URL(file, document.baseURI).href;
+    const page = framed ? absolute("index.html") : null;
+    const about = { title, show: artist || show, key: slug, cover: absolute(cover), page, duration: Number(this.dataset.duration) };
+    try {
+      this.start({
+        root: own, text: new OwnText(article), nav: own.querySelector(".chapters"), about, alone: true,
+        target: framed ? article : null,
+      });
+    } catch (fault) {
+      own.querySelector(".controls")?.remove(); // the browser's own controls are there
+      own.querySelector("audio").controls = true;
+      throw fault;
+    }
   }
 
-  async load() {
-    this.end();
+  // The element's place on the page before there is anything to show: what stands inside it shows meanwhile.
+  shadow() {
     const shadow = this.shadowRoot ?? this.attachShadow({ mode: "open" });
-    const frame = new CSSStyleSheet();
-    frame.replaceSync(":host{display:block;font-size:medium;height:36em;max-height:92vh}:host([hidden]){display:none}");
-    shadow.adoptedStyleSheets = [frame];
-    const asked = this.getAttribute("src");
-    const base = new URL(asked, document.baseURI);
-    const words = wordsFor(this.closest("[lang]")?.lang);
+    const bar = this.getAttribute("mode") === "bar";
+    const short = bar || this.hasAttribute("for") || this.getAttribute("text") === "none";
+    const height = bar ? "min-height:3.75em" : short ? "height:14em" : "height:36em;max-height:92vh";
+    const rule = `:host{display:block;font-size:medium;${height}}:host([hidden]){display:none}`;
     try {
-      const answer = await fetch(base, { credentials: "omit", referrerPolicy: "no-referrer" });
-      if (!answer.ok) throw new Error(String(answer.status));
-      const episode = await answer.json();
-      if (this.getAttribute("src") !== asked || !this.isConnected) return; // changed its mind meanwhile
+      const frame = new CSSStyleSheet();
+      frame.replaceSync(rule);
+      shadow.adoptedStyleSheets = [frame];
+    } catch {
+      // Before Safari 16.4: player.css says the same a moment later.
+    }
+    swap(shadow, make("slot"));
+    this.shrink(false);
+    return { shadow, bar, short };
+  }
+
+  async load(attempt = 0) {
+    this.end();
+    const { shadow, bar, short } = this.shadow();
+    const asked = this.getAttribute("src");
+    const own = this.closest("[lang]");
+    let words = wordsFor(own?.lang);
+    const current = () => this.getAttribute("src") === asked && this.isConnected; // or it changed its mind meanwhile
+    let base;
+    let episode;
+    try {
+      base = new URL(asked, document.baseURI);
+      episode = await episodeAt(base);
+    } catch (fault) {
+      if (current()) this.cannotLoad(shadow, words, fault.lost ? attempt : AGAIN_MS.length);
+      return;
+    }
+    if (!current()) return;
+    if (!own) words = wordsFor(episode.language);
+    try {
       const style = make("link", { rel: "stylesheet", href: new URL("player.css", HOME || base).href });
-      const styled = new Promise((done) => {
-        style.onload = style.onerror = done;
-      });
-      const card = cardOf(episode, base, this.closest("[lang]") ? words : wordsFor(episode.language));
+      const styled = loaded(style);
+      const card = bar ? barOf(episode, base, words) : cardOf(episode, base, words, short);
       card.style.visibility = "hidden"; // until it has its style
-      shadow.replaceChildren(style, card);
-      const cover = episode.files?.cover && new URL(episode.files.cover, base).href;
-      this.start(card, {
-        title: episode.title, show: "", key: episode.slug, cover, duration: episode.audio.duration_s,
-        page: new URL("index.html", base).href,
-      }, false);
+      swap(shadow, style, make("div", { class: "box" }, card));
+      this.take(card, episode, base, { bar, short, words });
       await styled;
       card.style.visibility = "";
-    } catch {
-      const link = this.querySelector("a")?.cloneNode(true) ?? "";
-      shadow.replaceChildren(make("p", { role: "alert" }, words.no_data, " ", link));
+    } catch (fault) {
+      this.end();
+      if (!current()) return;
+      swap(shadow, plainCard(episode, base, words));
+      this.shrink(true);
+      console.warn("narrator-player: plain controls are shown instead", fault);
     }
   }
 
-  start(root, about, alone) {
-    this.quiet = new AbortController();
-    Object.assign(this, { root, about, alone, duration: about.duration, wanted: null });
-    this.words = WORDS[root.closest("[lang]")?.lang] ?? wordsFor(root.closest("[lang]")?.lang);
-    this.article = root.querySelector(".text");
-    this.nav = root.querySelector(".chapters");
-    this.audio = root.querySelector("audio");
-    this.track = Track.of(this.article);
-    this.marks = Array.from(this.nav?.querySelectorAll("a[data-start]") ?? [], (link) => Number(link.dataset.start));
-    this.keysOn = recall(KEPT.keys) !== "off";
-    this.place = `narrator:at:${about.key}`;
-    this.ui = dockOf(this);
-    this.light = new Light(this);
-    this.audio.controls = false;
-    this.audio.before(this.ui.node);
-    const framed = root.classList.contains("card");
-    this.follow = new Follow({
-      scroller: framed ? this.article : null, dock: this.ui.node, quiet: this.quiet.signal,
-      onStray: (straying) => {
-        this.ui.back.hidden = !straying;
-      },
-    });
-    this.follow.wanted = recall(KEPT.follow) !== "off";
-    this.listen();
-    this.setSpeed(Number(recall(KEPT.speed)) || 1, true);
-    this.resize(0);
-    session(this);
-    this.arrive();
-    this.root.classList.add("ready");
-    performance.mark("narrator-ready");
-  }
-
-  // ------------------------------------------------------------------------------------------ time
-
-  get time() {
-    return this.wanted ?? this.audio.currentTime;
-  }
-
-  get currentTime() {
-    return this.time;
-  }
-
-  set currentTime(seconds) {
-    this.seek(seconds);
-  }
-
-  play() {
-    return this.audio.play();
-  }
-
-  pause() {
-    this.audio.pause();
-  }
-
-  toggle() {
-    if (this.audio.paused) this.play()?.catch(() => {});
-    else this.pause();
-  }
-
-  seek(seconds, { jump = true } = {}) {
-    const time = clamp(seconds, 0, Math.max(this.duration - 0.05, 0));
-    this.ui.status.replaceChildren();
-    if (this.audio.readyState > 0) this.audio.currentTime = time;
-    else this.wanted = time; // set as soon as the browser knows the file
-    this.light.show(time, jump);
-  }
-
-  setSpeed(value, silent = false) {
-    const speed = clamp(value, SPEEDS[0], SPEEDS.at(-1));
-    this.audio.defaultPlaybackRate = speed;
-    this.audio.playbackRate = speed;
-    if (!SPEEDS.includes(speed)) this.ui.speed.append(make("option", { value: speed }, `${speed}×`));
-    this.ui.speed.value = String(speed);
-    if (silent) return;
-    keep(KEPT.speed, speed);
-    this.say(`${this.words.speed} ${speed}×`);
-  }
-
-  here() {
-    const cue = this.track.cues[this.light.cue];
-    if (cue) this.follow.to(cue.element, true);
-  }
-
-  // ---------------------------------------------------------------------------------------- events
-
-  listen() {
-    const { audio, quiet } = this;
-    const on = (target, type, act) => target.addEventListener(type, act, { signal: quiet.signal });
-    on(audio, "play", () => this.playing(true));
-    on(audio, "pause", () => this.playing(false));
-    on(audio, "ended", () => keep(this.place, null));
-    on(audio, "timeupdate", () => this.passed());
-    on(audio, "seeked", () => this.light.show(audio.currentTime));
-    on(audio, "ratechange", () => position(this));
-    on(audio, "loadedmetadata", () => this.known());
-    on(audio, "error", () => this.say(this.words.no_audio));
-    on(this.root, "click", (event) => this.clicked(event));
-    on(this.alone ? document : this, "keydown", (event) => pressed(this, event));
-    on(document, "narrator-play", (event) => event.detail !== this && this.pause());
-    on(window, "pagehide", () => this.remember());
-    if (this.alone) on(window, "hashchange", () => this.linked());
-    if (audio.readyState > 0) this.known();
-    if (audio.error) this.say(this.words.no_audio);
-    if (!audio.paused) this.playing(true); // the listener was faster than the script
-  }
-
-  known() {
-    if (Number.isFinite(this.audio.duration) && !this.duration) this.duration = this.audio.duration;
-    if (this.wanted !== null) this.audio.currentTime = this.wanted;
-    this.wanted = null;
-  }
-
-  playing(on) {
-    const label = on ? this.words.pause : this.words.play;
-    this.ui.play.replaceChildren(icon(on ? "pause" : "play"));
-    this.ui.play.setAttribute("aria-label", label);
-    this.ui.play.title = label;
-    this.root.classList.toggle("playing", on);
-    if ("mediaSession" in navigator) navigator.mediaSession.playbackState = on ? "playing" : "paused";
-    position(this);
-    if (!on) {
-      this.remember();
-      return;
-    }
-    document.dispatchEvent(new CustomEvent("narrator-play", { detail: this }));
-    this.ui.status.replaceChildren();
-    session(this);
-    cancelAnimationFrame(this.frame);
-    const draw = () => {
-      if (this.audio.paused) return;
-      this.light.show(this.time);
-      this.frame = requestAnimationFrame(draw);
+  take(card, episode, base, { bar, short, words }) {
+    const absolute = (file) => file && new URL(file, base).href;
+    const people = (episode.speakers ?? []).map(({ name }) => name).join(", ");
+    const about = {
+      title: episode.title, show: episode.show || episode.publisher || people, key: episode.slug,
+      cover: absolute(episode.files?.cover), duration: episode.audio.duration_s, page: absolute("index.html"),
     };
-    this.frame = requestAnimationFrame(draw);
+    const article = card.querySelector(".text");
+    const follows = bar || this.hasAttribute("for");
+    const text = article ? new OwnText(article) : new SiteText(follows ? targetOf(this) : null, episode, this);
+    const nav = card.querySelector(".chapters") ?? navOf(episode, base, words);
+    this.start({ root: card, text, nav, about, alone: false, target: article ?? scrollerOf(text.target) });
+    if (follows) text.attach();
+    if (bar) this.unpin = pinned(this, card.parentNode);
   }
 
-  passed() {
-    if (document.hidden || this.audio.paused) this.light.show(this.time);
-    if (Math.abs(this.time - (this.kept ?? 0)) > REMEMBER_S) this.remember();
+  // A line or two need no room for a whole player.
+  shrink(on) {
+    if (on === Boolean(this.shrunk)) return;
+    if (on) this.shrunk = { height: this.style.height };
+    this.style.height = on ? "auto" : this.shrunk.height;
+    if (!on) this.shrunk = null;
   }
 
-  remember() {
-    const { time } = this;
-    if (this.audio.ended || (this.kept === undefined && time === 0)) return;
-    this.kept = time;
-    keep(this.place, time < REMEMBER_S || time > this.duration - REMEMBER_S ? null : time.toFixed(1));
+  cannotLoad(shadow, words, attempt) {
+    this.shrink(true);
+    const inside = Array.from(this.childNodes, (node) => node.cloneNode(true));
+    const again = make("button", { type: "button", click: () => this.load() }, words.again);
+    swap(shadow, make("p", { role: "alert" }, words.no_data, " ", ...inside, " ", again));
+    if (attempt < AGAIN_MS.length) this.later = setTimeout(() => this.load(attempt + 1), AGAIN_MS[attempt]);
   }
-
-  // Where the listener begins: at the link's moment, else where they were, else at the beginning.
-  arrive() {
-    const moment = this.alone ? momentOf(location.hash) : null;
-    if (moment !== null) {
-      history.scrollRestoration = "manual"; // the moment decides what is in sight
-      this.seek(moment, { jump: "at once" });
-      return;
-    }
-    const kept = Number(recall(this.place));
-    this.light.show(0);
-    if (!(kept > 0 && kept < this.duration)) return;
-    this.seek(kept, { jump: false });
-    const again = make("button", { type: "button", click: () => this.seek(0) }, this.words.restart);
-    this.ui.status.replaceChildren(`${fill(this.words.resumed, { time: clock(kept) })} · `, again);
-  }
-
-  linked() {
-    const moment = momentOf(location.hash);
-    if (moment !== null) this.seek(moment);
-  }
-
-  clicked(event) {
-    const link = event.target.closest('a[href^="#t="]');
-    if (link && !event.defaultPrevented && !event.metaKey && !event.ctrlKey && !event.shiftKey) {
-      event.preventDefault();
-      if (this.alone) history.replaceState(null, "", link.getAttribute("href"));
-      this.from(momentOf(link.getAttribute("href")));
-      return;
-    }
-    const element = event.target.closest(".cue");
-    if (element && !holdsSelection(element)) this.from(Number(element.dataset.start));
-  }
-
-  from(seconds) {
-    this.seek(seconds);
-    this.play()?.catch(() => {});
-  }
-
-  // -------------------------------------------------------------------------------- choices, sheets
-
-  open(name) {
-    this.sheets ??= {};
-    for (const other of Object.values(this.sheets)) if (other.open) other.close();
-    this.sheets[name] ??= this.root.appendChild({ chapters: chapterSheet, more: moreSheet, keys: keysSheet }[name](this));
-    this.light.mark = undefined; // the sheet's list is new
-    this.light.chapter(this.time);
-    this.sheets[name].showModal();
-  }
-
-  resize(by) {
-    const kept = SIZES.indexOf(Number(recall(KEPT.size)) || 1);
-    const index = clamp((this.size ?? Math.max(kept, 0)) + by, 0, SIZES.length - 1);
-    this.size = index;
-    if (by) keep(KEPT.size, SIZES[index]);
-    this.root.dataset.size = String(index);
-    return SIZES[index];
-  }
-
-  setFollow(on) {
-    this.follow.wanted = on;
-    keep(KEPT.follow, on ? null : "off");
-    if (on) this.here();
-  }
-
-  setKeys(on) {
-    this.keysOn = on;
-    keep(KEPT.keys, on ? null : "off");
-  }
-
-  async copyLink(asked) {
-    const link = new URL(this.about.page ?? location.href);
-    link.hash = `t=${this.time.toFixed(1).replace(/\.0$/, "")}`;
-    try {
-      await navigator.clipboard.writeText(link.href.replace(/embed\.html(?=#)/, "index.html"));
-      asked.textContent = this.words.copied;
-      this.say(this.words.copied);
-    } catch {
-      location.hash = link.hash; // no clipboard: the address bar has it
-    }
-    setTimeout(() => {
-      asked.textContent = this.words.copy;
-    }, 2500);
-  }
-
-  say(text) {
-    this.ui.status.textContent = text;
-    clearTimeout(this.hush);
-    if (text !== this.words.no_audio) {
-      this.hush = setTimeout(() => this.ui.status.replaceChildren(), 2500);
-    }
-  }
-
 }
 
-if (!customElements.get("narrator-player")) customElements.define("narrator-player", NarratorPlayer);
+// Not as a static field, which Safari has known since 14.1 only.
+NarratorPlayer.observedAttributes = ["src", "mode", "for", "text"];
+
+async function episodeAt(address) {
+  const answer = await fetch(address, { credentials: "omit", referrerPolicy: "no-referrer" }).catch((fault) => {
+    throw Object.assign(fault, { lost: true });
+  });
+  if (!answer.ok) throw Object.assign(new Error(String(answer.status)), { lost: answer.status >= 500 });
+  return answer.json();
+}
+
+function loaded(style) {
+  return new Promise((done, failed) => {
+    style.onload = done;
+    style.onerror = () => failed(new Error("player.css cannot be loaded"));
+    setTimeout(style.onerror, STYLE_MS);
+  });
+}
+
+// The browser's own controls: for browsers that lack what the player needs, and pages whose policy forbids it.
+function plainCard(episode, base, words) {
+  const page = new URL("index.html", base).href;
+  return make(
+    "div", { class: "plain" },
+    make("p", {}, words.label, " · ", make("a", { href: page, target: "_blank", rel: "noopener" }, episode.title)),
+    make("audio", { controls: true, preload: "none", src: soundOf(episode, base), "aria-label": episode.title }),
+  );
+}
+
+function plainPlayers() {
+  for (const element of document.querySelectorAll("narrator-player[src]")) {
+    if (element.querySelector(".np, audio")) continue; // the browser's own controls are there already
+    const base = new URL(element.getAttribute("src"), document.baseURI);
+    episodeAt(base).then((episode) => {
+      swap(element, plainCard(episode, base, wordsFor(element.closest("[lang]")?.lang ?? episode.language)));
+    }, () => {}); // the link inside stays
+  }
+}
+
+if (!window.customElements || !Element.prototype.attachShadow) {
+  if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", plainPlayers);
+  else plainPlayers();
+} else if (!customElements.get("narrator-player")) {
+  customElements.define("narrator-player", NarratorPlayer);
+}

@@ -28,7 +28,8 @@ class Follow {
       return { top, bottom };
     }
     const dock = this.dock.getBoundingClientRect();
-    return { top: 0, bottom: Math.min(window.innerHeight, dock.top > 0 ? dock.top : window.innerHeight) };
+    const below = dock.top > window.innerHeight / 2; // a bar may be in the text's own place, above it
+    return { top: 0, bottom: Math.min(window.innerHeight, below ? dock.top : window.innerHeight) };
   }
 
   sees(element, margin) {
@@ -67,7 +68,7 @@ class Follow {
 }
 
 // Somebody who marks text to copy it does not want it to move.
-function holdsSelection(element) {
-  const selection = element.getRootNode().getSelection?.() ?? getSelection();
+function holdsSelection(place) {
+  const selection = place.getRootNode?.().getSelection?.() ?? getSelection();
   return Boolean(selection && !selection.isCollapsed && selection.toString().trim());
 }

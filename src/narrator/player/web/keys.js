@@ -1,9 +1,12 @@
 // The keyboard. Single keys can be turned off (WCAG 2.2, 2.1.4); the arrows on the seek bar always work.
 
+const TYPING = "input:not([type=range]):not([type=checkbox]), textarea, select, [contenteditable], [role=textbox]";
+
 function pressed(player, event) {
-  if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
+  if (event.defaultPrevented || event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return;
+  if (event.shiftKey && !"<>?".includes(event.key)) return; // Shift marks text, and scrolls back
   const [target] = event.composedPath();
-  const typing = target.closest?.("input:not([type=range]):not([type=checkbox]), textarea, select, [contenteditable]");
+  const typing = target.closest?.(TYPING);
   if (typing || player.root.querySelector("dialog[open]")) return;
   const act = keyOf(player, event, target);
   if (!act) return;
@@ -15,8 +18,11 @@ function keyOf(player, { key }, target) {
   const bar = target === player.ui.seek;
   if (key === "ArrowLeft" && (bar || player.keysOn)) return () => player.seek(player.time - STEP_S);
   if (key === "ArrowRight" && (bar || player.keysOn)) return () => player.seek(player.time + STEP_S);
+  if (key === "ArrowDown" && bar) return () => player.seek(player.time - STEP_S);
+  if (key === "ArrowUp" && bar) return () => player.seek(player.time + STEP_S);
+  if (bar) player.light.value(player.time); // the browser's own keys go on from there
   if (!player.keysOn) return null;
-  if (key === " ") return target.closest?.("button, a, input[type=checkbox]") ? null : () => player.toggle();
+  if (key === " ") return target.closest?.("button, a, input[type=checkbox], summary") ? null : () => player.toggle();
   return {
     k: () => player.toggle(),
     j: () => player.seek(player.time - STEP_S),

@@ -1,32 +1,41 @@
 // Shows where the voice is: seek bar, sentence, word, chapter.
 
 const LEAD_S = 0.01; // what is drawn now is seen a frame later
+const SPOKEN_EVERY_S = 30; // how often the seek bar's value changes by itself: screen readers say each change
 
 class Light {
   constructor(player) {
     this.player = player;
     this.cue = -1;
-    this.word = null;
+    this.word = -1;
   }
 
   // Draws the moment: seek bar, sentence, word. Called at every frame while playing, so it touches only
   // what has changed.
   show(time, jump = false) {
-    const { ui, duration, words, audio, track, follow } = this.player;
+    const { ui, duration, sound, text, track, follow } = this.player;
     const second = Math.floor(time);
     if (second !== this.second || jump) {
       this.second = second;
       ui.now.textContent = clock(time);
-      ui.seek.value = String(time);
-      ui.seek.setAttribute("aria-valuetext", fill(words.of, { time: clock(time), total: clock(duration) }));
+      if (jump || !(Math.abs(time - this.valued) < SPOKEN_EVERY_S)) this.value(time, jump);
       this.chapter(time);
     }
     this.advance(duration ? time / duration : 0);
-    const begun = time > 0 || !audio.paused;
+    const begun = time > 0 || sound.wants;
     const index = begun ? track.at(time + LEAD_S) : -1;
     if (index !== this.cue) this.sentence(index, jump);
-    else if (jump && index >= 0) follow.to(track.cues[index].element, jump);
+    else if (jump && text.place(index)) follow.to(text.place(index), jump);
     this.spot(time + LEAD_S);
+  }
+
+  // The seek bar as assistive technology reads it. The thumb that is seen is another element and moves all the time.
+  value(time, moved = true) {
+    const { ui: { seek }, duration, words } = this.player;
+    if (!moved && seek.getRootNode().activeElement === seek) return;
+    this.valued = time;
+    seek.value = String(time);
+    seek.setAttribute("aria-valuetext", fill(words.of, { time: clock(time), total: clock(duration) }));
   }
 
   // In steps of a thousandth of the bar: in a long episode most frames change nothing.
@@ -39,28 +48,24 @@ class Light {
   }
 
   sentence(index, jump) {
-    const { track: { cues }, audio, follow } = this.player;
-    cues[this.cue]?.element.removeAttribute("aria-current");
-    this.spell(null);
+    const { text, sound, follow } = this.player;
+    this.word = -1;
     this.cue = index;
-    const cue = cues[index];
-    cue?.element.setAttribute("aria-current", "true");
-    if (cue && (jump || !audio.paused)) follow.to(cue.element, jump);
+    text.light(index);
+    text.spell(index, -1);
+    const place = text.place(index);
+    if (place && (jump || sound.wants)) follow.to(place, jump);
     this.player.dispatchEvent(new CustomEvent("cuechange", { bubbles: true, detail: { index } }));
   }
 
   spot(time) {
-    const cue = this.player.track.cues[this.cue];
+    const { text, track: { cues } } = this.player;
+    const cue = cues[this.cue];
     if (!cue) return;
-    const { words, wordStarts } = wordsOf(cue);
-    this.spell(time < cue.end + LEAD_S ? words[lastBefore(wordStarts, time)] ?? null : null);
-  }
-
-  spell(word) {
+    const word = time < cue.end + LEAD_S ? lastBefore(text.wordStarts(this.cue), time) : -1;
     if (word === this.word) return;
-    this.word?.classList.remove("on");
-    word?.classList.add("on");
     this.word = word;
+    text.spell(this.cue, word);
   }
 
   chapter(time) {

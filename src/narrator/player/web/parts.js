@@ -4,6 +4,7 @@ const SVG = "http://www.w3.org/2000/svg";
 
 const ICONS = {
   play: "M8 5.5v13l11-6.5z",
+  wait: "M12 3a9 9 0 1 0 9 9h-2.2A6.8 6.8 0 1 1 12 5.2z",
   pause: "M7 5h3.5v14H7zM13.5 5H17v14h-3.5z",
   back: "M12 5V1.8L7.2 6 12 10.2V7a5.8 5.8 0 1 1-5.8 5.8h-2A7.8 7.8 0 1 0 12 5z",
   forward: "M12 5V1.8L16.8 6 12 10.2V7a5.8 5.8 0 1 0 5.8 5.8h2A7.8 7.8 0 1 1 12 5z",
@@ -22,6 +23,12 @@ function make(tag, attributes = {}, ...children) {
   }
   node.append(...children.filter((child) => child != null));
   return node;
+}
+
+// `replaceChildren`, which browsers before 2021 lack.
+function swap(node, ...children) {
+  node.textContent = "";
+  node.append(...children);
 }
 
 function icon(name) {

@@ -15,8 +15,7 @@ function ribbonOf(track, duration) {
     const box = `M${left.toFixed(1)} 0H${Math.max(right, left + 0.3).toFixed(1)}V1H${left.toFixed(1)}z`;
     paths.set(colour, (paths.get(colour) ?? "") + box);
   };
-  for (const { start, end, turn } of track.cues) {
-    const colour = /\bs\d\b/.exec(turn.className)?.[0] ?? "s0";
+  for (const { start, end, colour } of track.cues) {
     if (stretch?.colour !== colour) {
       draw();
       stretch = { colour, left: start * scale };

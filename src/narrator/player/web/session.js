@@ -3,7 +3,7 @@
 function session(player) {
   if (!("mediaSession" in navigator)) return;
   const { title, show, cover } = player.about;
-  const artwork = cover ? [{ src: cover, type: cover.endsWith(".png") ? "image/png" : "image/jpeg" }] : [];
+  const artwork = cover ? [{ src: cover, type: /\.png$/.test(new URL(cover).pathname) ? "image/png" : "image/jpeg" }] : [];
   const media = navigator.mediaSession;
   media.metadata = new MediaMetadata({ title: title ?? "", artist: show ?? "", album: player.words.label, artwork });
   const acts = {

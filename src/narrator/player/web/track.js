@@ -1,20 +1,9 @@
-// The sentences in order of time, each with its words and its place in the text.
+// The sentences in order of time.
 
 class Track {
   constructor(cues) {
     this.cues = cues;
     this.starts = Float64Array.from(cues, (cue) => cue.start);
-  }
-
-  // From the page's own text: nothing is fetched, so it works from a file, too.
-  static of(article) {
-    const cues = Array.from(article.querySelectorAll(".cue"), (element) => ({
-      element,
-      start: Number(element.dataset.start),
-      end: Number(element.dataset.end),
-      turn: element.closest(".turn"),
-    }));
-    return new Track(cues);
   }
 
   // The last cue that has begun; -1 before the first.
@@ -34,8 +23,52 @@ function lastBefore(starts, seconds) {
   return low - 1;
 }
 
-function wordsOf(cue) {
-  cue.words ??= Array.from(cue.element.children);
-  cue.wordStarts ??= Float64Array.from(cue.words, (word) => Number(word.dataset.start));
-  return cue;
+// The text in the player itself: nothing is fetched, so it works from a file, too.
+class OwnText {
+  constructor(article) {
+    this.cues = Array.from(article.querySelectorAll(".cue"), (element) => {
+      const turn = element.closest(".turn");
+      return {
+        element,
+        start: Number(element.dataset.start),
+        end: Number(element.dataset.end),
+        colour: colourIn(turn.className),
+        get name() {
+          return turn.querySelector(".name")?.textContent;
+        },
+      };
+    });
+    this.lit = null;
+    this.on = null;
+  }
+
+  // Where the sentence can be seen; null when it cannot.
+  place(index) {
+    return this.cues[index]?.element ?? null;
+  }
+
+  wordStarts(index) {
+    const cue = this.cues[index];
+    cue.words = cue.words ?? Array.from(cue.element.children);
+    cue.wordStarts = cue.wordStarts ?? Float64Array.from(cue.words, (word) => Number(word.dataset.start));
+    return cue.wordStarts;
+  }
+
+  light(index) {
+    this.lit?.removeAttribute("aria-current");
+    this.lit = this.place(index);
+    this.lit?.setAttribute("aria-current", "true");
+  }
+
+  spell(index, word) {
+    this.on?.classList.remove("on");
+    this.on = this.cues[index]?.words?.[word] ?? null;
+    this.on?.classList.add("on");
+  }
+
+  end() {}
+}
+
+function colourIn(className) {
+  return /\bs\d\b/.exec(className)?.[0] ?? "s0";
 }

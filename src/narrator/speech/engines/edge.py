@@ -1,7 +1,8 @@
 """The read-aloud service of Microsoft Edge: complete, or not at all.
 
-What edge-tts leaves open is closed here: it does not tell a finished answer from one that was cut off, waits
-for ever on a connection that has gone quiet, and cuts long texts where it likes.
+What proves an answer whole is that the service said it was done, and the sound: it decodes to its length, lacks no
+frame, is as long as its syllables take and is no silence. What the service reports about words proves nothing: it
+may be missing, incomplete or wrong where the sound is perfect (edge_words.py).
 """
 
 from __future__ import annotations
@@ -9,73 +10,107 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import os
+from collections import defaultdict, deque
 from dataclasses import dataclass
 
-import aiohttp
-import edge_tts
-import edge_tts.communicate
-import edge_tts.voices
 import numpy as np
-from edge_tts.exceptions import EdgeTTSException, NoAudioReceived
 
 from narrator.errors import EngineBusy, EngineError
 from narrator.model import Clip, Utterance, Voice
-from narrator.speech.completeness import shortcoming
+from narrator.speech.completeness import pace_of, shortcoming
 from narrator.speech.engine import VoiceInfo
 from narrator.speech.engines.edge_loop import await_result
+from narrator.speech.engines.edge_request import (
+    CERTIFICATES_VARIABLE,
+    Answer,
+    NoSoundError,
+    ask,
+    listed,
+    point_at,
+    trust_also,
+    unknown_voice,
+)
 from narrator.speech.engines.edge_text import pieces, sendable
-from narrator.speech.marks import Boundary, align, is_pronounceable
+from narrator.speech.engines.edge_words import Report, marks_of, report
+from narrator.speech.engines.mp3_frames import lacks_frames
+from narrator.speech.loudness import Heard, heard
+from narrator.speech.marks import Boundary, is_pronounceable
 from narrator.speech.sound import Samples, UndecodableError, decode_mp3, segment
+from narrator.speech.syllable_count import syllables
 
 URL_VARIABLE = "NARRATOR_EDGE_URL"
 """Environment variable: where the service is, for a relay of one's own or a stand-in (`ws://127.0.0.1:8080`)."""
 
-CONNECT_TIMEOUT_S = 10
 IDLE_TIMEOUT_S = 15.0
 """The service sends something every second or so while it speaks."""
-ANSWER_TIMEOUT_S = 120.0
-"""For one request of at most two minutes of speech, which takes a few seconds."""
 AVAILABLE_TIMEOUT_S = 6.0
 """For all that `available` asks; an editor waits for it."""
 AVAILABLE_ATTEMPTS = 3
 
-MOST_BYTES = 6_000 * 300
-"""Five minutes at 48 kbit/s, for 500 characters: whoever sends more is not the service we know."""
-
-TICKS_PER_SECOND = 10_000_000
 BYTES_PER_SECOND = 6_000
 """The service's one format: 48 kbit/s, constant."""
 FRAME_S = 0.024
 """576 samples at 24 kHz (ISO/IEC 13818-3)."""
+
+PAUSE_S = 0.12
+"""A silence of this length is no part of a syllable."""
+SHORTEST_SYLLABLE_S = 0.13
+"""At the voice's own pace, pauses not counted: the quickest newsreaders take 0.16 s."""
+SHORT_SYLLABLE_S = 0.18
+"""So quick is a voice seldom; if then the silence behind the last word is not the service's usual one, the sound was
+broken off or faded out."""
+TAIL_S = 0.1
+LONG_TAIL_S = 1.5
+"""The service leaves more than half a second, and less than this."""
+USUAL_SHARE = 0.6
+"""Of a voice's usual length of a syllable: no sentence of some length is spoken in less."""
+USUAL_AFTER = 4
+"""Clips after which a voice's usual pace is known."""
+LONG_ENOUGH = 8.0
+"""Syllables whose mean length says something about the pace."""
 
 TEST_VOICE = "zh-CN-XiaoxiaoNeural"
 TEST_WORD = {"zh": "好", "en": "yes"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Answer:
-    """One request's sound and words."""
+class EdgeOptions:
+    """What `edge:` in voices.yaml sets."""
 
-    mp3: bytes
-    words: tuple[tuple[str, float, float], ...]
-    """Text, start and end in seconds."""
-    finished: bool
-    """The service said that it was done."""
+    proxy: str | None = None
+    """`http://…` or `socks5://…`; None: as HTTPS_PROXY, ALL_PROXY and NO_PROXY say."""
 
 
 class EdgeEngine:
-    """Speaks with the voices of Microsoft Edge, over the network."""
+    """Speaks with the voices of Microsoft Edge, over the network.
+
+    Args:
+        idle_timeout_s: How long nothing may come on an open connection.
+        proxy: In place of the one in the options.
+    """
+
+    Options = EdgeOptions
 
     name = "edge"
     concurrency = 8
     """More than about 40 at once are blocked; beyond 8 nothing is gained (rany2/edge-tts 21, 366)."""
     fingerprint = "edge audio-24khz-48kbitrate-mono-mp3 1"
 
-    def __init__(self, *, idle_timeout_s: float = IDLE_TIMEOUT_S) -> None:
+    def __init__(
+        self,
+        options: EdgeOptions | None = None,
+        *,
+        idle_timeout_s: float = IDLE_TIMEOUT_S,
+        proxy: str | None = None,
+    ) -> None:
         self._idle_timeout_s = idle_timeout_s
+        self._proxy = proxy or (options.proxy if options else None)
         self._voices: tuple[VoiceInfo, ...] | None = None
+        self._syllables_s: defaultdict[str, deque[float]] = defaultdict(lambda: deque(maxlen=50))
         if url := os.environ.get(URL_VARIABLE):
-            _point_at(url)
+            point_at(url)
+        if certificates := os.environ.get(CERTIFICATES_VARIABLE):
+            trust_also(certificates)
 
     def available(self) -> str | None:
         """None if it speaks a word now; else why not, in one line.
@@ -97,8 +132,9 @@ class EdgeEngine:
         if self._voices is None:
             try:
                 self._voices = await_result(self._list_voices())
-            except EngineBusy as busy:
-                raise EngineBusy(f"edge does not tell its voices: {busy.message}", hint="try again later") from busy
+            except EngineError as cause:
+                message = f"edge does not tell its voices: {cause.message}"
+                raise EngineBusy(message, hint=cause.hint or "try again later") from cause
         return self._voices
 
     def speak(self, utterance: Utterance) -> Clip:
@@ -108,93 +144,79 @@ class EdgeEngine:
             EngineBusy: refused, timed out, cut short, damaged.
             EngineError: unknown voice, nothing to pronounce.
         """
-        reading = utterance.sentence.reading
+        reading, voice = utterance.sentence.reading, utterance.voice
         text = sendable(reading.respelled or reading.spoken)
         if not is_pronounceable(text):
             raise EngineError(f"there is nothing to pronounce in “{text[:30]}”")
         sounds: list[Samples] = []
-        boundaries: list[Boundary] = []
+        told: list[Boundary] = []
         length, rate_hz = 0, 24_000
         for piece in pieces(text):
-            answer = await_result(self._ask(piece, utterance.voice))
-            samples, rate_hz = _checked(answer)
-            for word, start_s, end_s in answer.words:
-                start, end = round(start_s * rate_hz), round(end_s * rate_hz)
-                if end > len(samples):
-                    raise EngineBusy("the sound ends before the last word does")
-                boundaries.append(Boundary(text=word, start=length + start, end=length + end))
+            answer = await_result(self._ask(piece, voice))
+            samples, rate_hz = _decoded(answer)
+            words = _in_samples(answer, rate_hz)
+            self._check(piece, voice, samples, rate_hz, words)
+            told += [Boundary(text=w.text, start=length + w.start, end=length + w.end) for w in words]
             sounds.append(samples)
             length += len(samples)
-        audio = segment(np.concatenate(sounds), rate_hz)
-        clip = Clip(utterance=utterance, audio=audio, marks=align(text, boundaries), timing="engine")
+        whole = np.concatenate(sounds)
+        sound = _speech_in(whole, rate_hz)
+        marks, timing = marks_of(reading, _report(text, told, sound, voice))
+        clip = Clip(utterance=utterance, audio=segment(whole, rate_hz), marks=marks, timing=timing)
         if (why := shortcoming(clip)) is not None:
             raise EngineBusy(why)
+        self._learn(text, voice, sound)
         return clip
 
-    async def _ask(self, text: str, voice: Voice) -> _Answer:
-        try:
-            request = edge_tts.Communicate(
-                text,
-                voice.name,
-                rate=f"{voice.rate_percent:+d}%",
-                volume=f"{voice.volume_percent:+d}%",
-                pitch=f"{voice.pitch_hz:+d}Hz",
-                boundary="WordBoundary",
-                connect_timeout=CONNECT_TIMEOUT_S,
-            )
-        except ValueError as error:
-            raise _unknown(voice.name) from error
-        try:
-            async with asyncio.timeout(ANSWER_TIMEOUT_S):
-                return await self._receive(request)
-        except NoAudioReceived as error:
-            if self._voices is not None and voice.name not in {known.name for known in self._voices}:
-                raise _unknown(voice.name) from error
-            raise EngineBusy("no sound came") from error
-        except _FOREIGN as error:
-            raise EngineBusy(_reason(error)) from error
+    def _check(self, text: str, voice: Voice, samples: Samples, rate_hz: int, words: list[Boundary]) -> None:
+        """Nothing, if the sound is all of the text as far as its length can tell.
 
-    async def _receive(self, request: edge_tts.Communicate) -> _Answer:
-        sound = bytearray()
-        words: list[tuple[str, float, float]] = []
-        async with contextlib.aclosing(request.stream()) as stream:
-            while True:
-                try:
-                    async with asyncio.timeout(self._idle_timeout_s):
-                        chunk = await anext(stream)
-                except StopAsyncIteration:
-                    break
-                except TimeoutError as error:
-                    raise EngineBusy(f"nothing came for {self._idle_timeout_s:g} s") from error
-                if chunk["type"] == "audio":
-                    sound += chunk["data"]
-                    if len(sound) > MOST_BYTES:
-                        raise EngineBusy("the answer does not end")
-                else:
-                    start_s = chunk["offset"] / TICKS_PER_SECOND
-                    words.append((chunk["text"], start_s, start_s + chunk["duration"] / TICKS_PER_SECOND))
-        # edge-tts does not say whether `turn.end` came, but only then does it add the request's bytes to its sum.
-        return _Answer(
-            mp3=bytes(sound),
-            words=tuple(words),
-            finished=request.state["cumulative_audio_bytes"] == len(sound),
-        )
+        Raises:
+            EngineBusy: it is not.
+        """
+        sound = _speech_in(samples, rate_hz)
+        count = syllables(text)
+        tail_s = (len(samples) - sound.end) / rate_hz
+        syllable_s = sound.net_s(PAUSE_S) * pace_of(voice) / max(count, 1.0)
+        usual = self._syllables_s[voice.name]
+        too_quick = SHORTEST_SYLLABLE_S
+        if count >= LONG_ENOUGH:
+            too_quick = too_quick if TAIL_S <= tail_s <= LONG_TAIL_S else SHORT_SYLLABLE_S
+            if len(usual) >= USUAL_AFTER:
+                too_quick = max(too_quick, USUAL_SHARE * float(np.median(tuple(usual))))
+        if syllable_s < too_quick:
+            raise EngineBusy(f"{sound.net_s(PAUSE_S):.1f} s of speech are too short for {count:.0f} syllables")
+        if _report(text, words, sound, voice).lacks_the_end(tail_s, SHORT_SYLLABLE_S / pace_of(voice)):
+            raise EngineBusy("the sound ends before the text does")
+
+    def _learn(self, text: str, voice: Voice, sound: Heard) -> None:
+        """How long this voice's syllables are."""
+        count = syllables(text)
+        if count >= LONG_ENOUGH:
+            self._syllables_s[voice.name].append(sound.net_s(PAUSE_S) * pace_of(voice) / count)
+
+    async def _ask(self, text: str, voice: Voice) -> Answer:
+        try:
+            return await ask(text, voice, proxy=self._proxy, idle_timeout_s=self._idle_timeout_s)
+        except NoSoundError as error:
+            if self._voices is not None and voice.name not in {known.name for known in self._voices}:
+                raise unknown_voice(voice.name) from error
+            raise
 
     async def _list_voices(self) -> tuple[VoiceInfo, ...]:
+        voices = await listed(proxy=self._proxy, idle_timeout_s=self._idle_timeout_s)
         try:
-            async with asyncio.timeout(self._idle_timeout_s):
-                listed = await edge_tts.list_voices()
             return tuple(
                 VoiceInfo(
                     name=str(voice["ShortName"]),
                     language=str(voice["Locale"]),
                     gender="female" if voice["Gender"] == "Female" else "male" if voice["Gender"] == "Male" else None,
-                    description=", ".join(map(str, voice["VoiceTag"]["VoicePersonalities"])),
+                    description=", ".join(map(str, voice["VoiceTag"].get("VoicePersonalities", ()))),
                 )
-                for voice in listed
+                for voice in voices
             )
-        except _FOREIGN as error:
-            raise EngineBusy(_reason(error)) from error
+        except (LookupError, TypeError, AttributeError) as error:
+            raise EngineBusy("the list of voices cannot be understood") from error
 
     async def _try_out(self) -> str | None:
         """Why no word could be spoken, after a few attempts; None when one was."""
@@ -203,9 +225,11 @@ class EdgeEngine:
             await asyncio.sleep(0.3 * attempt)
             try:
                 name = await self._some_voice()
-                _checked(await self._ask(TEST_WORD.get(name[:2], "OK"), Voice(engine="edge", name=name)))
-            except EngineError as error:
-                why = error.message
+                _decoded(await self._ask(TEST_WORD.get(name[:2], "OK"), Voice(engine="edge", name=name)))
+            except EngineBusy as busy:
+                why = busy.message
+            except EngineError as error:  # another attempt would not help
+                return f"{error.message} ({error.hint})" if error.hint else error.message
             else:
                 return None
         return why
@@ -219,8 +243,8 @@ class EdgeEngine:
         return names[0] if names and TEST_VOICE not in names else TEST_VOICE
 
 
-def _checked(answer: _Answer) -> tuple[Samples, int]:
-    """The decoded sound of an answer that is whole as far as sound can tell."""
+def _decoded(answer: Answer) -> tuple[Samples, int]:
+    """The samples of an answer that is finished and whole, frame by frame."""
     if not answer.finished:
         raise EngineBusy("the connection ended in the middle of the answer")
     try:
@@ -229,46 +253,24 @@ def _checked(answer: _Answer) -> tuple[Samples, int]:
         raise EngineBusy(str(error)) from error
     if len(samples) / rate_hz < len(answer.mp3) / BYTES_PER_SECOND - 2 * FRAME_S:
         raise EngineBusy("part of the sound does not decode")
+    if lacks_frames(answer.mp3):
+        raise EngineBusy("the sound has a hole")
     return samples, rate_hz
 
 
-_FOREIGN = (
-    aiohttp.ClientError,
-    EdgeTTSException,
-    TimeoutError,
-    OSError,
-    # What edge-tts raises on frames it does not understand:
-    ValueError,
-    LookupError,
-    TypeError,
-    AttributeError,
-)
+def _speech_in(samples: Samples, rate_hz: int) -> Heard:
+    sound = heard(samples, rate_hz)
+    if sound is None:
+        raise EngineBusy("the sound is silent")
+    return sound
 
 
-def _reason(error: BaseException) -> str:
-    """What went wrong, in a few words that are the same whenever the same went wrong."""
-    if isinstance(error, aiohttp.ClientResponseError):
-        return f"the service refused (HTTP {error.status})"
-    if isinstance(error, aiohttp.ClientConnectorError):
-        return f"no connection to {error.host}"
-    if isinstance(error, TimeoutError):
-        return "no answer in time"
-    if isinstance(error, aiohttp.ClientError | OSError | NoAudioReceived):
-        return "the connection broke"
-    return "the answer cannot be understood"
+def _in_samples(answer: Answer, rate_hz: int) -> list[Boundary]:
+    return [Boundary(text=text, start=round(at * rate_hz), end=round(end * rate_hz)) for text, at, end in answer.words]
 
 
-def _unknown(voice: str) -> EngineError:
-    return EngineError(f"edge has no voice “{voice}”", hint="`narrator voices edge` lists them")
+def _report(text: str, told: list[Boundary], sound: Heard, voice: Voice) -> Report:
+    return report(text, told, sound, pace_of(voice))
 
 
-def _point_at(url: str) -> None:
-    """Send edge-tts elsewhere. It appends `&…`, so the addresses end in a query."""
-    base = url.rstrip("/")
-    secure = base.startswith(("wss:", "https:"))
-    rest = base.split("://", 1)[-1]
-    edge_tts.communicate.WSS_URL = f"{'wss' if secure else 'ws'}://{rest}/edge/v1?from=narrator"  # type: ignore[attr-defined]
-    edge_tts.voices.VOICE_LIST = f"{'https' if secure else 'http'}://{rest}/voices/list?from=narrator"  # type: ignore[attr-defined]
-
-
-__all__ = ["URL_VARIABLE", "EdgeEngine"]
+__all__ = ["URL_VARIABLE", "EdgeEngine", "EdgeOptions"]

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
+from narrator.model import Span
 from narrator.speech.marks import is_pronounceable
 
 MOST_CHARACTERS = 400
@@ -25,11 +26,18 @@ def pieces(text: str) -> Iterator[str]:
 
     Joined, they have every letter and digit of the text, in order.
     """
-    while text:
-        end = len(text) if len(text) <= MOST_CHARACTERS else _end(text[:MOST_CHARACTERS])
-        if is_pronounceable(text[:end]):
-            yield text[:end]
-        text = text[end:]
+    return (span.of(text) for span in piece_spans(text))
+
+
+def piece_spans(text: str) -> Iterator[Span]:
+    """Where the pieces of the text are that are worth a request."""
+    start = 0
+    while start < len(text):
+        window = text[start : start + MOST_CHARACTERS]
+        end = len(text) if start + MOST_CHARACTERS >= len(text) else start + _end(window)
+        if is_pronounceable(text[start:end]):
+            yield Span(start, end)
+        start = end
 
 
 def _end(window: str) -> int:

@@ -26,6 +26,7 @@ _PHONEMES = 0x100
 _POSITION_CHARACTER = 1
 _RATE, _VOLUME, _PITCH = 1, 2, 3
 _EVENT_LIST_END, _EVENT_WORD, _EVENT_END = 0, 1, 5
+_IPA, _TIE = 0x02, 0x80
 
 _LONGEST_DATA_PATH = 140
 """eSpeak NG keeps the path in 160 bytes and falls back to its build machine's when it does not fit."""
@@ -145,6 +146,28 @@ def synthesise(text: str, *, voice: str, prosody: Prosody, phonemes: bool) -> tu
     if status != 0:
         raise EngineError(f"espeak failed with status {status} on {text[:40]!r}", hint="please report this text")
     return b"".join(chunks), tuple(events)
+
+
+def phonemes(text: str, *, voice: str, tie: str) -> str:
+    """How the voice would say the text, in IPA, with a space between words.
+
+    Args:
+        tie: the character between the letters of one sound: `t͡ʃ`.
+
+    Raises:
+        EngineError: unknown voice.
+    """
+    buffer = ctypes.create_string_buffer(text.encode("utf-8", "replace") + b"\0")
+    rest = ctypes.c_void_p(ctypes.addressof(buffer))
+    clauses: list[str] = []
+    with _lock, _Loaded() as library:
+        if library.espeak_SetVoiceByName(voice.encode()) != 0:
+            raise EngineError(f"espeak has no voice {voice!r}", hint="`narrator voices espeak` lists them")
+        library.espeak_TextToPhonemes.restype = ctypes.c_char_p
+        while rest.value:
+            said = library.espeak_TextToPhonemes(ctypes.byref(rest), _CHARS_UTF8, _IPA | _TIE | ord(tie) << 8)
+            clauses.append((said or b"").decode("utf-8", "replace"))
+    return " ".join(clause.strip() for clause in clauses if clause.strip())
 
 
 class _Loaded:

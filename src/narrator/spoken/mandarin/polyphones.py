@@ -28,7 +28,7 @@ DEMANDED = 1000.0
 """What an editor asks for is no opinion."""
 
 UNSURE = 0.75
-"""Below this probability a reading is worth a look: see docs/reading.md for how often it is then wrong."""
+"""Below this probability a reading is worth a look: see docs/explanation/reading.md for how often it is then wrong."""
 
 LEAST = 1e-4
 

@@ -1,0 +1,68 @@
+"""Whether an episode's pictures are fit for directories and messengers, and show what they should."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from functools import lru_cache
+from pathlib import Path
+
+from narrator.check.finding import Fault
+from narrator.standards.apple_podcasts import LARGEST_COVER_PX, SMALLEST_COVER_PX
+from narrator.standards.cover_facts import BANNER_BYTES, COVER_BYTES, drawn_text, letters
+
+
+@lru_cache(maxsize=4)
+def picture_faults(content: bytes) -> tuple[Fault, ...]:
+    """Where a cover is not what Apple asks for (artwork requirements, 896).
+
+    Kept, because a show that has a cover of its own has the same one in every folder.
+    """
+    return tuple(_picture_faults(content))
+
+
+def _picture_faults(content: bytes) -> Iterator[Fault]:
+    from PIL import Image, UnidentifiedImageError
+
+    do = "leave `cover:` out and one is drawn, or give a square JPEG or PNG of 1400 to 3000 px"
+    try:
+        picture = Image.open(io.BytesIO(content))
+        kind, (wide, high), mode = picture.format, picture.size, picture.mode
+        picture.draft(None, (wide // 4, high // 4))  # shows where the file ends early as well as the whole would
+        picture.load()
+    except (OSError, UnidentifiedImageError, Image.DecompressionBombError, ValueError) as error:
+        yield Fault(f"the cover cannot be read: {error}", do)
+        return
+    if wide != high or not SMALLEST_COVER_PX <= wide <= LARGEST_COVER_PX:
+        yield Fault(f"the cover has {wide} × {high} px", do)
+    if kind != "JPEG" or mode != "RGB":
+        yield Fault(f"the cover is {kind} in {mode}, not JPEG in RGB", do)
+    if len(content) > COVER_BYTES:
+        yield Fault(f"the cover has {len(content) // 1000} kB: slow to load", "give a smaller one", "warning")
+
+
+def title_faults(content: bytes, title: str) -> Iterator[Fault]:
+    """Where a drawn cover does not show what it should; of a picture that the show brought nothing is known."""
+    from PIL import Image
+
+    try:
+        drawn = drawn_text(Image.open(io.BytesIO(content)).info.get("comment"))
+    except (OSError, ValueError, Image.DecompressionBombError):
+        return  # said by `picture_faults`
+    if drawn is None:
+        return
+    do = "install a font that has its characters, or name one (show: {cover_font: FILE}), and make the episode again"
+    lacking = f"no font had {' '.join(drawn.undrawn[:12])}" if drawn.undrawn else ""
+    if letters(drawn.headline) != letters(title):
+        why = f" ({lacking})" if lacking else ""
+        yield Fault(f"the cover says 「{drawn.headline}」, not the title{why}", do, "warning")
+    elif lacking:
+        yield Fault(f"something is missing on the cover: {lacking}", do, "warning")
+
+
+def preview_faults(path: Path) -> Iterator[Fault]:
+    """Where the picture for links is heavier than messengers fetch."""
+    if path.is_file() and (weight := path.stat().st_size) > BANNER_BYTES:
+        yield Fault(
+            f"the picture has {weight // 1000} kB: messengers leave it out", "make the episode again", "warning"
+        )
