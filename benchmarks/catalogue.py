@@ -21,11 +21,10 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
 
 from episode_samples import SHOW, TALK, episode
 from narrator.library import slug_in
-from narrator.library.catalogue import NAME
 from narrator.model import AudioFile, Episode, Manifest
 from narrator.pipeline.publish import refresh
 from narrator.published.episode_json import manifest_json
-from narrator.published.output_folder import FILES, MANIFEST
+from narrator.published.output_folder import CATALOGUE, FILES, MANIFEST
 
 
 def main() -> None:
@@ -51,7 +50,7 @@ def main() -> None:
         report("one more: the name for its folder", lambda: name(output, one, chosen.episodes))
         report("one more: feed and front page", lambda: refresh(output, show=show))
         report("nothing new: feed and front page", lambda: refresh(output, show=show))
-        print(f"catalogue: {(output / NAME).stat().st_size / 1e6:.0f} MB")
+        print(f"catalogue: {(output / CATALOGUE).stat().st_size / 1e6:.0f} MB")
 
 
 def put(output: Path, one: Episode, number: int) -> None:

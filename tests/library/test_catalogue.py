@@ -10,11 +10,10 @@ import pytest
 from lxml import etree
 
 from episode_samples import SHOW, episode
-from narrator.library.catalogue import NAME
 from narrator.model import AudioFile, Manifest
 from narrator.pipeline.publish import refresh
 from narrator.published.episode_json import manifest_json
-from narrator.published.output_folder import FILES
+from narrator.published.output_folder import CATALOGUE, FILES
 
 
 def put(output: Path, number: int, title: str = "河口水文站") -> Path:
@@ -80,9 +79,9 @@ def test_a_removed_episode_is_gone_from_the_feed(archive: Path) -> None:
 def test_a_catalogue_that_is_damaged_or_gone_is_made_again(archive: Path, damage: bytes | None) -> None:
     before = {page.name: page.read_bytes() for page in archive.glob("*.xml")}
     if damage is None:
-        (archive / NAME).unlink()
+        (archive / CATALOGUE).unlink()
     else:
-        (archive / NAME).write_bytes(damage)
+        (archive / CATALOGUE).write_bytes(damage)
     for page in archive.glob("feed*.xml"):
         page.write_bytes(b"<rss/>" if page.name != "feed.xml" else page.read_bytes())
     refresh(archive, show=SHOW)

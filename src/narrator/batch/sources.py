@@ -9,13 +9,17 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from narrator.batch.listing import Listed, listing_of
+from narrator.batch.run_state import STATE
 from narrator.errors import InputError, NarratorError
+from narrator.published.output_folder import CATALOGUE, MANIFEST
 
 _LISTING_FILE = (".xml", ".rss", ".atom", ".rdf", ".gz")
 _LISTING_PATH = re.compile(r"(^|[/._=?-])(feeds?|rss2?|atom|sitemap\w*)([/._=&-]|$)|\.(xml|rss|atom|rdf)(\.gz)?$", re.I)
 """How addresses of feeds and sitemaps look; what looks like one and is none is a page all the same."""
 _BESIDE_A_PAGE = ("_files", ".files", "_fichiers", "-Dateien")
 """Folders that browsers save a page's pictures and frames in."""
+_OURS = (MANIFEST, CATALOGUE, STATE)
+"""Folders that have one of these are narrator's output."""
 _DEEPEST = 4
 """Lists that name lists."""
 
@@ -153,7 +157,8 @@ class _Expanding:
             if each.name.startswith((".", "~$")):
                 continue
             if each.is_dir() and not each.is_symlink() and not each.name.endswith(_BESIDE_A_PAGE):
-                yield from self._pages_in(each)
+                if not any((each / name).exists() for name in _OURS):
+                    yield from self._pages_in(each)
             elif each.is_file() and each.suffix.lower() in self._suffixes:
                 yield each
 

@@ -19,9 +19,8 @@ from narrator.errors import OutputError
 from narrator.library.identity import Page, file_name, page_of
 from narrator.model import Manifest
 from narrator.published.feed_entries import in_feed, place_on_site, published_at
-from narrator.published.output_folder import MANIFEST, load_manifest
+from narrator.published.output_folder import CATALOGUE, MANIFEST, load_manifest
 
-NAME = ".catalogue.sqlite"
 _FORM = 1
 """Of the tables; a catalogue of another form is made again."""
 _WAIT_S = 30.0
@@ -70,8 +69,16 @@ class Catalogue:
         Args:
             read: called with each manifest that had to be read, and the name of its folder.
         """
-        known = dict(self._database.execute("select slug, stamp from episodes"))
-        there = _stamps(self._output)
+        self._match(_stamps(self._output), dict(self._database.execute("select slug, stamp from episodes")), read)
+
+    def update_one(self, slug: str) -> None:
+        """Read one episode again, which was written or removed just now."""
+        stamp = _stamp(self._output / slug / MANIFEST)
+        self._match({slug: stamp} if stamp else {}, {slug: ""}, None)
+
+    def _match(
+        self, there: Mapping[str, str], known: Mapping[str, str], read: Callable[[Manifest, str], None] | None
+    ) -> None:
         gone = [slug for slug, stamp in known.items() if there.get(slug) != stamp]
         faults: dict[Path, OutputError] = {}
         new = [slug for slug, stamp in sorted(there.items()) if known.get(slug) != stamp]
@@ -115,6 +122,17 @@ class Catalogue:
         rows = self._database.execute(f"select slug from episodes where {where} order by slug", (key,))  # noqa: S608
         return tuple(slug for (slug,) in rows)
 
+    def has(self, slug: str) -> bool:
+        """Whether there is an episode of that name."""
+        return self._database.execute("select 1 from episodes where slug = ?", (slug,)).fetchone() is not None
+
+    def namesakes(self, slug: str) -> tuple[str, ...]:
+        """The episode of that name, and those that would have liked to have it."""
+        rows = self._database.execute(
+            "select slug from episodes where slug = ? or slug glob ? order by slug", (slug, f"{slug}-" + "[0-9a-f]" * 6)
+        )
+        return tuple(name for (name,) in rows)
+
     def texts(self, kind: str, key: str, slugs: Collection[str]) -> dict[str, str]:
         """By episode, the text kept under the key; those that are missing have to be made."""
         found: dict[str, str] = {}
@@ -151,7 +169,7 @@ def catalogue(output: Path) -> Iterator[Catalogue]:
 
     Where it cannot be kept (a read-only folder, a file system without locks) it is made for this once.
     """
-    database = _opened(output / NAME) if output.is_dir() else _empty(":memory:")
+    database = _opened(output / CATALOGUE) if output.is_dir() else _empty(":memory:")
     try:
         yield Catalogue(output, database)
     finally:

@@ -8,7 +8,7 @@ from itertools import count
 from pathlib import Path
 
 from narrator.errors import OutputError
-from narrator.library.catalogue import catalogue
+from narrator.library.catalogue import Catalogue, catalogue
 from narrator.library.identity import Page, file_name, likeness, page_of, short_digest, slug
 from narrator.published.output_folder import load_manifest
 
@@ -34,10 +34,14 @@ def slug_in(
     page = Page(title=title, published=published, source=source, url=url, texts=texts)
     with catalogue(output) as known:
         known.update()
-        names = known.alike(page)
-    alike = [(_likeness_of(output / name, page), name) for name in names]
+        return slug_among(known, output, page)
+
+
+def slug_among(known: Catalogue, output: Path, page: Page) -> str:
+    """The name for the page's episode among those of a catalogue that is up to date."""
+    alike = [(_likeness_of(output / name, page), name) for name in known.alike(page)]
     best, name = max(alike, key=lambda pair: pair[0], default=(0.0, ""))
-    return name if best else free_name(output, slug(title, published, source), page)
+    return name if best else free_name(output, slug(page.title, page.published, page.source), page)
 
 
 def free_name(output: Path, wanted: str, page: Page) -> str:

@@ -14,6 +14,7 @@ MANIFEST: Final = "episode.json"
 """A folder that has one is an episode of ours; no other folder is ever touched."""
 FEED: Final = "feed.xml"
 INDEX: Final = "index.html"
+CATALOGUE: Final = ".catalogue.sqlite"
 SHOW_COVER: Final = "cover.jpg"
 FILES: Final[Mapping[str, str]] = {
     "captions_vtt": "captions.vtt",
