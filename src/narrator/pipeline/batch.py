@@ -25,6 +25,10 @@ from narrator.speech.user_cache import user_cache_folder
 __all__ = ["BatchOptions", "Outcome", "Summary", "Watcher", "is_batch", "make_many", "pages_named"]
 
 
+_FEW = 8
+"""Pages that are made sooner here than it takes to start processes for them."""
+
+
 def is_batch(arguments: Sequence[str], output: str, batch: BatchOptions) -> bool:
     """Whether this is more than one page into a folder of this machine."""
     return is_many(arguments) or is_remote(output) or batch != BatchOptions()
@@ -72,6 +76,8 @@ def make_many(
             with run:
                 while tasks:
                     tasks = run.settle(_results(tasks, batch, at_once, run.step), tasks)
+                    # What is made again under another name was spoken already: it is not worth new processes.
+                    batch = replace(batch, jobs=1) if len(tasks) <= _FEW else batch
         finally:
             base_url = options.publishing.base_url
             feed = place.finish(replace(settings.show, base_url=base_url) if base_url else settings.show, watch.warn)
