@@ -148,7 +148,7 @@ def reach(url: str, options: Mapping[str, Any] | None = None) -> Destination:
             files, root = _webdav(url, options or {})
         else:
             given = _merged(_DEFAULTS.get(scheme, {}), options or {})
-            files, root = fsspec.core.url_to_fs(url, **given)
+            files, root = fsspec.core.url_to_fs(url, skip_instance_cache=True, **given)
         # Several helpers may put files at once, and what others put is seen: nothing is remembered of the listing.
         return Destination(url, files, str(root))
     except ImportError as error:
@@ -187,7 +187,7 @@ def _webdav(url: str, options: Mapping[str, Any]) -> tuple[Any, str]:
     plain = parts.scheme == "webdav+http"
     host = parts.netloc.rpartition("@")[2]
     auth = (unquote(parts.username), unquote(parts.password or "")) if parts.username else None
-    given = {"auth": auth, "use_listings_cache": False, **options}
+    given = {"auth": auth, **options}
     return WebdavFileSystem(f"{'http' if plain else 'https'}://{host}/", **given), parts.path.strip("/")
 
 

@@ -49,7 +49,7 @@ def on_cluster(
     numbers: dict[str, PageTask] = {}
     with client:
         ahead = max(TASKS_AHEAD, TASKS_AHEAD * sum(client.nthreads().values()))
-        results = as_completed(raise_errors=False)
+        results = as_completed(loop=client.loop, raise_errors=False)
         for _, task in zip(range(ahead), rest, strict=False):
             results.add(_submit(client, task, run, resources, numbers))
         for future in results:
@@ -68,7 +68,8 @@ def _submit(
 
 
 def _result(future: Any, task: PageTask) -> PageResult:
-    error = future.exception()
+    error = None if not future.cancelled() else OutputError("the scheduler is gone")
+    error = error or future.exception()
     if error is None:
         result: PageResult = future.result()
         return result
