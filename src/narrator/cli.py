@@ -504,7 +504,9 @@ def _voices_of(name: str) -> click.Command:
     def listing(language: str | None, voices: Path | None) -> None:
         _list_voices((name,), language, voices)
 
-    return click.command(name, help=f"The voices of {name}.")(listing)
+    command = click.command(name, help=f"The voices of {name}.")(listing)
+    command.params += _LOG_OPTIONS
+    return command
 
 
 @voices.command("install")

@@ -115,3 +115,10 @@ def test_everybody_without_a_voice_is_named() -> None:
     people = [person("甲"), person("乙"), person("丙")]
     with pytest.raises(CastError, match="乙、丙"):
         assign([says(one.name) for one in people], people, cast, "espeak")
+
+
+def test_voices_named_by_an_initial_are_those_of_the_language() -> None:
+    cast = parse_settings("pool: {kokoro: {female: [zf_xiaoxiao, af_heart], male: [zm_yunxi, am_michael]}}", "v").cast
+    people = [person("A", gender="female"), person("B", gender="male")]
+    sentences = [says(one.name, language="en") for one in people]
+    assert [u.voice.name for u in assign(sentences, people, cast, "kokoro")] == ["af_heart", "am_michael"]

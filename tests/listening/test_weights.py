@@ -70,7 +70,7 @@ def test_without_the_extra_the_command_that_brings_it_is_said(monkeypatch):
     monkeypatch.setattr(builtins, "__import__", absent)
     with pytest.raises(MissingExtra) as told:
         whisper()
-    assert told.value.hint == "pip install 'narrator[listen]'"
+    assert told.value.hint.endswith("'narrator[listen]'")
 
 
 def test_a_model_that_cannot_be_loaded_is_a_clear_error(tmp_path):

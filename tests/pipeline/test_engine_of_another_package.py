@@ -36,6 +36,7 @@ def environment(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     (site / "test_bell.py").write_text(listing("test_bell.py"), "utf-8")
     return {
         **os.environ,
+        "PYTEST_ADDOPTS": "",
         "PYTHONPATH": os.pathsep.join([str(site), os.environ.get("PYTHONPATH", "")]),
         "BELL": str(site),
     }

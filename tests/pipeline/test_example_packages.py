@@ -21,7 +21,11 @@ def run(*command: str, env: dict[str, str], cwd: Path) -> subprocess.CompletedPr
 @pytest.mark.parametrize("name", sorted(path.name for path in EXAMPLES.iterdir() if (path / "pyproject.toml").exists()))
 def test_example_is_found_once_it_is_installed_and_passes_its_tests(name: str, tmp_path: Path) -> None:
     site = tmp_path / "site"
-    env = {**os.environ, "PYTHONPATH": os.pathsep.join([str(site), os.environ.get("PYTHONPATH", "")])}
+    env = {
+        **os.environ,
+        "PYTEST_ADDOPTS": "",
+        "PYTHONPATH": os.pathsep.join([str(site), os.environ.get("PYTHONPATH", "")]),
+    }
     install = ("pip", "install", "--quiet", "--no-deps", "--target", str(site), str(EXAMPLES / name))
     done = run(*install, env=env, cwd=tmp_path)
     if "No module named pip" in done.stderr:

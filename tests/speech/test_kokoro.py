@@ -62,7 +62,7 @@ def test_every_syllable_is_in_the_alphabet(name: str) -> None:
     assert symbols <= letters.ids.keys()
 
 
-def test_table_is_what_misaki_says() -> None:
+def test_table_is_what_misaki_writes() -> None:
     zh = pytest.importorskip("misaki.zh", reason="misaki is needed to make the table, not to use it")
     for base in LETTERS.syllables.keys() - {"m", "n", "ng", "hm", "hng", "yo"}:
         for tone in "12345":
@@ -70,11 +70,19 @@ def test_table_is_what_misaki_says() -> None:
             assert LETTERS.syllable(f"{base}{tone}") == expected, base
 
 
-def test_table_of_v1_1_is_what_misaki_says() -> None:
+@pytest.mark.parametrize(
+    "text", ["窗前明月光", "中华全国总工会", "绿色能源迅速增长", "捐款修桥", "词语", "日月", "翁婿"]
+)
+def test_table_of_v1_1_is_what_misaki_writes(text: str) -> None:
     frontend = pytest.importorskip("misaki.zh_frontend", reason="misaki is needed to make the table, not to use it")
-    letters = alphabet("v1.1-zh")
-    said = frontend.ZHFrontend()("窗前明月光，疑是地上霜")[0]
-    assert told("窗前明月光，疑是地上霜", letters).replace(" ", "") == said.replace("/", "").replace(" ", "")
+    said = frontend.ZHFrontend()(text)[0]
+    assert told(text, alphabet("v1.1-zh")).replace("/", "") == said.replace("/", "")
+
+
+def test_words_of_v1_1_are_parted_by_strokes() -> None:
+    assert told("各位网友", alphabet("v1.1-zh")) == "ㄍㄜ4为4/王2又3"
+    assert told("今天，book天气", alphabet("v1.1-zh")).startswith("ㄐ阴1ㄊ言1, ")
+    assert " ㄊ言1" in told("book天气", alphabet("v1.1-zh"))
 
 
 def test_words_are_parted_and_marks_kept() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import count
@@ -18,6 +19,8 @@ RATE_STEP_PERCENT = 6
 
 LOCALE_LANGUAGES = {"yue": "zh-HK", "zh-HK": "zh-HK", "zh-TW": "zh-TW"}
 """Where an engine's voices are named by a locale that is more, or other, than the language."""
+NAMED_BY_INITIAL = {"zh": "z", "cmn": "z", "en": "ab"}
+"""Kokoro's voices: `zf_xiaoxiao` is a Mandarin woman, `am_michael` an American man."""
 
 
 def assign(
@@ -161,6 +164,10 @@ def _variations(voice: Voice) -> Iterator[Voice]:
 def _for_language(voices: Sequence[Voice], language: str) -> tuple[Voice, ...]:
     """The voices of the language, where voices are named by locale (`zh-CN-XiaoxiaoNeural`); else all."""
     wanted = LOCALE_LANGUAGES.get(language, language.partition("-")[0])
+    initials = NAMED_BY_INITIAL.get(language.partition("-")[0], "")
+    native = tuple(voice for voice in voices if initials and re.match(rf"[{initials}][fm]_", voice.name))
+    if native:
+        return native
     for locale in (wanted, wanted.partition("-")[0]):
         fitting = tuple(voice for voice in voices if voice.name.lower().startswith(f"{locale.lower()}-"))
         if fitting:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import struct
 import tempfile
+import weakref
 from collections.abc import Sequence
 from functools import cache
 from threading import Lock
@@ -93,7 +94,7 @@ class SplicedFile:
         self._rate_hz = rate_hz
         self._bitrate_kbps = bitrate_kbps
         self._file: BinaryIO = tempfile.TemporaryFile()  # noqa: SIM115 - who reads it last closes it
-        self._part: FilePart | None = None
+        self._closing = weakref.finalize(self, self._file.close)
         self._last = b""
         self._frames = 0
         self._bytes = 0
@@ -117,12 +118,8 @@ class SplicedFile:
         self._last = b""
         self._file.flush()
         info = _info_frame(self._bytes, self._crc, self._frames, rate_hz=self._rate_hz, bitrate_kbps=self._bitrate_kbps)
-        self._part = FilePart(self._file, self._bytes, Lock())
-        return ByteSource((info, self._part))
-
-    def __del__(self) -> None:
-        if self._part is None:
-            self._file.close()
+        self._closing.detach()  # the part closes it
+        return ByteSource((info, FilePart(self._file, self._bytes, Lock())))
 
     def _write(self, frames: bytes, count: int) -> None:
         self._file.write(frames)

@@ -179,8 +179,11 @@ def _candidates(
     surprise = {word: -following[word[1] - 1] for word in expected.words}
     for word in sorted(surprise, key=lambda each: -surprise[each])[:MOST_DOUBLED]:
         if surprise[word] > LEAST_SURPRISE or word[1] == len(base):
-            twice = tuple(piece[0] for piece in base[word[0] : word[1]]) * 2
-            yield _changed("doubled", expected, base, word, twice)
+            once = tuple(piece[0] for piece in base[word[0] : word[1]])
+            yield _changed("doubled", expected, base, word, once * 2)
+            if (mark := base[word[1] - 1][1]).strip():
+                # Behind a mark there is a pause, and the recogniser writes what is said after it as said anew.
+                yield _changed("doubled", expected, base, word, (*once[:-1], once[-1] + mark, *once))
     seen = set()
     for each in heard:
         apart = differences(expected.units, each)

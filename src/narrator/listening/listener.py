@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import accumulate
 from typing import Literal
 
@@ -249,7 +249,8 @@ def _weighed(
     for at, (one, other) in enumerate(zip(once, twice, strict=True)):
         again = other.evidence if other is not None else -SURE
         evidence = -SURE if one is None else (one.evidence + again) / 2 if doubtful[at] else one.evidence
-        faults.append(one if evidence >= needed(at) else None)
+        judged = None if one is None else replace(one, gain=one.gain + evidence - one.evidence)
+        faults.append(judged if evidence >= needed(at) else None)
     return faults
 
 

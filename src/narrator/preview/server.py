@@ -37,7 +37,7 @@ TYPES: Final = {
 CHAPTERS: Final = "application/json+chapters"
 """The type of chapters.json (Podcasting 2.0)."""
 
-SHARED: Final = frozenset({".json", ".srt", ".txt", ".vtt", ".xml"})
+SHARED: Final = frozenset({".json", ".mp3", ".srt", ".txt", ".vtt", ".xml"})
 """What players and podcast apps on other sites fetch, and so needs CORS."""
 
 HERE: Final = ("localhost", "127.0.0.1", "[::1]")

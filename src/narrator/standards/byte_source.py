@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import weakref
 from collections.abc import Iterator
 from dataclasses import dataclass
 from threading import Lock
@@ -60,7 +61,7 @@ class ByteSource:
         return hash(self.size)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, weakref_slot=True, eq=False)
 class FilePart:
     """All of an open file that nobody writes to any more; it may be read by several at once.
 
@@ -84,5 +85,6 @@ class FilePart:
             at += len(piece)
             yield piece
 
-    def __del__(self) -> None:
-        self.open_file.close()
+    def __post_init__(self) -> None:
+        # Not __del__: in a cycle, the file's own end may come first, and that one warns.
+        weakref.finalize(self, self.open_file.close)

@@ -116,9 +116,10 @@ class NarratorPlayer extends Playing {
   take(card, episode, base, { bar, short, words }) {
     const absolute = (file) => file && new URL(file, base).href;
     const people = (episode.speakers ?? []).map(({ name }) => name).join(", ");
+    const { cover } = episode.versions ?? {};
     const about = {
       title: episode.title, show: episode.show || episode.publisher || people, key: episode.slug,
-      cover: absolute(episode.files?.cover), duration: episode.audio.duration_s, page: absolute("index.html"),
+      cover: absolute(episode.files?.cover && episode.files.cover + (cover ? `?v=${cover}` : "")), duration: episode.audio.duration_s, page: absolute("index.html"),
     };
     const article = card.querySelector(".text");
     const follows = bar || this.hasAttribute("for");

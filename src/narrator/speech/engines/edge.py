@@ -19,17 +19,9 @@ from narrator.errors import EngineBusy, EngineError
 from narrator.model import Clip, Utterance, Voice
 from narrator.speech.completeness import pace_of, shortcoming
 from narrator.speech.engine import VoiceInfo
+from narrator.speech.engines.edge_connection import CERTIFICATES_VARIABLE, point_at, trust_also
 from narrator.speech.engines.edge_loop import await_result
-from narrator.speech.engines.edge_request import (
-    CERTIFICATES_VARIABLE,
-    Answer,
-    NoSoundError,
-    ask,
-    listed,
-    point_at,
-    trust_also,
-    unknown_voice,
-)
+from narrator.speech.engines.edge_request import Answer, NoSoundError, ask, listed, unknown_voice
 from narrator.speech.engines.edge_text import pieces, sendable
 from narrator.speech.engines.edge_words import Report, marks_of, report
 from narrator.speech.engines.mp3_frames import lacks_frames
@@ -56,18 +48,22 @@ PAUSE_S = 0.12
 """A silence of this length is no part of a syllable."""
 SHORTEST_SYLLABLE_S = 0.13
 """At the voice's own pace, pauses not counted: the quickest newsreaders take 0.16 s."""
-SHORT_SYLLABLE_S = 0.18
+SHORT_SYLLABLE_S = 0.19
 """So quick is a voice seldom; if then the silence behind the last word is not the service's usual one, the sound was
 broken off or faded out."""
 TAIL_S = 0.1
-LONG_TAIL_S = 1.5
+LONG_TAIL_S = 1.2
 """The service leaves more than half a second, and less than this."""
 USUAL_SHARE = 0.6
 """Of a voice's usual length of a syllable: no sentence of some length is spoken in less."""
-USUAL_AFTER = 4
+SHARE_BROKEN_OFF = 0.8
+"""The same, where the silence behind the last word is not the usual one."""
+USUAL_AFTER = 3
 """Clips after which a voice's usual pace is known."""
 LONG_ENOUGH = 8.0
-"""Syllables whose mean length says something about the pace."""
+"""Syllables whose mean length says what is usual for a voice."""
+FEW = 4.0
+"""Syllables whose mean length can be judged by what is usual; in short sentences they are longer, if anything."""
 
 TEST_VOICE = "zh-CN-XiaoxiaoNeural"
 TEST_WORD = {"zh": "好", "en": "yes"}
@@ -180,10 +176,12 @@ class EdgeEngine:
         syllable_s = sound.net_s(PAUSE_S) * pace_of(voice) / max(count, 1.0)
         usual = self._syllables_s[voice.name]
         too_quick = SHORTEST_SYLLABLE_S
-        if count >= LONG_ENOUGH:
-            too_quick = too_quick if TAIL_S <= tail_s <= LONG_TAIL_S else SHORT_SYLLABLE_S
+        if count >= FEW:
+            broken_off = not TAIL_S <= tail_s <= LONG_TAIL_S
+            too_quick = SHORT_SYLLABLE_S if broken_off else too_quick
             if len(usual) >= USUAL_AFTER:
-                too_quick = max(too_quick, USUAL_SHARE * float(np.median(tuple(usual))))
+                share = SHARE_BROKEN_OFF if broken_off else USUAL_SHARE
+                too_quick = max(too_quick, share * float(np.median(tuple(usual))))
         if syllable_s < too_quick:
             raise EngineBusy(f"{sound.net_s(PAUSE_S):.1f} s of speech are too short for {count:.0f} syllables")
         if _report(text, words, sound, voice).lacks_the_end(tail_s, SHORT_SYLLABLE_S / pace_of(voice)):

@@ -11,7 +11,6 @@ import contextlib
 import json
 import logging
 import math
-import ssl
 from dataclasses import dataclass
 from html import unescape
 from typing import Any
@@ -22,12 +21,15 @@ import edge_tts.communicate
 import edge_tts.voices
 from edge_tts.exceptions import EdgeTTSException, NoAudioReceived, SkewAdjustmentError
 
-from narrator.errors import EngineBusy, EngineError, MissingExtra, NarratorError
+from narrator.errors import EngineBusy, EngineError
 from narrator.model import Voice
-from narrator.standards.proxies import Proxy, proxy_for
-
-CERTIFICATES_VARIABLE = "SSL_CERT_FILE"
-"""Environment variable of OpenSSL: a PEM file of certificates to trust."""
+from narrator.speech.engines.edge_connection import (
+    CERTIFICATES_VARIABLE,
+    connector_for,
+    through,
+)
+from narrator.speech.engines.http_route import http_address, is_of_socks, refused_by, way_to
+from narrator.standards.proxies import Proxy
 
 CONNECT_TIMEOUT_S = 10
 ANSWER_TIMEOUT_S = 120.0
@@ -65,7 +67,7 @@ class _Request(edge_tts.Communicate):
     @property
     def connector(self) -> aiohttp.BaseConnector | None:
         """A new one each time it is asked for: edge-tts closes it, and asks once more after a 403."""
-        return _connector(self.by_way_of)
+        return connector_for(self.by_way_of)
 
     @connector.setter
     def connector(self, _: object) -> None:
@@ -105,7 +107,7 @@ async def ask(text: str, voice: Voice, *, proxy: str | None, idle_timeout_s: flo
         EngineBusy: refused, timed out, not understood.
         EngineError: the voice's name is no name of a voice, or the proxy wants something else.
     """
-    by_way_of = _proxy(edge_tts.communicate.WSS_URL, proxy)  # type: ignore[attr-defined]
+    by_way_of = way_to(edge_tts.communicate.WSS_URL, proxy)  # type: ignore[attr-defined]
     try:
         request = _Request(
             text,
@@ -115,12 +117,12 @@ async def ask(text: str, voice: Voice, *, proxy: str | None, idle_timeout_s: flo
             pitch=f"{voice.pitch_hz:+d}Hz",
             boundary="WordBoundary",
             connect_timeout=CONNECT_TIMEOUT_S,
-            proxy=_http_address(by_way_of),
+            proxy=http_address(by_way_of),
         )
     except ValueError as error:
         raise unknown_voice(voice.name) from error
     request.reports, request.by_way_of = [], by_way_of
-    _log.debug("asked %s for %d characters%s: %.20s", voice.name, len(text), _through(by_way_of), text)
+    _log.debug("asked %s for %d characters%s: %.20s", voice.name, len(text), through(by_way_of), text)
     try:
         async with asyncio.timeout(ANSWER_TIMEOUT_S):
             answer = await _received(request, idle_timeout_s)
@@ -167,10 +169,10 @@ async def listed(*, proxy: str | None, idle_timeout_s: float) -> list[dict[str, 
         EngineBusy: it cannot be had now.
         EngineError: the proxy wants something else.
     """
-    by_way_of = _proxy(edge_tts.voices.VOICE_LIST, proxy)  # type: ignore[attr-defined]
+    by_way_of = way_to(edge_tts.voices.VOICE_LIST, proxy)  # type: ignore[attr-defined]
     try:
         async with asyncio.timeout(idle_timeout_s):
-            voices = await edge_tts.list_voices(connector=_connector(by_way_of), proxy=_http_address(by_way_of))
+            voices = await edge_tts.list_voices(connector=connector_for(by_way_of), proxy=http_address(by_way_of))
     except Exception as error:
         if not _is_foreign(error):
             raise
@@ -183,92 +185,6 @@ async def listed(*, proxy: str | None, idle_timeout_s: float) -> list[dict[str, 
 def unknown_voice(name: str) -> EngineError:
     """The service has no such voice."""
     return EngineError(f"edge has no voice “{name}”", hint="`narrator voices edge` lists them")
-
-
-def point_at(url: str) -> None:
-    """Send edge-tts elsewhere. It appends `&…`, so the addresses end in a query."""
-    base = url.rstrip("/")
-    secure = base.startswith(("wss:", "https:"))
-    rest = base.split("://", 1)[-1]
-    edge_tts.communicate.WSS_URL = f"{'wss' if secure else 'ws'}://{rest}/edge/v1?from=narrator"  # type: ignore[attr-defined]
-    edge_tts.voices.VOICE_LIST = f"{'https' if secure else 'http'}://{rest}/voices/list?from=narrator"  # type: ignore[attr-defined]
-
-
-def trust_also(certificates: str) -> None:
-    """Trust the certificates in the file too: edge-tts looks at none but its own, and company proxies have others.
-
-    Raises:
-        EngineError: the file cannot be read.
-    """
-    for module in (edge_tts.communicate, edge_tts.voices):
-        context = getattr(module, "_SSL_CTX", None)
-        try:
-            if isinstance(context, ssl.SSLContext):
-                context.load_verify_locations(certificates)
-        except OSError as error:
-            raise EngineError(
-                f"the certificates that {CERTIFICATES_VARIABLE} names cannot be read: {certificates}",
-                hint="name a PEM file",
-            ) from error
-
-
-# ----------------------------------------------------------------------------------------------- proxies
-
-
-def _proxy(url: str, chosen: str | None) -> Proxy | None:
-    try:
-        return proxy_for(url, chosen)
-    except NarratorError as error:
-        raise EngineError(error.message, hint=error.hint) from error
-
-
-def _connector(proxy: Proxy | None) -> aiohttp.BaseConnector | None:
-    """What makes the connections; None: aiohttp's own, which goes through HTTP proxies.
-
-    edge-tts lets aiohttp read the environment for itself, which knows some of the variables and no SOCKS. So
-    whatever it finds there is forgotten: which proxy is used is decided once, by `proxy_for`.
-    """
-    if proxy is None:
-        return _Direct()
-    if not proxy.is_socks:
-        return None
-    try:
-        import aiohttp_socks  # type: ignore[import-not-found,unused-ignore]
-    except ImportError as error:
-        missing = MissingExtra("socks", f"the proxy {proxy}")
-        raise EngineError(missing.message, hint=missing.hint) from error
-
-    kind = aiohttp_socks.ProxyType.SOCKS4 if proxy.scheme.startswith("socks4") else aiohttp_socks.ProxyType.SOCKS5
-    connector: aiohttp.BaseConnector = type("Socks", (_Forgetful, aiohttp_socks.ProxyConnector), {})(
-        proxy_type=kind,
-        host=proxy.host,
-        port=proxy.port,
-        username=proxy.user or None,
-        password=proxy.password or None,
-        rdns=True,
-    )
-    return connector
-
-
-class _Forgetful(aiohttp.BaseConnector):
-    """A connector that does not do what the environment told aiohttp."""
-
-    async def connect(self, req: aiohttp.ClientRequest, *others: Any, **named: Any) -> aiohttp.connector.Connection:
-        """As asked, but without the proxy."""
-        req.proxy = None
-        return await super().connect(req, *others, **named)
-
-
-class _Direct(_Forgetful, aiohttp.TCPConnector):
-    """Straight to the server."""
-
-
-def _http_address(proxy: Proxy | None) -> str | None:
-    return proxy.with_password if proxy is not None and not proxy.is_socks else None
-
-
-def _through(proxy: Proxy | None) -> str:
-    return "" if proxy is None else f" through the proxy {proxy}"
 
 
 # ----------------------------------------------------------------------------------------------- refusals
@@ -287,11 +203,7 @@ _FOREIGN = (
 
 
 def _is_foreign(error: Exception) -> bool:
-    return isinstance(error, _FOREIGN) or _is_of_socks(error)
-
-
-def _is_of_socks(error: Exception) -> bool:
-    return type(error).__module__.startswith(("python_socks", "aiohttp_socks"))
+    return isinstance(error, _FOREIGN) or is_of_socks(error)
 
 
 def refused(error: Exception, proxy: Proxy | None) -> EngineError:
@@ -300,29 +212,9 @@ def refused(error: Exception, proxy: Proxy | None) -> EngineError:
         error = error.__cause__  # a 403 without a date
     if isinstance(error, NoAudioReceived):
         return NoSoundError("no sound came")
-    if proxy is not None and (refusal := _refused_by(proxy, error)) is not None:
+    if proxy is not None and (refusal := refused_by(proxy, error)) is not None:
         return refusal
-    return EngineBusy(_reason(error) + _through(proxy))
-
-
-def _refused_by(proxy: Proxy, error: Exception) -> EngineError | None:
-    """What the proxy did wrong; None where it is not to blame."""
-    named = f"named by {proxy.named_by}"
-    if isinstance(error, aiohttp.ClientResponseError) and error.status == 407:
-        return EngineError(
-            f"the proxy {proxy} wants a user and a password that it accepts (HTTP 407)",
-            hint=f"write http://USER:PASSWORD@HOST:PORT (it is {named})",
-        )
-    if isinstance(error, aiohttp.ClientHttpProxyError):
-        message = f"the proxy {proxy} refused (HTTP {error.status})"
-        hint = f"ask whoever runs it to let the service through, or name another (it is {named})"
-        return EngineError(message, hint=hint) if error.status < 500 else EngineBusy(message, hint=hint)
-    socks_name = type(error).__name__ if _is_of_socks(error) else ""
-    if isinstance(error, aiohttp.ClientProxyConnectionError) or "Connection" in socks_name:
-        return EngineBusy(f"no connection to the proxy {proxy}", hint=f"is it running? It is {named}")
-    if socks_name:
-        return EngineBusy(f"the proxy {proxy} refused ({error})", hint=f"it is {named}")
-    return None
+    return EngineBusy(_reason(error) + through(proxy))
 
 
 def _reason(error: Exception) -> str:
@@ -339,14 +231,4 @@ def _reason(error: Exception) -> str:
     return "the answer cannot be understood"
 
 
-__all__ = [
-    "CERTIFICATES_VARIABLE",
-    "Answer",
-    "NoSoundError",
-    "ask",
-    "listed",
-    "point_at",
-    "refused",
-    "trust_also",
-    "unknown_voice",
-]
+__all__ = ["Answer", "NoSoundError", "ask", "listed", "refused", "unknown_voice"]

@@ -25,8 +25,11 @@ def http_address(proxy: Proxy | None) -> str | None:
     return proxy.with_password if proxy is not None and not proxy.is_socks else None
 
 
-def connector(proxy: Proxy | None) -> aiohttp.BaseConnector | None:
+def connector(proxy: Proxy | None, *manners: type) -> aiohttp.BaseConnector | None:
     """What connects through a SOCKS proxy, which looks names up itself; None for the other ways.
+
+    Args:
+        manners: Classes whose methods go before those of the library's connector.
 
     Raises:
         EngineError: `narrator[socks]` is not installed.
@@ -39,7 +42,7 @@ def connector(proxy: Proxy | None) -> aiohttp.BaseConnector | None:
         missing = MissingExtra("socks", f"the proxy {proxy}")
         raise EngineError(missing.message, hint=missing.hint) from error
     kind = aiohttp_socks.ProxyType.SOCKS4 if proxy.scheme.startswith("socks4") else aiohttp_socks.ProxyType.SOCKS5
-    made: aiohttp.BaseConnector = aiohttp_socks.ProxyConnector(
+    made: aiohttp.BaseConnector = type("Socks", (*manners, aiohttp_socks.ProxyConnector), {})(
         proxy_type=kind,
         host=proxy.host,
         port=proxy.port,
@@ -58,10 +61,10 @@ def is_of_socks(error: BaseException) -> bool:
 def refused_by(proxy: Proxy, error: BaseException) -> EngineError | None:
     """What the proxy did wrong; None where it is not to blame."""
     named = f"it is named by {proxy.named_by}"
+    if isinstance(error, aiohttp.ClientResponseError) and error.status == 407:
+        hint = f"write http://USER:PASSWORD@HOST:PORT ({named})"
+        return EngineError(f"the proxy {proxy} wants a user and a password that it accepts (HTTP 407)", hint=hint)
     if isinstance(error, aiohttp.ClientHttpProxyError):
-        if error.status == 407:
-            hint = f"write http://USER:PASSWORD@HOST:PORT ({named})"
-            return EngineError(f"the proxy {proxy} wants a user and a password that it accepts (HTTP 407)", hint=hint)
         hint = f"ask whoever runs it to let the service through, or name another ({named})"
         kind = EngineError if error.status < 500 else EngineBusy
         return kind(f"the proxy {proxy} refused (HTTP {error.status})", hint=hint)

@@ -46,6 +46,11 @@ class Alphabet:
     syllables: Mapping[str, str]
     """Pinyin without tone → symbols; the tone goes where `_` stands."""
 
+    @property
+    def between_words(self) -> str:
+        """What stands between two Mandarin words without a mark."""
+        return "/" if self.name == "v1.1-zh" else " "
+
     def syllable(self, pinyin: str) -> str:
         """The symbols of a toned syllable (`zhong4`; `r5` is an 儿 that stands alone).
 

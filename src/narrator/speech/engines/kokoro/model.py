@@ -41,7 +41,7 @@ class Model:
         options.intra_op_num_threads = THREADS
         options.inter_op_num_threads = 1
         options.log_severity_level = 3
-        # A plan of the memory for each length of text fills memory: 610 MB instead of 510 after a few sentences.
+        # Every sentence has a length of its own: a plan of the memory for each of them is kept for nothing.
         options.enable_mem_pattern = False
         # Threads that wait in a loop take a third more CPU time.
         options.add_session_config_entry("session.intra_op.allow_spinning", "0")

@@ -57,7 +57,8 @@ def phonemes(reading: Reading, letters: Alphabet, *, mandarin: bool) -> list[Pho
             pending = []
         _add_marks(said, marks)
         if run.is_hanzi:
-            _say_hanzi(said, run, next(syllables), letters)
+            after_hanzi = not marks and run.span.start == at and HANZI.match(reading.spoken, max(at - 1, 0)) is not None
+            _say_hanzi(said, run, next(syllables), letters, between=letters.between_words if after_hanzi else " ")
         else:
             pending.append(run)
         at = run.span.end
@@ -116,17 +117,17 @@ def _add_marks(said: list[Phoneme], marks: str) -> None:
         said.append(Phoneme(mark, None))
 
 
-def _space(said: list[Phoneme]) -> None:
-    if said and said[-1].symbol not in " “(":
-        said.append(Phoneme(" ", None))
+def _space(said: list[Phoneme], between: str = " ") -> None:
+    if said and said[-1].symbol not in " /“(":
+        said.append(Phoneme(between, None))
 
 
-def _say_hanzi(said: list[Phoneme], run: _Run, pinyin: str, letters: Alphabet) -> None:
+def _say_hanzi(said: list[Phoneme], run: _Run, pinyin: str, letters: Alphabet, *, between: str) -> None:
     before = said[-1].spoken if said else None
     if pinyin == "r5" and before is not None and before.end == run.span.start and _draws_in(said, before, letters):
         return
     if run.starts_word:
-        _space(said)
+        _space(said, between)
     said += [Phoneme(symbol, run.span) for symbol in letters.syllable(pinyin)]
 
 
