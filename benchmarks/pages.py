@@ -58,7 +58,18 @@ def write(folder: Path, number: int, turns: int) -> None:
 
 def run(pages: Path, output: Path, *more: str) -> float:
     """Make the pages; prints and returns how long it took, in seconds."""
-    command = [sys.executable, "-m", "narrator", "make", str(pages), "--engine", "espeak", "--output", str(output), *more]
+    command = [
+        sys.executable,
+        "-m",
+        "narrator",
+        "make",
+        str(pages),
+        "--engine",
+        "espeak",
+        "--output",
+        str(output),
+        *more,
+    ]
     began, busy = time.perf_counter(), cpu()
     subprocess.run(command, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     took = time.perf_counter() - began

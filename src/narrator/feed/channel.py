@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from email.utils import format_datetime
 from importlib.metadata import version
+from io import BytesIO
 
 from lxml import etree
 
@@ -37,15 +38,20 @@ def feed_guid(known_feed: bytes | None, base: str) -> str:
     It is made once and kept after a move, so the feed that is there is asked first.
     """
     if known_feed:
-        try:
-            parser = etree.XMLParser(resolve_entities=False, no_network=True)
-            known = etree.fromstring(known_feed, parser).findtext(f"channel/{{{PODCAST}}}guid")
-        except etree.XMLSyntaxError:
-            known = None
+        known = _first_guid(known_feed)
         if known:
             return known.strip()
     address = re.sub(r"^[a-z]+://", "", base + "feed.xml").rstrip("/")
     return str(uuid.uuid5(_GUID_NAMESPACE, address))
+
+
+def _first_guid(feed: bytes) -> str | None:
+    # Read only as far as the guid: the items behind it may be megabytes.
+    events = etree.iterparse(BytesIO(feed), tag=attribute(PODCAST, "guid"), resolve_entities=False, no_network=True)
+    try:
+        return next((element.text for _, element in events), None)
+    except etree.XMLSyntaxError:
+        return None
 
 
 def feed_pages(
