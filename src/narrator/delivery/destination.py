@@ -8,8 +8,6 @@ from pathlib import Path
 from typing import Any, Final
 from urllib.parse import unquote, urlsplit
 
-import fsspec
-
 from narrator.delivery.headers import cache_control, content_type
 from narrator.errors import MissingExtra, NarratorError, OutputError
 
@@ -142,6 +140,8 @@ def reach(url: str, options: Mapping[str, Any] | None = None) -> Destination:
         MissingExtra: what speaks this scheme is not installed.
         OutputError: there is no such scheme, or the place does not answer.
     """
+    import fsspec
+
     scheme = urlsplit(url).scheme if "://" in url else "file"
     try:
         if scheme.partition("+")[0] == "webdav":

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import json
 import time
-import urllib.error
-import urllib.request
 from collections.abc import Mapping
 
 from narrator.errors import OutputError
@@ -22,6 +20,9 @@ def notify(url: str, news: Mapping[str, object]) -> None:
     Raises:
         OutputError: nobody takes it; what was published stays published.
     """
+    import urllib.error
+    import urllib.request
+
     if not is_web_address(url):
         raise OutputError(f"the webhook {url!r} is no address", hint="write it like https://example.org/hook")
     body = json.dumps(news, ensure_ascii=False).encode()
