@@ -19,8 +19,6 @@ from narrator.standards.hanzi import HANZI
 RATE_HZ = 24_000
 FADE_S = 0.006
 """Over which two cut ends are joined, so that nothing clicks."""
-LEAST_DIFFERENT = 1
-"""Syllables, without tones, in which a replacing word differs."""
 
 What = Literal["removed", "doubled", "replaced"]
 How = Literal["cut", "spoken"]

@@ -22,10 +22,10 @@ from rich.table import Table
 sys.path.insert(0, str(Path(__file__).parent.parent / "tests"))
 
 import published_readers as readers
-from episode_samples import GUEST, HOST, SHOW, TALK, episode
+from episode_samples import GUEST, HOST, SHOW, TALK, episode, splice
 from narrator.check import check
 from narrator.episode.decode import analyse
-from narrator.episode.mp3 import encode, splice
+from narrator.episode.mp3 import encode
 from narrator.model import ChapterMark, Cue, Episode, LabelSettings, NotSpoken, Recording, Word
 from narrator.pipeline.publish import feed, publish
 from narrator.standards.byte_source import ByteSource

@@ -174,6 +174,10 @@ _KINDS = {
 }
 
 
+_UNFIT = 1
+"""Exit code of a check that found something."""
+
+
 def _faults(tree: ast.AST, known: dict[str, str]) -> Iterator[Fault]:
     for node in ast.walk(tree):
         if not isinstance(node, ast.Call):
@@ -184,9 +188,9 @@ def _faults(tree: ast.AST, known: dict[str, str]) -> Iterator[Fault]:
         if name in _KINDS and given:
             fault = _error(_KINDS[name], given, named)
         elif name == "Fault" and len(given) > 1:
-            fault = Fault(given[0], _cure(given[1]), errors.CheckFailed.exit_code)
+            fault = Fault(given[0], _cure(given[1]), _UNFIT)
         elif name == "Finding" and named.get("level") != "ok" and {"what", "do"} <= named.keys():
-            fault = Fault(named["what"], _cure(named["do"]), errors.CheckFailed.exit_code)
+            fault = Fault(named["what"], _cure(named["do"]), _UNFIT)
         else:
             continue
         if fault.message.strip("… :,") and not fault.message.startswith("and … more"):

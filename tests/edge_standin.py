@@ -20,14 +20,13 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from types import TracebackType
-from typing import Self
 
 import numpy as np
 from aiohttp import WSMsgType, web
 
 from edge_manners import Manner, Manners, Told, reports
 from edge_speech import RATE_HZ, TAIL_S, WORD, Speech, encode, speech
+from local_server import LocalServer
 from narrator.speech.sound import decode_mp3
 
 AUDIO_FRAME_BYTES = 720
@@ -91,7 +90,7 @@ VOICES = (
 )
 
 
-class StandIn:
+class StandIn(LocalServer):
     """The service, on a port of its own, in a thread of its own.
 
     Args:
@@ -104,6 +103,8 @@ class StandIn:
         encryption: For wss and https, as the service has it; None: in the open.
     """
 
+    scheme = "ws"
+
     def __init__(
         self,
         *,
@@ -115,6 +116,7 @@ class StandIn:
         voices: tuple[OfferedVoice, ...] = VOICES,
         encryption: ssl.SSLContext | None = None,
     ) -> None:
+        super().__init__()
         self.faults = faults
         self.manners = manners
         self.latency_s = latency_s
@@ -130,41 +132,11 @@ class StandIn:
         self.most_at_once = 0
         self._open = 0
         self._guard = threading.Lock()
-        self._loop = asyncio.new_event_loop()
-        self._stop = asyncio.Event()
-        self._started = threading.Event()
-        self._thread = threading.Thread(target=self._run, daemon=True)
-        self.url = ""
 
-    def __enter__(self) -> Self:
-        self._thread.start()
-        self._started.wait()
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self._loop.call_soon_threadsafe(self._stop.set)
-        self._thread.join()
-
-    def _run(self) -> None:
-        asyncio.set_event_loop(self._loop)
-        self._loop.run_until_complete(self._serve())
-        self._loop.close()
-
-    async def _serve(self) -> None:
-        app = web.Application()
+    def routes(self, app: web.Application) -> None:
+        """The two addresses of the service."""
         app.router.add_get("/edge/v1", self._speak)
         app.router.add_get("/voices/list", self._list)
-        runner = web.AppRunner(app, shutdown_timeout=0.2)
-        await runner.setup()
-        site = web.TCPSite(runner, "127.0.0.1", 0, ssl_context=self.encryption)
-        await site.start()
-        host, port = runner.addresses[0][:2]
-        self.url = f"{'wss' if self.encryption else 'ws'}://{host}:{port}"
-        self._started.set()
-        await self._stop.wait()
-        await runner.cleanup()
 
     async def _list(self, request: web.Request) -> web.Response:
         if self.list_answers != 200:

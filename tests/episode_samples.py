@@ -11,7 +11,7 @@ from functools import cache
 import numpy as np
 
 from narrator.episode.decode import analyse
-from narrator.episode.mp3 import encode, splice
+from narrator.episode.mp3 import SplicedFile, encode
 from narrator.model import (
     CastSpeaker,
     ChapterMark,
@@ -188,3 +188,11 @@ def printed(episode: Episode) -> str:
 def joined(words: Sequence[Word]) -> str:
     """The words of a cue as its text."""
     return "".join(itertools.chain.from_iterable(word.text for word in words))
+
+
+def splice(pieces: Sequence[bytes], *, rate_hz: int, bitrate_kbps: int) -> bytes:
+    """One MP3 of encoded pieces."""
+    whole = SplicedFile(rate_hz=rate_hz, bitrate_kbps=bitrate_kbps)
+    for piece in pieces:
+        whole.append(piece)
+    return whole.finished().read()

@@ -5,18 +5,16 @@ from __future__ import annotations
 import asyncio
 import io
 import struct
-import threading
 import wave
 from collections.abc import AsyncIterator, Callable, Iterator
 from enum import StrEnum
 from functools import lru_cache
-from types import TracebackType
-from typing import Self
 
 import av
 import numpy as np
 from aiohttp import web
 
+from local_server import LocalServer
 from narrator.speech.engines import espeak_library
 from narrator.speech.engines.espeak_library import Prosody
 from narrator.speech.sound import resampled
@@ -152,53 +150,16 @@ def as_format(samples: np.ndarray, name: str) -> bytes:
     return file.getvalue()
 
 
-class HttpStandIn:
-    """A server on a port of its own, in a thread of its own; subclasses say what it answers.
+class HttpStandIn(LocalServer):
+    """A service that is asked for speech over HTTP; subclasses say what it answers.
 
     Args:
         faults: Asked once for each request for speech.
     """
 
     def __init__(self, *, faults: Faults = lambda: None) -> None:
+        super().__init__()
         self.faults = faults
-        self.url = ""
-        self._loop = asyncio.new_event_loop()
-        self._stop = asyncio.Event()
-        self._started = threading.Event()
-        self._thread = threading.Thread(target=self._run, daemon=True)
-
-    def routes(self, app: web.Application) -> None:
-        """Add what it answers."""
-        raise NotImplementedError
-
-    def __enter__(self) -> Self:
-        self._thread.start()
-        self._started.wait()
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self._loop.call_soon_threadsafe(self._stop.set)
-        self._thread.join()
-
-    def _run(self) -> None:
-        asyncio.set_event_loop(self._loop)
-        self._loop.run_until_complete(self._serve())
-        self._loop.close()
-
-    async def _serve(self) -> None:
-        app = web.Application()
-        self.routes(app)
-        runner = web.AppRunner(app, shutdown_timeout=0.2, access_log=None)
-        await runner.setup()
-        site = web.TCPSite(runner, "127.0.0.1", 0)
-        await site.start()
-        host, port = runner.addresses[0][:2]
-        self.url = f"http://{host}:{port}"
-        self._started.set()
-        await self._stop.wait()
-        await runner.cleanup()
 
     async def answer(
         self, request: web.Request, body: bytes, content_type: str, fault: Fault | None

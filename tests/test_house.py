@@ -6,6 +6,7 @@ import os
 import shutil
 import subprocess
 import sys
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -26,3 +27,8 @@ def test_rooms_import_the_nouns_and_never_each_other() -> None:
         env={**os.environ, "PYTHONUTF8": "1"},
     )
     assert done.returncode == 0, done.stdout
+
+
+def test_no_two_modules_have_the_same_name() -> None:
+    names = Counter(path.name for path in (PROJECT / "src").rglob("*.py") if path.name != "__init__.py")
+    assert [name for name, count in names.items() if count > 1] == []

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import numpy as np
 
+from episode_samples import splice
 from narrator import player
 from narrator.episode import mp3
 from narrator.model import (
@@ -207,7 +208,7 @@ def sound(manifest: Manifest) -> bytes:
     samples = np.pad(wave * 32767, (0, whole - episode.length)).astype(np.int16)
     kbps = manifest.audio.bitrate_kbps
     encoded = mp3.encode(samples, rate_hz=episode.rate_hz, bitrate_kbps=kbps)
-    return mp3.splice([encoded], rate_hz=episode.rate_hz, bitrate_kbps=kbps)
+    return splice([encoded], rate_hz=episode.rate_hz, bitrate_kbps=kbps)
 
 
 def write_site(output: Path, manifests: Sequence[Manifest], show: Show = SHOW) -> None:

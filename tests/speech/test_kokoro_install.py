@@ -19,7 +19,7 @@ from narrator.speech.engines.kokoro import catalogue
 from narrator.speech.engines.kokoro.catalogue import Pack, PackFile
 from narrator.speech.engines.kokoro.install import MIRROR_VARIABLE, install, installed
 from narrator.speech.engines.kokoro.styles import styles_in
-from narrator.speech.user_cache import FOLDER_VARIABLE
+from narrator.standards.user_cache import FOLDER_VARIABLE
 
 NETWORK = bytes(range(256)) * 4000
 

@@ -144,7 +144,7 @@ def _title(facts: Facts, pieces: Sequence[Piece]) -> str | None:
     return _first_line(pieces)
 
 
-def _first_line(pieces: Sequence[Piece]) -> str | None:  # noqa: PLR0911
+def _first_line(pieces: Sequence[Piece]) -> str | None:  # noqa: PLR0911 - one for each reason against it
     """The first line, if it looks like a title: short, no sentence, and nobody's label."""
     labels = Counter(match.group(1) for piece in pieces[:400] if (match := _LABEL_START.match(piece.text)))
     shapes = Counter(_shape(piece.text) for piece in pieces[:400])

@@ -93,7 +93,7 @@ _MARKDOWN = re.compile(
 )
 
 
-def kind_of(data: bytes, *, name: str, content_type: str | None = None) -> Kind:  # noqa: PLR0911
+def kind_of(data: bytes, *, name: str, content_type: str | None = None) -> Kind:  # noqa: PLR0911 - one for each kind
     """The kind of document, by its first bytes, its type, its name and its look, in this order.
 
     Raises:

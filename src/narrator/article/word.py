@@ -10,7 +10,7 @@ from xml.etree.ElementTree import ParseError
 
 from narrator.article import webpage
 from narrator.article.dates import iso_date
-from narrator.article.packed import refuse_bomb
+from narrator.article.packed import DAMAGED, refuse_bomb
 from narrator.article.pieces import Facts, Piece
 from narrator.article.word_parts import ASIDE, made_plain
 from narrator.errors import InputError
@@ -104,11 +104,7 @@ def _checked(data: bytes, name: str) -> Facts:
                         f"{name}: this docx declares entities, which no word processor does", hint="do not trust it"
                     )
             core = archive.read("docProps/core.xml")[:20_000] if "docProps/core.xml" in archive.namelist() else b""
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, ValueError, KeyError) as error:
-        raise InputError(
-            f"{name}: this docx is damaged ({error})", hint="open it in a word processor and save it again"
-        ) from error
-    except zipfile.zlib.error as error:  # type: ignore[attr-defined]
+    except DAMAGED as error:
         raise InputError(
             f"{name}: this docx is damaged ({error})", hint="open it in a word processor and save it again"
         ) from error

@@ -124,7 +124,7 @@ def _listed(char: str) -> Iterator[Face] | None:
         return None
     asked = [program, f":charset={ord(char):x}", "--format", "%{file}\t%{index}\n"]
     try:
-        run = subprocess.run(asked, capture_output=True, timeout=_FINDER_TIMEOUT_S, check=True)  # noqa: S603
+        run = subprocess.run(asked, capture_output=True, timeout=_FINDER_TIMEOUT_S, check=True)  # noqa: S603 - found by its name, given one character
     except (OSError, subprocess.SubprocessError):
         return None
     lines = {line for line in run.stdout.decode(errors="replace").splitlines() if line.count("\t") == 1}

@@ -1,5 +1,5 @@
 """Sentence → Utterance: who speaks in which voice."""
 
-from narrator.casting.assign import assign
+from narrator.casting.assign import assign, candidates
 
-__all__ = ["assign"]
+__all__ = ["assign", "candidates"]

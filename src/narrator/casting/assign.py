@@ -63,6 +63,16 @@ def assign(
     return tuple(Utterance(sentence=sentence, voice=voice(sentence)) for sentence in sentences)
 
 
+def candidates(speaker: Speaker, cast: Cast, engine: str, language: str) -> tuple[Voice, ...]:
+    """The voices of the pool that may speak for the person: of the gender that is known, and of the language."""
+    member = next((cast.members[name] for name in (speaker.name, *speaker.aliases) if name in cast.members), None)
+    gender = (member.gender if member else None) or speaker.gender
+    pool = cast.pool.get(engine, {})
+    return tuple(
+        voice for one in ((gender,) if gender else _GENDERS) for voice in _for_language(pool.get(one, ()), language)
+    )
+
+
 _NOBODY = Voice(engine="", name="")
 """Stands where `complain` has already raised."""
 

@@ -6,6 +6,7 @@ import logging
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
+from narrator.check.caption_timing import timing_faults
 from narrator.check.feed_file import check_feed
 from narrator.check.finding import Fault, Finding, Level, findings
 from narrator.check.pictures import picture_faults, preview_faults, title_faults
@@ -20,7 +21,6 @@ from narrator.check.tagged import (
     tag_faults,
 )
 from narrator.check.text_files import coverage_faults, cue_faults, read, text_faults
-from narrator.check.timing import timing_faults
 from narrator.errors import OutputError
 from narrator.model import DecodedAudio, Manifest, Show
 from narrator.published.feed_entries import feed_faults

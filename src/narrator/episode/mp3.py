@@ -10,7 +10,6 @@ from __future__ import annotations
 import struct
 import tempfile
 import weakref
-from collections.abc import Sequence
 from functools import cache
 from threading import Lock
 from typing import BinaryIO
@@ -77,14 +76,6 @@ def frame_size(mp3: bytes, at: int) -> int | None:
     """Bytes in the Layer III frame whose header stands at `at`; None where there is none."""
     frame = frame_of(mp3[at : at + 4]) if at + 4 <= len(mp3) else None
     return None if frame is None else frame.size
-
-
-def splice(pieces: Sequence[bytes], *, rate_hz: int, bitrate_kbps: int) -> bytes:
-    """One MP3 of pieces as `encode` makes them: an Info frame in front, extra frames only behind the last."""
-    writer = SplicedFile(rate_hz=rate_hz, bitrate_kbps=bitrate_kbps)
-    for piece in pieces:
-        writer.append(piece)
-    return writer.finished().read()
 
 
 class SplicedFile:

@@ -14,7 +14,7 @@ from io import BytesIO
 from lxml import etree
 
 from narrator.feed.item import append_article, append_item
-from narrator.feed.shown import STYLES
+from narrator.feed.stylesheets import STYLES
 from narrator.model import Manifest, Show
 from narrator.published.feed_entries import FULL_TEXT_ITEMS, in_feed, newest_first
 from narrator.published.output_folder import FEED

@@ -31,7 +31,7 @@ Measure = Literal["cosine", "semitones"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Alike:
-    """Two people who are hard to tell apart."""
+    """How hard two people are to tell apart."""
 
     one: str
     other: str
@@ -39,10 +39,15 @@ class Alike:
     value: float
     """The cosine of their embeddings, or the semitones between their median pitches."""
 
+    @property
+    def too_much(self) -> bool:
+        """Whether listeners mix them up."""
+        return self.value > MOST_ALIKE if self.measure == "cosine" else self.value < LEAST_SEMITONES
+
     def __str__(self) -> str:
-        """As a warning says it."""
-        how = f"{self.value:.2f}" if self.measure == "cosine" else f"{self.value:.1f} semitones apart"
-        return f"{self.one} and {self.other} sound alike ({self.measure} {how})"
+        """As a check says it."""
+        how = f"cosine {self.value:.2f}" if self.measure == "cosine" else f"pitch {self.value:.1f} semitones apart"
+        return f"{self.one} and {self.other} sound {'alike' if self.too_much else 'different'} ({how})"
 
 
 def distances(voices: Mapping[str, Floats]) -> tuple[Alike, ...]:
@@ -54,10 +59,10 @@ def distances(voices: Mapping[str, Floats]) -> tuple[Alike, ...]:
     heard = {
         name: sound[: round(ENOUGH_S * RATE_HZ)] for name, sound in voices.items() if len(sound) >= LEAST_S * RATE_HZ
     }
-    vectors = {name: embedding(sound) for name, sound in heard.items()}
-    if all(vector is not None for vector in vectors.values()):
+    vectors = {name: vector for name, sound in heard.items() if (vector := embedding(sound)) is not None}
+    if len(vectors) == len(heard):
         found = [
-            Alike(one=one, other=other, measure="cosine", value=round(float(np.dot(vectors[one], vectors[other])), 3))  # type: ignore[arg-type]
+            Alike(one=one, other=other, measure="cosine", value=round(float(np.dot(vectors[one], vectors[other])), 3))
             for one, other in combinations(vectors, 2)
         ]
         return tuple(sorted(found, key=lambda pair: -pair.value))
@@ -76,11 +81,7 @@ def distances(voices: Mapping[str, Floats]) -> tuple[Alike, ...]:
 
 def alike(voices: Mapping[str, Floats]) -> tuple[Alike, ...]:
     """The pairs of people who sound too much alike, the most alike first."""
-    return tuple(pair for pair in distances(voices) if _too_much(pair))
-
-
-def _too_much(pair: Alike) -> bool:
-    return pair.value > MOST_ALIKE if pair.measure == "cosine" else pair.value < LEAST_SEMITONES
+    return tuple(pair for pair in distances(voices) if pair.too_much)
 
 
 def median_pitch_hz(sound: Floats, rate_hz: int = RATE_HZ) -> float | None:

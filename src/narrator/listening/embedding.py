@@ -51,13 +51,9 @@ def embedding(sound: Floats) -> Floats | None:
     starts = range(0, max(1, len(frames) - PART + STEP // 2), STEP)
     padded = np.pad(frames, ((0, max(0, starts[-1] + PART - len(frames))), (0, 0)))
     parts = _encode(np.stack([padded[start : start + PART] for start in starts]), weights)
-    mean = parts.mean(axis=0)
-    return mean / max(float(np.linalg.norm(mean)), 1e-9)  # type: ignore[no-any-return]
-
-
-def is_installed() -> bool:
-    """Whether voices can be told apart by embedding."""
-    return _file() is not None
+    mean: Floats = parts.mean(axis=0)
+    length = max(float(np.linalg.norm(mean)), 1e-9)
+    return np.asarray(mean / length, dtype=mean.dtype)
 
 
 def _file() -> Path | None:

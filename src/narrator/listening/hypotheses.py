@@ -20,6 +20,8 @@ LEAST_LOSS = 0.7
 """A word that the recogniser likes better than this (natural logarithm) is there."""
 LEAST_SURPRISE = 0.05
 """Of what follows a doubled word."""
+MUCH = 99.0
+"""What is behind the last word is not known."""
 LEAST_SEVERITY = 0.3
 """Of a difference that is looked at: less is an accent."""
 
@@ -30,6 +32,9 @@ SURELY_OTHER = 0.6
 """Severity of a whole syllable; 街 that is heard as 机 is less."""
 ACCENT = 20.0
 """What a severity of 1 less than that takes off the evidence."""
+MORE_TO_COME = -1.0
+"""Where it is less likely than this (natural logarithm) that the sound ends with the text, more was said."""
+LEAST_ENDING = -12.0
 MOST_EXPLAINED = 3.0
 """Of the gain of something else, by an accent."""
 WITHIN_REACH = -9.0
@@ -119,8 +124,11 @@ def hypotheses(attention: Attention, expected: Expectation, read: Callable[[str]
     base, score = bases[best], scores[best]
     total = sum(score)
     found: list[tuple[Hypothesis, list[Piece]]] = []
+    unended = attention.log_ending(_text(base))
     for hypothesis, pieces in _candidates(expected, base, score, heard):
         gain = sum(_unit_scores(attention.log_probabilities, pieces)) - total
+        if unended < MORE_TO_COME and hypothesis.expected[1] == len(base) and gain > WITHIN_REACH:
+            gain += attention.log_ending(_text(pieces)) - max(unended, LEAST_ENDING)
         found.append((replace(hypothesis, gain=gain), pieces))
     found.sort(key=lambda each: -each[0].gain)
     within = [each for each in found[:MOST_WITHIN_REACH] if each[0].gain > WITHIN_REACH]
@@ -156,10 +164,13 @@ def _in_heard_words(printed: Sequence[Piece], expected: Sequence[Unit], heard: S
     return base
 
 
+def _text(pieces: Sequence[Piece]) -> str:
+    return "".join(word + tail for word, tail in pieces).rstrip()
+
+
 def _unit_scores(ask: Callable[[str], Sequence[float]], pieces: Sequence[Piece]) -> list[float]:
     """The log probability of each piece, with the marks behind it."""
-    text = "".join(word + tail for word, tail in pieces).rstrip()
-    likely = ask(text)
+    likely = ask(_text(pieces))
     scores, at = [], 0
     for word, tail in pieces:
         end = at + len(word) + len(tail)
@@ -177,8 +188,9 @@ def _candidates(
         if loss[word] > LEAST_LOSS and len(expected.words) > 1:
             yield _changed("missing", expected, base, word, ())
     surprise = {word: -following[word[1] - 1] for word in expected.words}
+    surprise |= {word: MUCH for word in surprise if word[1] == len(base)}
     for word in sorted(surprise, key=lambda each: -surprise[each])[:MOST_DOUBLED]:
-        if surprise[word] > LEAST_SURPRISE or word[1] == len(base):
+        if surprise[word] > LEAST_SURPRISE:
             once = tuple(piece[0] for piece in base[word[0] : word[1]])
             yield _changed("doubled", expected, base, word, once * 2)
             if (mark := base[word[1] - 1][1]).strip():

@@ -10,9 +10,9 @@ from typing import Literal
 import numpy as np
 
 from narrator.listening.compare import differences
+from narrator.listening.cut_sound import excerpt, sound_of_clip, sound_of_mp3
 from narrator.listening.hypotheses import Expectation, Hypothesis, expectation, hypotheses, joined
 from narrator.listening.recogniser import LONGEST_S, RATE_HZ, Recogniser, Sound
-from narrator.listening.sound import excerpt, sound_of_clip, sound_of_mp3
 from narrator.listening.units import units
 from narrator.model import Clip, Episode, Progress, Reading
 
@@ -25,12 +25,14 @@ WORTH_A_LOOK = -1.0
 """Evidence against a sentence (a natural logarithm) from which it is heard a second time."""
 SURE = 6.0
 """From here on one look is enough."""
-LEAST_EVIDENCE = 2.5
+LEAST_EVIDENCE = 1.5
 """On average of two looks, to say that a sentence is not as it should be."""
 SHORT_UNITS, SHORT_EVIDENCE = 3, 9.0
 """A sentence of a word or two is hardly heard by itself, and needs more."""
 SECOND_TEMPO = 1.06
 """For the second look: other samples, the same words."""
+STUMBLED_TEMPO = 0.97
+"""Where nothing but marks is written: a recogniser now and then stumbles over a sound, and not over one beside it."""
 LEAST_S, LEAST_UNITS = 1.5, 5
 """Recognisers guess at what is shorter: such a sentence is heard together with its neighbour."""
 LONG_DIFFERENCE = 2.0
@@ -112,7 +114,13 @@ def expectations(episode: Episode, read: Read) -> tuple[Expected, ...]:
 
 
 def hear_episode(
-    mp3: bytes, expected: Sequence[Expected], *, recogniser: Recogniser, read: Read, progress: Progress | None = None
+    mp3: bytes,
+    expected: Sequence[Expected],
+    *,
+    recogniser: Recogniser,
+    read: Read,
+    progress: Progress | None = None,
+    least_evidence: float = LEAST_EVIDENCE,
 ) -> Hearing:
     """Hear an episode sentence by sentence.
 
@@ -120,21 +128,37 @@ def hear_episode(
         expected: in the order they are heard; the notice too.
         read: how a text is read, by default settings and without the editor's lexicon.
         progress: called as (`listen`, sentences heard, of how many).
+        least_evidence: from which a sentence is accused, as a natural logarithm.
 
     Raises:
         NarratorError: the sound cannot be decoded, or the recogniser does not know the language.
     """
-    return hear(sound_of_mp3(mp3), expected, recogniser=recogniser, read=read, progress=progress)
+    return hear(
+        sound_of_mp3(mp3),
+        expected,
+        recogniser=recogniser,
+        read=read,
+        progress=progress,
+        least_evidence=least_evidence,
+    )
 
 
 def hear(
-    sound: Sound, expected: Sequence[Expected], *, recogniser: Recogniser, read: Read, progress: Progress | None = None
+    sound: Sound,
+    expected: Sequence[Expected],
+    *,
+    recogniser: Recogniser,
+    read: Read,
+    progress: Progress | None = None,
+    least_evidence: float = LEAST_EVIDENCE,
 ) -> Hearing:
     """As `hear_episode`, from mono samples at 16 kHz."""
     found: list[Misheard] = []
     done = 0
     for window in windows(expected):
-        found.extend(_misheard(sound, expected, window, recogniser, read))
+        found.extend(
+            each for each in _misheard(sound, expected, window, recogniser, read) if each.evidence >= least_evidence
+        )
         done += len(window)
         if progress:
             progress("listen", done, len(expected))
@@ -178,9 +202,13 @@ def _together(expected: Sequence[Expected], one: range, other: range) -> bool:
 
 
 def _misheard(
-    sound: Sound, expected: Sequence[Expected], window: range, recogniser: Recogniser, read: Read
+    sound: Sound,
+    expected: Sequence[Expected],
+    window: range,
+    recogniser: Recogniser,
+    read: Read,
 ) -> Iterator[Misheard]:
-    """The fault of each sentence of a window that has one."""
+    """The likeliest fault of each sentence of a window, however little speaks for it."""
     first, last = expected[window[0]], expected[window[-1]]
     parts = [expectation(expected[at].reading) for at in window]
     whole = joined(parts)
@@ -234,11 +262,14 @@ def _weighed(
 
     def look(tempo: float) -> list[Hypothesis | None]:
         piece = excerpt(sound, first.start_s, last.end_s, tempo=tempo)
-        return _worst(hypotheses(recogniser.attend(piece, first.language), whole, read), bounds)
+        attention = recogniser.attend(piece, first.language)
+        if tempo != STUMBLED_TEMPO and not any(units(read(each.text)) for each in attention.transcripts()):
+            return look(STUMBLED_TEMPO)
+        return _worst(hypotheses(attention, whole, read), bounds)
 
     def needed(at: int) -> float:
         start, end = bounds[at]
-        return SHORT_EVIDENCE if end - start <= SHORT_UNITS else LEAST_EVIDENCE
+        return SHORT_EVIDENCE if end - start <= SHORT_UNITS else 0.0
 
     once = look(1.0)
     doubtful = [
@@ -271,7 +302,7 @@ def _long(
             expected=each.expected,
             heard="".join(unit.text for unit in heard_units[slice(*each.heard)]),
             severity=each.severity,
-            gain=each.severity,
+            gain=each.severity + SURE,  # compared by sound alone, it has no other evidence
         )
         for each in differences(whole.units, heard_units)
         if each.severity >= LONG_DIFFERENCE

@@ -26,6 +26,9 @@ SHORTEST_FRAMES, FRAMES_STEP, MOST_FRAMES = 1000, 500, 3000
 well (docs/listening.md)."""
 MOST_TOKENS_PER_S = 14
 """Nobody speaks faster; a recogniser that repeats itself is stopped."""
+COMMON_MARKS = ",.?!'’，。？！、 \ufffd"
+MOST_TOKENS = 440
+"""Whisper's decoder takes 448."""
 SILENCE_S = 3
 """What is likely in it is likely for the language alone."""
 BEAMS = 5
@@ -56,6 +59,9 @@ class Attention(Protocol):
 
     def log_priors(self, text: str) -> tuple[float, ...]:
         """How likely each character of the text is before anything is heard."""
+
+    def log_ending(self, text: str) -> float:
+        """How likely it is that nothing is said after the text."""
 
 
 class Recogniser(Protocol):
@@ -99,10 +105,12 @@ class _Whisper:
 
     def __init__(self, model: Any) -> None:
         self._model = model
-        vocabulary = model.hf_tokenizer.get_vocab()
-        # Figures are heard as words, so that nobody has to guess how `25%` was said.
         self._silences: dict[str, Attention] = {}
-        self._figures = [at for token, at in vocabulary.items() if not token.startswith("<|") and _has_figure(token)]
+        ids = range(model.hf_tokenizer.token_to_id("<|endoftext|>"))
+        texts = model.hf_tokenizer.decode_batch([[each] for each in ids])
+        # Figures are heard as words, so that nobody has to guess how `25%` was said; and who cannot make out a word
+        # does not fill its place with dots.
+        self._suppressed = [each for each, text in zip(ids, texts, strict=True) if _has_figure(text) or _is_odd(text)]
 
     def attend(self, sound: Sound, language: str) -> Attention:
         code = self._code(language)
@@ -133,7 +141,7 @@ class _Whisper:
         frames = (len(sound) * FRAMES_PER_S // RATE_HZ // FRAMES_STEP + 1) * FRAMES_STEP
         length = min(MOST_FRAMES, max(SHORTEST_FRAMES, frames))
         encoded = self._model.encode(pad_or_trim(self._model.feature_extractor(sound), length))
-        return _Heard(self._model, tokenizer, encoded, code, self._figures, len(sound), silence)
+        return _Heard(self._model, tokenizer, encoded, code, self._suppressed, len(sound), silence)
 
 
 class _Heard:
@@ -148,6 +156,7 @@ class _Heard:
         silence: Attention | None,
     ) -> None:
         self._silence = silence
+        self._transcripts: tuple[Transcript, ...] | None = None
         self._model = model
         self._tokenizer = tokenizer
         self._encoded = encoded
@@ -159,13 +168,18 @@ class _Heard:
         self._start = [*before, *tokenizer.sot_sequence]
 
     def transcripts(self) -> tuple[Transcript, ...]:
+        if self._transcripts is None:
+            self._transcripts = self._transcribed()
+        return self._transcripts
+
+    def _transcribed(self) -> tuple[Transcript, ...]:
         result = self._model.model.generate(
             self._encoded,
             [[*self._start, self._tokenizer.no_timestamps]],
             beam_size=BEAMS,
             num_hypotheses=MOST_TRANSCRIPTS,
             length_penalty=1,
-            max_length=min(440, len(self._start) + 12 + MOST_TOKENS_PER_S * self._frames // FRAMES_PER_S),
+            max_length=min(MOST_TOKENS, len(self._start) + 12 + MOST_TOKENS_PER_S * self._frames // FRAMES_PER_S),
             return_scores=True,
             suppress_tokens=self._suppressed,
         )[0]
@@ -176,6 +190,26 @@ class _Heard:
 
     def log_priors(self, text: str) -> tuple[float, ...]:
         return (self._silence or self).log_probabilities(text)
+
+    def log_ending(self, text: str) -> float:
+        ids = self._tokenizer.tokenizer.encode(self._lead + text, add_special_tokens=False).ids
+        prompt = [*self._start, self._tokenizer.no_timestamps, *ids]
+        if len(prompt) + 2 > MOST_TOKENS:
+            return 0.0
+        steps = self._model.model.generate(
+            self._encoded,
+            [prompt],
+            beam_size=1,
+            max_length=len(prompt) + 2,
+            return_logits_vocab=True,
+            suppress_blank=False,
+            suppress_tokens=[],
+        )[0].logits[0]
+        # The text is given, and its tokens are the first steps; the one behind them is what comes next.
+        if len(steps) <= len(ids):
+            return 0.0
+        scores = np.asarray(steps[len(ids)], dtype=np.float64).reshape(-1)
+        return float(scores[self._tokenizer.eot] - np.logaddexp.reduce(scores))
 
     def log_probabilities(self, text: str) -> tuple[float, ...]:
         if not text.strip():
@@ -189,6 +223,11 @@ class _Heard:
             for place in range(at, max(at + 1, min(end - len(self._lead), len(text)))):
                 shares[place] += float(value) / max(1, end - start)
         return tuple(shares[: len(text)])
+
+
+def _is_odd(text: str) -> bool:
+    """Marks that no sentence needs; a part of a character (U+FFFD) may become one."""
+    return bool(text.strip()) and not any(char.isalnum() or char in COMMON_MARKS for char in text)
 
 
 def _has_figure(token: str) -> bool:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import os
-import sys
 import tempfile
 from importlib import metadata
 from pathlib import Path
 
 from narrator.errors import NarratorError
+from narrator.standards.user_cache import user_cache_folder
 
 VARIABLE = "NARRATOR_WHISPER"
 """Environment variable: the model's name, or a folder that holds one."""
@@ -33,18 +33,7 @@ def model_folder(name: str | None = None, *, cache: Path | None = None) -> str:
     wanted = name or os.environ.get(VARIABLE, "").strip()
     if wanted:
         return _named(wanted)
-    return str(_packaged(cache or user_cache()) or DEFAULT)
-
-
-def user_cache() -> Path:
-    """Where the platform keeps what can be made again, for narrator."""
-    if sys.platform == "win32":
-        base = Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData/Local")
-    elif sys.platform == "darwin":
-        base = Path.home() / "Library/Caches"
-    else:
-        base = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
-    return base / "narrator"
+    return str(_packaged(cache or user_cache_folder()) or DEFAULT)
 
 
 def _named(wanted: str) -> str:

@@ -9,7 +9,6 @@ from narrator.pipeline.upkeep import (
     cache_usage,
     clear_cache,
     findings_of,
-    heard_findings_of,
     install_voices,
     rebuild_feed,
 )
@@ -32,7 +31,6 @@ __all__ = [
     "clear_cache",
     "editable",
     "findings_of",
-    "heard_findings_of",
     "install_voices",
     "is_batch",
     "make_many",

@@ -20,7 +20,7 @@ from narrator.pipeline.upkeep import CACHE
 from narrator.pipeline.workers import Step, in_processes, in_turn
 from narrator.settings import load_settings
 from narrator.speech import engine
-from narrator.speech.user_cache import user_cache_folder
+from narrator.standards.user_cache import user_cache_folder
 
 __all__ = ["BatchOptions", "Outcome", "Summary", "Watcher", "is_batch", "make_many", "pages_named"]
 

@@ -17,10 +17,8 @@ from narrator.model import (
     Progress,
     Recording,
     Script,
-    Sentence,
     Settings,
-    Timeline,
-    Utterance,
+    Store,
 )
 from narrator.pipeline.episode_files import cover_warnings
 from narrator.pipeline.options import PageOptions, PublishOptions, SoundOptions, Warn, ignore
@@ -75,6 +73,24 @@ def narrate(
     script = script_of(source, page, warn=warn)
     _check_files(settings, publishing.output)
     store = FileStore(publishing.cache or publishing.output / CACHE)
+    # Readings are gone before the files are written: of a long page they are the larger part.
+    episode, recording = _spoken(script, settings, sound, store, warn, progress)
+    episode = replace(
+        episode,
+        slug=_slug(publishing.output, source, episode),
+        source=source if "://" in source else Path(source).name,
+        accepted=publishing.accept_fallback,
+    )
+    try:
+        return _published(episode, recording, settings, publishing, warn, progress)
+    finally:
+        recording.sound.close()
+
+
+def _spoken(
+    script: Script, settings: Settings, sound: SoundOptions, store: Store, warn: Warn, progress: Progress | None
+) -> tuple[Episode, Recording]:
+    """The script as sound, and all that is known of the episode but its name."""
     sentences = sentences_of(script, settings)
     with stage("choose the engine") as came:
         chosen = settled(
@@ -87,6 +103,10 @@ def narrate(
         )
         speaker, utterances = chosen.engine, chosen.utterances
         came(speaker.name)
+    if sound.listen:
+        from narrator.pipeline.hearing import ConfirmedEngine
+
+        speaker = ConfirmedEngine(speaker, script.language, warn)
     if progress:
         progress("speak", 0, len(utterances))
     with stage("speak and record") as came:
@@ -101,31 +121,7 @@ def narrate(
         )
         lufs = recording.loudness.integrated_lufs
         came(f"{len(utterances)} clips by {speaker.name}, {timeline.length / timeline.rate_hz:.1f} s, {lufs:.1f} LUFS")
-    episode = _episode(script, sentences, utterances, timeline, recording)
-    episode = replace(
-        episode,
-        slug=_slug(publishing.output, source, episode),
-        source=source if "://" in source else Path(source).name,
-        engine=speaker.name,
-        timing=timing,
-        fallback=chosen.fallback,
-        accepted=publishing.accept_fallback,
-    )
-    try:
-        return _published(episode, recording, settings, publishing, warn, progress)
-    finally:
-        recording.sound.close()
-
-
-def _episode(
-    script: Script,
-    sentences: tuple[Sentence, ...],
-    utterances: Sequence[Utterance],
-    timeline: Timeline,
-    recording: Recording,
-) -> Episode:
-    """All that is known from the page and the sound; where it came from and how it is named comes afterwards."""
-    return Episode(
+    episode = Episode(
         slug="",
         title=script.title,
         source=script.source,
@@ -133,10 +129,10 @@ def _episode(
         published=script.published,
         publisher=script.publisher,
         language=script.language,
-        engine="",
-        fallback=None,
+        engine=speaker.name,
+        fallback=chosen.fallback,
         accepted=False,
-        timing="engine",
+        timing=timing,
         speakers=cast_speakers(script, utterances),
         rate_hz=timeline.rate_hz,
         length=timeline.length,
@@ -145,6 +141,7 @@ def _episode(
         not_spoken=not_spoken(script, sentences),
         loudness=recording.loudness,
     )
+    return episode, recording
 
 
 def _slug(output: Path, source: str, episode: Episode) -> str:

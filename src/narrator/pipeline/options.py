@@ -39,6 +39,8 @@ class SoundOptions:
 
     engine: str = "auto"
     """`auto` takes the first of the voices file's `engines:` that answers."""
+    listen: bool = False
+    """Have a recogniser hear each sentence, and speak again what is not heard as it should be."""
     rate_hz: int = DEFAULT_RATE_HZ
     bitrate_kbps: int = DEFAULT_BITRATE_KBPS
 

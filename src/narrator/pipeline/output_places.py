@@ -20,7 +20,7 @@ from narrator.pipeline.options import Warn
 from narrator.pipeline.page_task import PageMade
 from narrator.pipeline.publish import refresh
 from narrator.published.output_folder import MANIFEST
-from narrator.speech.user_cache import user_cache_folder
+from narrator.standards.user_cache import user_cache_folder
 
 STAGING = ".staging"
 """Of the output folder: episodes that are not in their place yet."""

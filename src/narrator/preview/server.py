@@ -152,7 +152,7 @@ def run(
     own = host in ("127.0.0.1", "::1", "localhost")
     site = app(output, hosts=HERE if own else None)
     with _listen(host, port) as listening:
-        name = {"0.0.0.0": socket.gethostname(), "::": socket.gethostname()}.get(host, host)  # noqa: S104
+        name = {"0.0.0.0": socket.gethostname(), "::": socket.gethostname()}.get(host, host)  # noqa: S104 - it is compared, not bound
         address = f"http://{f'[{name}]' if ':' in name else name}:{listening.getsockname()[1]}/"
         if ready is not None:
             ready(address)

@@ -145,7 +145,7 @@ def surname_length(name: str) -> int:
     return 1 if name[:1] in SURNAMES else 0
 
 
-def is_person(name: str) -> bool:  # noqa: PLR0911
+def is_person(name: str) -> bool:  # noqa: PLR0911 - one for each shape of a name
     """Whether it has the shape of a person's name, in the languages that narrator reads."""
     name = name.strip()
     bare = _HONORIFIC.sub("", name) or name

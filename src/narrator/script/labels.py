@@ -356,14 +356,14 @@ def _alternation(page: Page) -> dict[int, float]:
 def company(page: Page, chances: Sequence[float]) -> Iterator[Signs]:
     """What is known of the other labels, once each has been weighed alone."""
     sure: defaultdict[str, dict[str, float]] = defaultdict(dict)
-    mass: Counter[str] = Counter()
-    names: Counter[str] = Counter()
+    mass: defaultdict[str, float] = defaultdict(float)
+    names: defaultdict[str, float] = defaultdict(float)
     best: dict[int, float] = {}
     for each, chance in zip(page.found, chances, strict=True):
         sure[each.shape][each.key] = max(chance, sure[each.shape].get(each.key, 0.0))
-        mass[each.shape] += chance  # type: ignore[assignment]
+        mass[each.shape] += chance
         for name in {each.key, *(folded(one) for one in names_in(each.name))}:
-            names[name] += chance  # type: ignore[assignment]
+            names[name] += chance
         best[each.block] = max(chance, best.get(each.block, 0.0))
     everything = sum(mass.values()) or 1.0
     whose = {initials(name): name for each in page.found if (name := each.name) and " " in name}

@@ -167,7 +167,7 @@ def _names_of(
     return list(dict.fromkeys(printed))
 
 
-def _full_name(key: str, labels: Sequence[Label], declared: Declared, introduction: str) -> str:  # noqa: PLR0911
+def _full_name(key: str, labels: Sequence[Label], declared: Declared, introduction: str) -> str:  # noqa: PLR0911 - one for each place
     """The fullest name the page gives for a label; the label itself where it gives none."""
     name = next((label.opening.name for label in labels if label.opening.key == key), labels[0].opening.name)
     if label := legislator(name):

@@ -10,7 +10,7 @@ from __future__ import annotations
 import numpy as np
 
 from narrator.model import Clip, Voice
-from narrator.speech.loudness import SILENCE_DBFS
+from narrator.speech.audible import SILENCE_DBFS
 from narrator.speech.marks import unheard
 from narrator.speech.sound import samples_of
 from narrator.speech.syllable_count import syllables

@@ -39,7 +39,7 @@ class RetryPolicy:
 
     def wait_s(self, attempt: int) -> float:
         """How long to wait after so many attempts."""
-        return random.uniform(0, min(self.longest_wait_s, self.first_wait_s * 2 ** min(attempt - 1, 30)))  # noqa: S311
+        return random.uniform(0, min(self.longest_wait_s, self.first_wait_s * 2 ** min(attempt - 1, 30)))  # noqa: S311 - no secret
 
 
 class Stopped(Exception):

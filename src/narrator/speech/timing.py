@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from itertools import accumulate, pairwise
 
 from narrator.model import Clip, Mark, Reading, Span
-from narrator.speech.loudness import Heard, Pause, heard
+from narrator.speech.audible import Heard, Pause, heard
 from narrator.speech.marks import shares
 from narrator.speech.sound import samples_of
 

@@ -17,6 +17,7 @@ import numpy as np
 
 from narrator.errors import EngineBusy, EngineError
 from narrator.model import Clip, Utterance, Voice
+from narrator.speech.audible import Heard, heard
 from narrator.speech.completeness import pace_of, shortcoming
 from narrator.speech.engine import VoiceInfo
 from narrator.speech.engines.edge_connection import CERTIFICATES_VARIABLE, point_at, trust_also
@@ -25,7 +26,6 @@ from narrator.speech.engines.edge_request import Answer, NoSoundError, ask, list
 from narrator.speech.engines.edge_text import pieces, sendable
 from narrator.speech.engines.edge_words import Report, marks_of, report
 from narrator.speech.engines.mp3_frames import lacks_frames
-from narrator.speech.loudness import Heard, heard
 from narrator.speech.marks import Boundary, is_pronounceable
 from narrator.speech.sound import Samples, UndecodableError, decode_mp3, segment
 from narrator.speech.syllable_count import syllables

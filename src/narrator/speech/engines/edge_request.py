@@ -84,10 +84,10 @@ class _Request(edge_tts.Communicate):
         return {"type": "WordBoundary", "offset": 0, "duration": 0, "text": ""}
 
 
-def _word(told: object) -> tuple[str, float, float] | None:
+def _word(told: Any) -> tuple[str, float, float] | None:
     """Text, start and end in seconds; None where that is not what it says."""
     try:
-        data = told["Data"]  # type: ignore[index]
+        data = told["Data"]
         text, start, length = data["text"]["Text"], float(data["Offset"]), float(data.get("Duration") or 0)
     except (LookupError, TypeError, ValueError, AttributeError, OverflowError):
         return None

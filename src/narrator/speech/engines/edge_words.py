@@ -14,7 +14,7 @@ from itertools import accumulate, pairwise
 import numpy as np
 
 from narrator.model import Mark, Reading, Span, Timing
-from narrator.speech.loudness import Heard
+from narrator.speech.audible import Heard
 from narrator.speech.marks import Boundary, places_of, unheard
 from narrator.speech.syllable_count import syllables
 from narrator.speech.timing import marks_from_sound

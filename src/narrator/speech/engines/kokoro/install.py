@@ -21,8 +21,9 @@ from filelock import FileLock, Timeout
 from narrator.errors import EngineBusy, EngineError
 from narrator.model import Progress
 from narrator.speech.engines.kokoro.catalogue import PACKS, Pack, PackFile
+from narrator.speech.engines.kokoro.kept_files import not_writable
 from narrator.speech.engines.kokoro.styles import styles_in
-from narrator.speech.user_cache import not_writable, user_cache_folder
+from narrator.standards.user_cache import user_cache_folder
 
 MIRROR_VARIABLE = "NARRATOR_VOICES_MIRROR"
 """An http(s) address or a folder that has the same files, by name."""

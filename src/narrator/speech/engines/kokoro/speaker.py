@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from narrator.model import Mark, Voice
 from narrator.speech.engines.kokoro.alphabet import Alphabet
-from narrator.speech.engines.kokoro.model import RATE_HZ, Model
+from narrator.speech.engines.kokoro.network import RATE_HZ, Model
 from narrator.speech.engines.kokoro.phonemes import Phoneme
 from narrator.speech.engines.kokoro.styles import Style, row
 from narrator.speech.sound import Samples, resampled

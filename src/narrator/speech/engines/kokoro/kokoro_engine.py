@@ -16,9 +16,9 @@ from narrator.speech.engine import VoiceInfo
 from narrator.speech.engines.kokoro import bundle, catalogue
 from narrator.speech.engines.kokoro.alphabet import alphabet
 from narrator.speech.engines.kokoro.install import installed, is_intact
-from narrator.speech.engines.kokoro.model import RATE_HZ, Model
+from narrator.speech.engines.kokoro.network import RATE_HZ, Model
+from narrator.speech.engines.kokoro.phoneme_pieces import pieces
 from narrator.speech.engines.kokoro.phonemes import phonemes
-from narrator.speech.engines.kokoro.pieces import pieces
 from narrator.speech.engines.kokoro.speaker import Speaker, speak
 from narrator.speech.engines.kokoro.styles import Style, shipped_styles, styles_in
 from narrator.speech.marks import is_pronounceable

@@ -48,13 +48,18 @@ def at_rate(sound: Sound, old_hz: int, new_hz: int) -> Sound:
     return np.concatenate(parts).astype(np.float32)
 
 
+def cut_out(sound: Sound, start_s: float, end_s: float) -> Sound:
+    """The stretch between two times."""
+    return sound[max(0, round(start_s * RATE_HZ)) : max(0, round(end_s * RATE_HZ))]
+
+
 def excerpt(sound: Sound, start_s: float, end_s: float, *, margin_s: float = MARGIN_S, tempo: float = 1.0) -> Sound:
     """A stretch with silence around it: what neighbours say is never in it.
 
     Args:
         tempo: 1.05: as if said a little faster and higher, for a second opinion.
     """
-    piece = sound[max(0, round(start_s * RATE_HZ)) : max(0, round(end_s * RATE_HZ))]
+    piece = cut_out(sound, start_s, end_s)
     if tempo != 1.0:
         piece = at_rate(piece, round(RATE_HZ * tempo), RATE_HZ)
     return np.pad(piece, round(margin_s * RATE_HZ)).astype(np.float32)
