@@ -34,7 +34,7 @@ def pages(tmp_path: Path) -> Path:
 
 
 def make(*arguments: str | Path, output: Path) -> Result:
-    command = ["make", *map(str, arguments), "--engine", "espeak", "--output", str(output)]
+    command = ["make", *map(str, arguments), "--engine", "tone", "--output", str(output)]
     return CliRunner(env={"COLUMNS": "100"}, catch_exceptions=False).invoke(main, command)
 
 
@@ -185,7 +185,7 @@ def test_a_killed_run_is_finished_by_the_next_and_leaves_nothing_behind(pages: P
         "make",
         str(pages),
         "--engine",
-        "espeak",
+        "tone",
         "--jobs",
         "2",
         "--output",
@@ -214,7 +214,7 @@ def test_a_page_whose_process_is_killed_is_made_again(pages: Path, tmp_path: Pat
         "make",
         str(pages),
         "--engine",
-        "espeak",
+        "tone",
         "--jobs",
         "2",
         "--output",

@@ -1,6 +1,6 @@
 """The output folder, which always holds whole episodes: their names, and writing them (world)."""
 
-from narrator.library.catalogue import Catalogue, Entry, catalogue
+from narrator.library.episode_catalogue import Catalogue, Entry, catalogue
 from narrator.library.identity import page_of, slug
 from narrator.library.naming import first_issued, free_name, slug_among, slug_in
 from narrator.library.storage import adopt_folder, remove_files, replace_files, replace_folder, writing

@@ -8,7 +8,7 @@ from itertools import count
 from pathlib import Path
 
 from narrator.errors import OutputError
-from narrator.library.catalogue import Catalogue, catalogue
+from narrator.library.episode_catalogue import Catalogue, catalogue
 from narrator.library.identity import Page, file_name, likeness, page_of, short_digest, slug
 from narrator.published.output_folder import load_manifest
 

@@ -1,9 +1,9 @@
 """The whole way from a page to an episode: the only place that knows all rooms."""
 
 from narrator.pipeline.batch import BatchOptions, Outcome, Summary, Watcher, is_batch, make_many, pages_named
-from narrator.pipeline.deliver import Published, publish_to
 from narrator.pipeline.make import EpisodeResult, Plan, narrate, plan
 from narrator.pipeline.options import DeliveryOptions, MakeOptions, PageOptions, PublishOptions, SoundOptions
+from narrator.pipeline.publish_elsewhere import Published, publish_to
 from narrator.pipeline.scripts import editable, say, script_of, sentences_of
 from narrator.pipeline.upkeep import (
     cache_usage,
