@@ -1,7 +1,7 @@
 """Keep the catalogue of messages: what narrator says, in each language.
 
-    python docs/catalogue.py            writes narrator.pot and each language's .po and .mo under src/narrator/locale
-    python docs/catalogue.py --check    exit code 1 if they are not what the code says, or a message has no translation
+    python docs/translations.py            writes narrator.pot and each language's .po and .mo in src/narrator/locale
+    python docs/translations.py --check    exit code 1 if they are not what the code says, or a translation is missing
 
 Messages are what stands in `tr` and `trn`, the help of commands and options, click's own words, and what operating
 systems say when they refuse. Translations are written into the .po files by hand; needs Babel.
@@ -24,7 +24,9 @@ from narrator.cli_language import paragraphs
 from narrator.messages import DOMAIN, LOCALE
 
 SOURCE = Path(narrator.__file__).parent
-_HEAD = "# What narrator says: docs/how-to/translate.md. Written by docs/catalogue.py; add translations, nothing else."
+_HEAD = (
+    "# What narrator says: docs/how-to/translate.md. Written by docs/translations.py; add translations, nothing else."
+)
 TEMPLATE = LOCALE / f"{DOMAIN}.pot"
 _OURS = {"tr": 1, "trn": 2}
 _OF_CLICK = {"_": 1, "ngettext": 2}
@@ -69,7 +71,7 @@ def messages() -> Iterator[Found]:
         if path.name not in _UNSEEN:
             tree = ast.parse(path.read_text(encoding="utf-8"))
             yield from ((f"click/{path.name}", message) for message in _calls(tree, _OF_CLICK))
-    yield from (("docs/catalogue.py", message) for message in SYSTEM_REASONS)
+    yield from (("docs/translations.py", message) for message in SYSTEM_REASONS)
 
 
 def _calls(tree: ast.Module, functions: Mapping[str, int]) -> Iterator[str | tuple[str, ...]]:
@@ -173,8 +175,8 @@ def faults() -> Iterator[str]:
     for path in (TEMPLATE, *languages()):
         catalogue = read(path)
         lacking, idle = wanted - _ids(catalogue), _ids(catalogue) - wanted
-        yield from (f"{path.name} lacks {message!r}: python docs/catalogue.py" for message in lacking)
-        yield from (f"{path.name} has {message!r}, which nobody says: python docs/catalogue.py" for message in idle)
+        yield from (f"{path.name} lacks {message!r}: python docs/translations.py" for message in lacking)
+        yield from (f"{path.name} has {message!r}, which nobody says: python docs/translations.py" for message in idle)
         if path != TEMPLATE:
             yield from (f"{path}: no translation of {each.id!r}" for each in catalogue if not _is_translated(each))
 
