@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import ast
 import inspect
+import re
 import sys
 from collections import defaultdict
 from collections.abc import Iterator
@@ -232,12 +233,22 @@ def _words(node: ast.expr, known: dict[str, str]) -> str:
             return "".join(_words(part, known) if isinstance(part, ast.Constant) else "…" for part in parts)
         case ast.BinOp(left=left, op=ast.Add(), right=right):
             return _words(left, known) + _words(right, known)
+        case ast.Call(func=ast.Name(id="tr" | "trn" as kind), args=texts, keywords=values):
+            said = (_words(text, known) for text in texts[: 2 if kind == "trn" else 1])
+            return " / ".join(_filled(text) if values or kind == "trn" else text for text in said)
         case ast.IfExp(body=body, orelse=orelse):
             return " / ".join(dict.fromkeys(text for text in (_words(body, known), _words(orelse, known)) if text))
-        case ast.Name(id=name):
-            return known.get(name, "…")
         case _:
-            return "…"
+            return known.get(getattr(node, "id", ""), "…")
+
+
+def _filled(template: str) -> str:
+    """The message with … for each of its values."""
+    return (
+        re.sub(r"\{[^{}]*\}", "…", template.replace("{{", "\0").replace("}}", "\1"))
+        .replace("\0", "{")
+        .replace("\1", "}")
+    )
 
 
 def pages() -> dict[Path, str]:

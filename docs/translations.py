@@ -10,6 +10,7 @@ systems say when they refuse. Translations are written into the .po files by han
 from __future__ import annotations
 
 import ast
+import re
 import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -54,6 +55,7 @@ SYSTEM_REASONS = (
     "Too many levels of symbolic links",
     "Too many open files",
 )
+_VALUE = re.compile(r"\{[^{}]*\}")
 Found = tuple[str, str | tuple[str, ...]]
 """The file, and the message, with its plural if it has one."""
 
@@ -115,7 +117,7 @@ def template() -> Catalog:
         fuzzy=False,
     )
     for path, message in messages():
-        if message:
+        if any(map(str.isalpha, _VALUE.sub("", "".join(message)))) or ":" in message:
             catalogue.add(message, locations=[(path, 0)])
     return catalogue
 

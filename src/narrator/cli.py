@@ -13,7 +13,7 @@ from narrator import __version__
 from narrator import cli_options as option
 from narrator.cli_language import localised
 from narrator.errors import NarratorError
-from narrator.messages import tr, translated
+from narrator.messages import tr, translated, trn
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -164,27 +164,29 @@ def _make(source: str, **options: Any) -> None:
             progress=progress,
         )
     display.show_result(console, result.manifest)
+    feed = tr("not in a feed: {why}", why=result.why_no_feed)
     if result.feed:
-        console.print(f"feed: {result.feed}", style="dim", markup=False, soft_wrap=True)
-    else:
-        console.print(f"not in a feed: {result.why_no_feed}", style="dim", markup=False, soft_wrap=True)
-    where = "" if result.absolute else ", on a page beside the output folder's own (with --base-url, on any page)"
-    console.print(f"to embed the player{where}:", style="dim", soft_wrap=True)
+        feed = tr("feed: {feed}", feed=result.feed)
+    console.print(translated(feed), style="dim", markup=False, soft_wrap=True)
+    embed = tr("to embed the player:")
+    if not result.absolute:
+        embed = tr("to embed the player, on a page beside the output folder's own (with --base-url, on any page):")
+    console.print(translated(embed), style="dim", soft_wrap=True)
     for form, lines in result.snippets.items():
-        console.print(f"  {_FORMS[form]}:", style="dim", soft_wrap=True)
+        console.print(f"  {translated(_FORMS[form])}", style="dim", soft_wrap=True)
         console.print(lines, style="dim", markup=False, highlight=False, soft_wrap=True)
     if result.manifest.episode.engine == "edge":
-        console.print(_EDGE_LICENCE, style="dim", soft_wrap=True)
+        console.print(translated(_EDGE_LICENCE), style="dim", soft_wrap=True)
     click.echo(result.folder)
 
 
 _FORMS = {
-    "card": "as a card, with the text",
-    "bar": "as a bar, on a page that has the text in #article",
-    "iframe card": "as a card, where only a frame is allowed",
-    "iframe bar": "as a bar, where only a frame is allowed",
+    "card": tr("as a card, with the text:"),
+    "bar": tr("as a bar, on a page that has the text in #article:"),
+    "iframe card": tr("as a card, where only a frame is allowed:"),
+    "iframe bar": tr("as a bar, where only a frame is allowed:"),
 }
-_EDGE_LICENCE = (
+_EDGE_LICENCE = tr(
     "Edge's voices come without a licence to publish; docs/how-to/network-voices.md says which voices have one"
 )
 
@@ -208,8 +210,13 @@ def _plan(source: str, **options: Any) -> None:
     )
     console = _stdout()
     console.print(plan.script.title, style="bold", markup=False)
-    about = f"about {display.clock(plan.length_s)}, {len(plan.script.chapters)} chapters, spoken by {plan.engine}"
-    console.print(about, style="dim")
+    about = tr(
+        "about {length}, {chapters}, spoken by {engine}",
+        length=display.clock(plan.length_s),
+        chapters=trn("{count} chapter", "{count} chapters", len(plan.script.chapters)),
+        engine=plan.engine,
+    )
+    console.print(translated(about), style="dim")
     display.show_cast(console, plan.speakers)
 
 
@@ -483,10 +490,16 @@ def cache(output: Path, clear: bool) -> None:
     from narrator import pipeline
 
     usage = pipeline.clear_cache(output) if clear else pipeline.cache_usage(output)
-    verb = "forgot" if clear else "holds"
-    click.echo(
-        f"{usage.folder} {verb} {usage.entries} entries, {usage.bytes / 1e6:.1f} of {usage.max_bytes / 1e6:.0f} MB"
-    )
+    facts = {
+        "folder": usage.folder,
+        "entries": usage.entries,
+        "megabytes": usage.bytes / 1e6,
+        "most": usage.max_bytes / 1e6,
+    }
+    now = tr("{folder} holds {entries} entries, {megabytes:.1f} of {most:.0f} MB", **facts)
+    if clear:
+        now = tr("{folder} forgot {entries} entries, {megabytes:.1f} of {most:.0f} MB", **facts)
+    click.echo(translated(now))
 
 
 # --------------------------------------------------------------------------------------------- terminal

@@ -14,7 +14,7 @@ import click
 
 from narrator.cli_language import Formatter, localised, words_of_click
 from narrator.errors import NarratorError, OutputError
-from narrator.messages import tr, translated
+from narrator.messages import system_reason, tr, translated
 
 
 def engine_names() -> Sequence[str]:
@@ -244,7 +244,9 @@ class Commands(click.Group):
         except OSError as cause:
             if cause.errno not in _DISK_FAULTS:
                 raise
-            complain(OutputError(f"cannot write: {cause.strerror or cause}", hint="is the disk full?"))
+            complain(
+                OutputError(tr("cannot write: {reason}", reason=system_reason(cause)), hint=tr("is the disk full?"))
+            )
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             ctx.exit(OutputError.exit_code)
 
@@ -256,4 +258,4 @@ def complain(error: NarratorError) -> None:
 
 
 def warn(line: str) -> None:
-    click.secho(f"narrator: {translated(line)}", err=True, fg="yellow")
+    click.secho(f"narrator: {' '.join(translated(line).splitlines())}", err=True, fg="yellow")

@@ -10,27 +10,33 @@ from typing import Any
 from rich.console import Console
 from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
-from rich.table import Table
+from rich.table import Column, Table
 from rich.text import Text
 
 from narrator.check.finding import Finding
 from narrator.errors import EngineError
+from narrator.messages import tr, translated, trn
 from narrator.model import CastSpeaker, Manifest, Reading, Script, Sentence, Span, Turn
 from narrator.model import Progress as ProgressCallback
 from narrator.speech import VoiceInfo
 
 COLOURS = ("cyan", "green", "magenta", "yellow", "blue", "red")
 STAGES = {
-    "speak": "Speaking",
-    "encode": "Encoding",
-    "publish": "Writing files",
-    "send": "Sending",
-    "listen": "Listening",
-    "download": "Fetching",
+    "speak": tr("Speaking"),
+    "encode": tr("Encoding"),
+    "publish": tr("Writing files"),
+    "send": tr("Sending"),
+    "listen": tr("Listening"),
+    "download": tr("Fetching"),
 }
 
 
 # ------------------------------------------------------------------------------------------------ script
+
+
+def _word(word: str | None) -> str:
+    """A role, a gender, or why a passage is not spoken, in the editor's language."""
+    return translated(tr(str(word))) if word else ""
 
 
 def script_json(script: Script, sentences: Sequence[Sentence]) -> str:
@@ -100,8 +106,8 @@ def show_script(console: Console, script: Script, sentences: Sequence[Sentence])
     colours = {speaker.name: COLOURS[number % len(COLOURS)] for number, speaker in enumerate(script.speakers)}
     for speaker in script.speakers:
         line = Text(f"{speaker.name}", style=colours[speaker.name])
-        about = [str(speaker.role), speaker.gender, f"{speaker.affiliation or ''}{speaker.position or ''}"]
-        line.append("  " + ", ".join(part for part in about if part), style="dim")
+        known_of = [_word(speaker.role), _word(speaker.gender), f"{speaker.affiliation or ''}{speaker.position or ''}"]
+        line.append("  " + ", ".join(part for part in known_of if part), style="dim")
         console.print(line)
     console.print()
     chapters = {chapter.turn: chapter.title for chapter in script.chapters}
@@ -120,8 +126,9 @@ def show_script(console: Console, script: Script, sentences: Sequence[Sentence])
             said.append_text(_read_aloud(sentence.reading))
             paragraph = sentence.paragraph
         if turn.doubt:
-            said.append(f"\n? line {turn.line}: {turn.doubt}", style="bold yellow")
-        name = turn.speaker or "narration"
+            why = translated(tr("line {line}: {doubt}", line=turn.line, doubt=turn.doubt))
+            said.append(f"\n? {why}", style="bold yellow")
+        name = turn.speaker or translated(tr("narration"))
         if not console.is_terminal:  # for grep and files: a line is a paragraph
             console.print(Text(f"{name}\t").append_text(said), soft_wrap=True)
             continue
@@ -130,15 +137,16 @@ def show_script(console: Console, script: Script, sentences: Sequence[Sentence])
         console.print(table)
     _show_left_out(console, script)
     for warning in script.warnings:
-        console.print(Text(f"? {warning}", style="bold yellow"))
+        console.print(Text(f"? {translated(warning)}", style="bold yellow"))
     doubts = [doubt for sentence in sentences for doubt in sentence.reading.doubts]
     if doubts:
-        console.print(Text("Doubtful readings (give them in `lexicon:` of voices.yaml)", style="bold"))
+        heading = translated(tr("Doubtful readings (give them in `lexicon:` of voices.yaml)"))
+        console.print(Text(heading, style="bold"))
         for sentence in sentences:
             written = sentence.reading.written
             for doubt in sentence.reading.doubts:
                 around = written[max(doubt.span.start - 8, 0) : doubt.span.end + 8]
-                line = Text(f"  ? {doubt.span.of(written)}: {doubt.why}", style="yellow")
+                line = Text(f"  ? {doubt.span.of(written)}: {translated(doubt.why)}", style="yellow")
                 line.append(f"  …{around}…", style="dim")
                 console.print(line, soft_wrap=True)
 
@@ -190,10 +198,10 @@ def _show_left_out(console: Console, script: Script) -> None:
     others = [one for one in script.not_spoken if one.why != "speaker label" and one.text.strip()]
     if not others:
         return
-    console.print(Text("Not spoken", style="bold"))
+    console.print(Text(translated(tr("Not spoken")), style="bold"))
     for one in others:
         text = " ".join(one.text.split())
-        line = Text(f"  {one.why}: ", style="dim")
+        line = Text(f"  {_word(one.why)}: ", style="dim")
         line.append(text if len(text) <= 60 else f"{text[:59]}…")
         console.print(line)
     console.print()
@@ -204,14 +212,15 @@ def show_reading(console: Console, reading: Reading) -> None:
     table = Table(box=None, show_header=False, padding=(0, 2, 0, 0), pad_edge=False)
     table.add_column(style="dim")
     table.add_column(overflow="fold")
-    table.add_row("written", Text(reading.written))
-    table.add_row("spoken", Text(reading.spoken))
+    table.add_row(translated(tr("written")), Text(reading.written))
+    table.add_row(translated(tr("spoken")), Text(reading.spoken))
     if reading.pinyin:
-        table.add_row("pinyin", Text(" ".join(reading.pinyin)))
+        table.add_row(translated(tr("pinyin")), Text(" ".join(reading.pinyin)))
     if reading.sandhi and reading.sandhi != reading.pinyin:
-        table.add_row("as spoken", Text(" ".join(reading.sandhi)))
+        table.add_row(translated(tr("as spoken")), Text(" ".join(reading.sandhi)))
     for doubt in reading.doubts:
-        table.add_row("doubtful", Text(f"{doubt.span.of(reading.written)}: {doubt.why}", style="yellow"))
+        what = f"{doubt.span.of(reading.written)}: {translated(doubt.why)}"
+        table.add_row(translated(tr("doubtful")), Text(what, style="yellow"))
     console.print(table)
 
 
@@ -223,15 +232,15 @@ def show_voices(
 ) -> None:
     """The voices of each engine, those of a language where one is given."""
     table = Table(box=None, header_style="bold", padding=(0, 2, 0, 0), pad_edge=False)
-    for heading in ("engine", "voice", "language", "gender", ""):
-        table.add_column(heading)
+    for heading in (tr("engine"), tr("voice"), tr("language"), tr("gender"), tr("")):
+        table.add_column(translated(heading))
     for engine, voices in offered.items():
         if isinstance(voices, EngineError):
-            console.print(Text(f"{engine}: {voices.message}", style="yellow"))
+            console.print(Text(f"{engine}: {translated(voices.message)}", style="yellow"))
             continue
         for voice in voices:
             if language is None or voice.language.lower().startswith(language.lower()):
-                table.add_row(engine, voice.name, voice.language, voice.gender or "", escape(voice.description))
+                table.add_row(engine, voice.name, voice.language, _word(voice.gender), escape(voice.description))
     console.print(table)
 
 
@@ -263,8 +272,8 @@ def show_result(console: Console, manifest: Manifest) -> None:
     loudness = episode.loudness
     facts = [
         clock(seconds),
-        f"{len(episode.speakers)} {'voice' if len(episode.speakers) == 1 else 'voices'}",
-        f"{len(episode.chapters)} chapters",
+        translated(trn("{count} voice", "{count} voices", len(episode.speakers))),
+        translated(trn("{count} chapter", "{count} chapters", len(episode.chapters))),
         f"{loudness.integrated_lufs:.1f} LUFS",
         f"{loudness.true_peak_dbtp:.1f} dBTP",
         f"{manifest.audio.bytes / 1e6:.1f} MB",
@@ -281,22 +290,28 @@ def show_findings(console: Console, findings: Sequence[Finding]) -> None:
             place = finding.where.rsplit("/", 1)[0] if "." in finding.where.rsplit("/", 1)[-1] else finding.where
             sound[place] = sound.get(place, 0) + 1
     for place, count in sound.items():
-        line = Text(f"✓ {count} {'check' if count == 1 else 'checks'} passed", style="green")
+        passed = translated(trn("{count} check passed", "{count} checks passed", count))
+        line = Text(f"✓ {passed}", style="green")
         line.append(f"  {place}", style="dim")
         console.print(line, soft_wrap=True)
     for level, mark, style in (("warning", "!", "yellow"), ("error", "✗", "bold red")):
         for finding in (one for one in findings if one.level == level):
             line = Text(f"{mark} ", style=style)
-            line.append(finding.what)
-            line.append(f"  {finding.where}" if finding.where else "", style="dim")
+            line.append(translated(finding.what))
+            line.append(f"  {translated(finding.where)}" if finding.where else "", style="dim")
             console.print(line, soft_wrap=True)
             if finding.do:
-                console.print(Text(f"  → {finding.do}", style=style), soft_wrap=True)
+                console.print(Text(f"  → {translated(finding.do)}", style=style), soft_wrap=True)
     errors = sum(one.level == "error" for one in findings)
     warnings = sum(one.level == "warning" for one in findings)
-    counts = f"{errors} {'error' if errors == 1 else 'errors'}, {warnings} {'warning' if warnings == 1 else 'warnings'}"
-    verdict = "not fit to publish" if errors else "fit to publish"
-    console.print(Text(f"{verdict}: {counts}", style="bold red" if errors else "bold green"))
+    counts = {
+        "errors": trn("{count} error", "{count} errors", errors),
+        "warnings": trn("{count} warning", "{count} warnings", warnings),
+    }
+    verdict = tr("fit to publish: {errors}, {warnings}", **counts)
+    if errors:
+        verdict = tr("not fit to publish: {errors}, {warnings}", **counts)
+    console.print(Text(translated(verdict), style="bold red" if errors else "bold green"))
 
 
 def findings_json(findings: Sequence[Finding]) -> str:
@@ -321,7 +336,7 @@ def progress(console: Console, *, quiet: bool = False) -> Iterator[ProgressCallb
         yield None
         return
     columns = (
-        TextColumn("{task.description:<14}"),
+        TextColumn("{task.description}", table_column=Column(min_width=14)),
         BarColumn(bar_width=32),
         MofNCompleteColumn(),
         TimeRemainingColumn(compact=True, elapsed_when_finished=True),
@@ -331,7 +346,7 @@ def progress(console: Console, *, quiet: bool = False) -> Iterator[ProgressCallb
 
         def advance(stage: str, done: int, total: int) -> None:
             if stage not in tasks:
-                tasks[stage] = bars.add_task(STAGES.get(stage, stage), total=total)
+                tasks[stage] = bars.add_task(translated(STAGES.get(stage, stage)), total=total)
             bars.update(tasks[stage], completed=done, total=total)
 
         yield advance

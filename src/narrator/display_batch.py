@@ -7,13 +7,16 @@ from contextlib import contextmanager
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
+from rich.table import Column
 from rich.text import Text
 
 from narrator.display import STAGES, clock
 from narrator.errors import NarratorError
+from narrator.messages import tr, translated
 from narrator.pipeline import Outcome, Published, Summary
 
 _SOURCE_CHARS = 28
+_CHANGES = {"put": tr("put"), "remove": tr("remove")}
 _SHOWN_CHANGES = 20
 
 
@@ -38,14 +41,14 @@ class BatchProgress:
     def total(self, count: int) -> None:
         """So many pages will be made."""
         if self._bars is not None and count:
-            self._all = self._bars.add_task("all pages", total=count)
+            self._all = self._bars.add_task(translated(tr("all pages")), total=count)
 
     def step(self, source: str, stage: str, done: int, of: int) -> None:
         """A page has come so far."""
         if self._bars is None:
             return
         shown = source if len(source) <= _SOURCE_CHARS else f"…{source[1 - _SOURCE_CHARS :]}"
-        what = f"{shown}: {STAGES.get(stage, stage).lower()}"
+        what = f"{shown}: {translated(STAGES.get(stage, stage)).lower()}"
         if source not in self._running:
             self._running[source] = self._bars.add_task(what, total=of)
         self._bars.update(self._running[source], description=what, completed=done, total=of)
@@ -71,7 +74,7 @@ class BatchProgress:
 
     def warn(self, line: str) -> None:
         """A line that the editor should read."""
-        self._console.print(Text(f"narrator: {line}", style="yellow"), soft_wrap=True)
+        self._console.print(Text(f"narrator: {translated(line)}", style="yellow"), soft_wrap=True)
 
 
 @contextmanager
@@ -92,7 +95,7 @@ def batch_progress(
         yield BatchProgress(console, None, complain=complain, made=made)
         return
     columns = (
-        TextColumn("{task.description:<40}"),
+        TextColumn("{task.description}", table_column=Column(min_width=40)),
         BarColumn(bar_width=24),
         MofNCompleteColumn(),
         TimeRemainingColumn(compact=True, elapsed_when_finished=True),
@@ -103,23 +106,38 @@ def batch_progress(
 
 def show_summary(console: Console, summary: Summary) -> None:
     """How many pages were made, and where the feed is."""
-    counts = [f"{summary.made} made", f"{summary.unchanged} unchanged", f"{summary.failed} failed"]
-    console.print(Text(" · ".join(counts), style="bold red" if summary.failed else "bold"))
+    counts = [
+        tr("{count} made", count=summary.made),
+        tr("{count} unchanged", count=summary.unchanged),
+        tr("{count} failed", count=summary.failed),
+    ]
+    console.print(Text(" · ".join(map(translated, counts)), style="bold red" if summary.failed else "bold"))
     if summary.feed:
-        console.print(Text(f"feed: {summary.feed}", style="dim"), soft_wrap=True)
+        console.print(Text(translated(tr("feed: {feed}", feed=summary.feed)), style="dim"), soft_wrap=True)
 
 
 def show_published(console: Console, published: Published, *, dry_run: bool) -> None:
     """What was brought to a destination, or would be."""
     put = [change for change in published.changes if change.what == "put"]
     for change in published.changes[:_SHOWN_CHANGES] if dry_run else ():
-        console.print(Text(f"{change.what}  {change.name}", style="dim"), soft_wrap=True)
+        console.print(Text(f"{translated(_CHANGES[change.what])}  {change.name}", style="dim"), soft_wrap=True)
     if dry_run and len(published.changes) > _SHOWN_CHANGES:
-        console.print(Text(f"… and {len(published.changes) - _SHOWN_CHANGES} more", style="dim"))
+        console.print(
+            Text(translated(tr("… and {count} more", count=len(published.changes) - _SHOWN_CHANGES)), style="dim")
+        )
     size = sum(change.bytes for change in put)
-    line = f"{len(put)} files ({size / 1e6:.1f} MB) {'would be put' if dry_run else 'put'}"
-    removed = len(published.changes) - len(put)
-    line += f", {removed} {'would be removed' if dry_run else 'removed'}" if removed else ""
-    console.print(Text(f"{line}, {published.unchanged} unchanged", style="bold"))
+    counts = {"put": len(put), "megabytes": size / 1e6, "removed": len(published.changes) - len(put)}
+    line = tr(
+        "{put} files ({megabytes:.1f} MB) put, {removed} removed, {unchanged} unchanged",
+        **counts,
+        unchanged=published.unchanged,
+    )
+    if dry_run:
+        line = tr(
+            "{put} files ({megabytes:.1f} MB) would be put, {removed} removed, {unchanged} unchanged",
+            **counts,
+            unchanged=published.unchanged,
+        )
+    console.print(Text(translated(line), style="bold"))
     if published.told:
-        console.print(Text(f"told {published.told}", style="dim"), soft_wrap=True)
+        console.print(Text(translated(tr("told {address}", address=published.told)), style="dim"), soft_wrap=True)

@@ -21,6 +21,8 @@ import sys
 from importlib.util import find_spec
 from typing import ClassVar
 
+from narrator.messages import tr
+
 
 class NarratorError(Exception):
     """What is wrong and where (the message), and what to do (the hint): two lines on stderr."""
@@ -82,7 +84,7 @@ class MissingExtra(NarratorError):
 
     def __init__(self, extra: str, what_for: str) -> None:
         hint = f"{_installer()} 'narrator[{extra}]'"
-        super().__init__(f"{what_for} needs an optional part that is not installed", hint=hint)
+        super().__init__(tr("{what_for} needs an optional part that is not installed", what_for=what_for), hint=hint)
 
 
 class AlreadyRunning(NarratorError):

@@ -12,6 +12,7 @@ import gettext
 import os
 from collections.abc import Iterable
 from functools import cache
+from numbers import Number
 from pathlib import Path
 
 DOMAIN = "narrator"
@@ -64,9 +65,9 @@ def joined(separator: str, messages: Iterable[str]) -> Message:
     return message
 
 
-def reason(cause: OSError) -> Message:
+def system_reason(cause: OSError) -> Message:
     """Why the system refused, such as `No space left on device`."""
-    return Message(cause.strerror or str(cause))
+    return Message(cause.strerror or str(_kept(cause)))
 
 
 def translated(text: str) -> str:
@@ -104,8 +105,7 @@ def _filled(template: str, values: dict[str, object]) -> str:
 
 
 def _kept(value: object) -> object:
-    """The value as it is filled in; of an error what it says."""
-    if isinstance(value, BaseException):
-        said = value.args[0] if value.args else ""
-        return said if isinstance(said, Message) else str(value)
-    return value
+    """The value as it is filled in: texts and numbers as they are, of an error what it says, of all else its text."""
+    if isinstance(value, BaseException) and value.args and isinstance(value.args[0], Message):
+        return value.args[0]
+    return value if isinstance(value, (str, Number)) or type(value).__module__ == "builtins" else str(value)

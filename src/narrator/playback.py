@@ -10,6 +10,7 @@ import tempfile
 from pathlib import Path
 
 from narrator.errors import OutputError
+from narrator.messages import tr, translated
 
 PLAYERS = (
     ("afplay",),  # macOS
@@ -50,7 +51,7 @@ def play(mp3: bytes) -> None:
             subprocess.run([*player, str(path)], check=False)  # noqa: S603 - a fixed list and our own file
         elif sys.platform == "win32":
             os.startfile(path)  # noqa: S606 - our own file
-            input("Press Enter when you have heard it. ")
+            input(translated(tr("Press Enter when you have heard it. ")))
         else:
             names = ", ".join(command[0] for command in PLAYERS)
             raise OutputError(

@@ -16,6 +16,7 @@ from urllib.parse import SplitResult, quote, urljoin, urlsplit
 
 from narrator.article.extract import LARGEST, extract
 from narrator.errors import InputError
+from narrator.messages import Message, tr
 from narrator.model import Article
 from narrator.standards.proxies import Proxy, proxy_for
 
@@ -288,8 +289,8 @@ def _ascii_host(parts: SplitResult) -> str:
     return host if host.isascii() else host.encode("idna").decode("ascii")
 
 
-def _through(proxy: Proxy | None) -> str:
-    return f" through the proxy {proxy}" if proxy else ""
+def _through(proxy: Proxy | None) -> Message:
+    return tr(" through the proxy {proxy}", proxy=proxy) if proxy else tr("")
 
 
 def _proxy_wants_a_password(url: str, proxy: Proxy) -> InputError:

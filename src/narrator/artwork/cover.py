@@ -18,6 +18,7 @@ from narrator.artwork.bidi import runs_rightward
 from narrator.artwork.faces import named_face
 from narrator.artwork.jpeg import light_jpeg
 from narrator.artwork.typeset import Typesetter, Undrawn
+from narrator.messages import tr
 from narrator.model import Word
 from narrator.published.caption_lines import lines
 from narrator.standards.cover_facts import BANNER_BYTES, BANNER_PX, COVER_BYTES, DrawnText
@@ -142,11 +143,19 @@ def draw_cover(
 
 def undrawn_lines(cover: Cover) -> tuple[str, ...]:
     """A line for each script that the cover lacks, naming what to install; empty where it shows all."""
-    instead = f"the cover says {cover.headline or 'nothing'} in place of the title"
-    effect = "the cover leaves it out" if cover.says_title else instead
+    effect = tr("the cover leaves it out")
+    if not cover.says_title:
+        headline = cover.headline or tr("nothing")
+        effect = tr("the cover says {headline} in place of the title", headline=headline)
     return tuple(
-        f"no font here draws {' '.join(lacking.characters[:12])} ({lacking.script}): {effect}; "
-        f"install Debian's {lacking.package}, or name a font: show: {{cover_font: FILE}}"
+        tr(
+            "no font here draws {characters} ({script}): {effect}; install Debian's {package}, or name a font: show: "
+            "{{cover_font: FILE}}",
+            characters=" ".join(lacking.characters[:12]),
+            script=lacking.script,
+            effect=effect,
+            package=lacking.package,
+        )
         for lacking in cover.undrawn
     )
 

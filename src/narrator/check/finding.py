@@ -6,6 +6,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from narrator.messages import tr
+
 Level = Literal["error", "warning", "ok"]
 
 
@@ -40,7 +42,7 @@ def findings(where: str, fine: str, faults: Iterable[Fault]) -> Iterator[Finding
     """A finding for each fault, or one that says what is fine when there is none."""
     found = list(faults)
     for fault in found[:MOST_ALIKE]:
-        place = f"{where}, {fault.place}" if fault.place else where
+        place = tr("{where}, {place}", where=where, place=fault.place) if fault.place else where
         yield Finding(level=fault.level, what=fault.what, where=place, do=fault.do)
     if rest := found[MOST_ALIKE:]:
         level: Level = "error" if any(fault.level == "error" for fault in rest) else "warning"

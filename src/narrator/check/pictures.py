@@ -8,6 +8,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from narrator.check.finding import Fault
+from narrator.messages import tr
 from narrator.standards.apple_podcasts import LARGEST_COVER_PX, SMALLEST_COVER_PX
 from narrator.standards.cover_facts import BANNER_BYTES, COVER_BYTES, drawn_text, letters
 
@@ -52,10 +53,10 @@ def title_faults(content: bytes, title: str) -> Iterator[Fault]:
     if drawn is None:
         return
     do = "install a font that has its characters, or name one (show: {cover_font: FILE}), and make the episode again"
-    lacking = f"no font had {' '.join(drawn.undrawn[:12])}" if drawn.undrawn else ""
+    lacking = tr("no font had {characters}", characters=" ".join(drawn.undrawn[:12])) if drawn.undrawn else None
     if letters(drawn.headline) != letters(title):
-        why = f" ({lacking})" if lacking else ""
-        yield Fault(f"the cover says 「{drawn.headline}」, not the title{why}", do, "warning")
+        what = tr("the cover says 「{headline}」, not the title", headline=drawn.headline)
+        yield Fault(tr("{what} ({why})", what=what, why=lacking) if lacking else what, do, "warning")
     elif lacking:
         yield Fault(f"something is missing on the cover: {lacking}", do, "warning")
 

@@ -10,6 +10,7 @@ from urllib.parse import unquote, urlsplit
 
 from narrator.delivery.headers import cache_control, content_type
 from narrator.errors import MissingExtra, NarratorError, OutputError
+from narrator.messages import Message, tr
 
 _EXTRAS: Final[Mapping[str, str]] = {"s3": "s3", "sftp": "sftp", "ssh": "sftp", "webdav": "webdav"}
 """By scheme, the extra that installs what speaks it."""
@@ -37,7 +38,7 @@ class Destination:
 
     def read(self, name: str) -> bytes | None:
         """What the file holds; None when there is no such file."""
-        with self._translated("read", name):
+        with self._translated(tr("read"), name):
             try:
                 return bytes(self._files.cat_file(self._path(name)))
             except FileNotFoundError:
@@ -45,7 +46,7 @@ class Destination:
 
     def put(self, name: str, file: Path) -> None:
         """Put a file in place of the one of that name, whole, with its type and how long it holds."""
-        with self._translated("write", name):
+        with self._translated(tr("write"), name):
             self._make_folder_of(name)
             aside = self._path(name) + (_UNFINISHED if self._kind in _BY_RENAMING else "")
             self._files.put_file(str(file), aside, **self._headers(name))
@@ -54,19 +55,19 @@ class Destination:
 
     def write(self, name: str, content: bytes) -> None:
         """Put a small file in place of the one of that name."""
-        with self._translated("write", name):
+        with self._translated(tr("write"), name):
             self._make_folder_of(name)
             self._files.pipe_file(self._path(name), content, **self._headers(name))
 
     def move(self, name: str, new: str) -> None:
         """Give a file another name, in place of the one that has it."""
-        with self._translated("write", new):
+        with self._translated(tr("write"), new):
             self._make_folder_of(new)
             self._files.mv(self._path(name), self._path(new))
 
     def remove(self, name: str) -> None:
         """Remove a file, and its folder with the last one in it; nothing if it is gone."""
-        with self._translated("remove", name):
+        with self._translated(tr("remove"), name):
             with contextlib.suppress(FileNotFoundError):
                 self._files.rm_file(self._path(name))
             folder = name.rpartition("/")[0]
@@ -76,13 +77,13 @@ class Destination:
 
     def remove_folder(self, name: str) -> None:
         """Remove a folder with all that is in it; nothing if there is none."""
-        with self._translated("remove", name), contextlib.suppress(FileNotFoundError):
+        with self._translated(tr("remove"), name), contextlib.suppress(FileNotFoundError):
             if self._files.exists(self._path(name)):
                 self._files.rm(self._path(name), recursive=True)
 
     def names_in(self, pattern: str) -> tuple[str, ...]:
         """The names of the files that match, such as `*/episode.json`."""
-        with self._translated("list", pattern):
+        with self._translated(tr("list"), pattern):
             self._files.invalidate_cache()
             found = self._files.glob(self._path(pattern))
             return tuple(sorted(str(path)[len(self._root) :].lstrip("/") for path in found))
@@ -105,22 +106,26 @@ class Destination:
         return {}
 
     @contextlib.contextmanager
-    def _translated(self, verb: str, name: str) -> Iterator[None]:
+    def _translated(self, verb: Message, name: str) -> Iterator[None]:
         try:
             yield
         except NarratorError:
             raise
         except Exception as error:  # every backend raises its own
+            what, reason = f"{self.url.rstrip('/')}/{name}", _reason(error)
             raise OutputError(
-                f"cannot {verb} {self.url.rstrip('/')}/{name}: {_reason(error)}", hint=_CURE.get(self._kind, _CURE_ANY)
+                tr("cannot {verb} {name}: {reason}", verb=verb, name=what, reason=reason),
+                hint=_CURE.get(self._kind, _CURE_ANY),
             ) from error
 
 
-_CURE_ANY = "check the address, and whether you may write there; what was put is kept for the next run"
+_CURE_ANY = tr("check the address, and whether you may write there; what was put is kept for the next run")
 _CURE = {
-    "s3": "check bucket, region and keys (AWS_ACCESS_KEY_ID …, AWS_ENDPOINT_URL or `publish: options:` in voices.yaml)",
-    "sftp": "check host and user; the key comes from your SSH agent or ~/.ssh",
-    "webdav": "check the address and the password (webdav://user:password@host/folder)",
+    "s3": tr(
+        "check bucket, region and keys (AWS_ACCESS_KEY_ID …, AWS_ENDPOINT_URL or `publish: options:` in voices.yaml)"
+    ),
+    "sftp": tr("check host and user; the key comes from your SSH agent or ~/.ssh"),
+    "webdav": tr("check the address and the password (webdav://user:password@host/folder)"),
 }
 
 
@@ -157,7 +162,7 @@ def reach(url: str, options: Mapping[str, Any] | None = None) -> Destination:
             raise OutputError(f"{scheme}:// needs a package: {error}", hint="install it beside narrator") from error
         raise MissingExtra(extra, f"publishing to {scheme}://") from error
     except Exception as error:  # every backend raises its own
-        hint = _CURE.get(_kind(scheme), "publish to a folder, s3://, sftp:// or webdav://")
+        hint = _CURE.get(_kind(scheme), tr("publish to a folder, s3://, sftp:// or webdav://"))
         raise OutputError(f"cannot reach {_without_password(url)}: {_reason(error)}", hint=hint) from error
 
 

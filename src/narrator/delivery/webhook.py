@@ -7,6 +7,7 @@ import time
 from collections.abc import Mapping
 
 from narrator.errors import OutputError
+from narrator.messages import tr
 from narrator.standards.addresses import is_web_address
 
 _ATTEMPTS = 3
@@ -37,11 +38,11 @@ def notify(url: str, news: Mapping[str, object]) -> None:
                 return
         except urllib.error.HTTPError as error:
             error.close()
-            reason = f"it answers {error.code} {error.reason}"
+            reason = tr("it answers {code} {reason}", code=error.code, reason=error.reason)
             if error.code < 500:
                 break
         except OSError as error:
-            reason = str(error)
+            reason = tr("{reason}", reason=error)
     raise OutputError(
         f"all is published, but the webhook {url} was not told: {reason}",
         hint="check `publish: webhook:` in voices.yaml",

@@ -19,6 +19,7 @@ from filelock import FileLock, Timeout
 
 from narrator.errors import OutputError
 from narrator.library.swap import exchange, exchange_in_two_steps, rename
+from narrator.messages import Message, system_reason, tr
 from narrator.published.output_folder import MANIFEST
 from narrator.standards.byte_source import ByteSource
 
@@ -180,9 +181,10 @@ def _translated(output: Path) -> Iterator[None]:
         raise OutputError(f"cannot write to {output}: {_reason(error)}", hint=_cure(error)) from error
 
 
-def _reason(error: OSError) -> str:
-    where = f" ({error.filename})" if error.filename else ""
-    return f"{error.strerror or error}{where}"
+def _reason(error: OSError) -> Message:
+    if error.filename:
+        return tr("{reason} ({path})", reason=system_reason(error), path=error.filename)
+    return system_reason(error)
 
 
 def _cure(error: OSError) -> str:

@@ -10,6 +10,7 @@ from typing import Literal
 import numpy as np
 
 from narrator.listening.embedding import RATE_HZ, Floats, embedding
+from narrator.messages import Message, tr
 
 MOST_ALIKE = 0.78
 """Cosine of two voices' embeddings: above it listeners mix up who speaks. Halves of one voice are at 0.99, two men of
@@ -44,10 +45,18 @@ class Alike:
         """Whether listeners mix them up."""
         return self.value > MOST_ALIKE if self.measure == "cosine" else self.value < LEAST_SEMITONES
 
-    def __str__(self) -> str:
+    @property
+    def message(self) -> Message:
         """As a check says it."""
-        how = f"cosine {self.value:.2f}" if self.measure == "cosine" else f"pitch {self.value:.1f} semitones apart"
-        return f"{self.one} and {self.other} sound {'alike' if self.too_much else 'different'} ({how})"
+        how = tr("cosine {value:.2f}", value=self.value)
+        if self.measure != "cosine":
+            how = tr("pitch {value:.1f} semitones apart", value=self.value)
+        if self.too_much:
+            return tr("{one} and {other} sound alike ({how})", one=self.one, other=self.other, how=how)
+        return tr("{one} and {other} sound different ({how})", one=self.one, other=self.other, how=how)
+
+    def __str__(self) -> str:
+        return str(self.message)
 
 
 def distances(voices: Mapping[str, Floats]) -> tuple[Alike, ...]:

@@ -14,6 +14,7 @@ from narrator.listening.cut_sound import excerpt, sound_of_clip, sound_of_mp3
 from narrator.listening.hypotheses import Expectation, Hypothesis, expectation, hypotheses, joined
 from narrator.listening.recogniser import LONGEST_S, RATE_HZ, Recogniser, Sound
 from narrator.listening.units import units
+from narrator.messages import Message, tr
 from narrator.model import Clip, Episode, Progress, Reading
 
 Read = Callable[[str], Reading]
@@ -70,14 +71,23 @@ class Misheard:
     evidence: float
     """How surely, as a natural logarithm; from 6 on hardly a mistake."""
 
-    def __str__(self) -> str:
+    @property
+    def message(self) -> Message:
         """As an editor reads it."""
         if self.kind == "missing":
-            return f"「{self.expected}」 is not heard"
+            return tr("「{expected}」 is not heard", expected=self.expected)
+        if self.kind == "extra" and self.expected:
+            return tr(
+                "「{heard}」 is heard after 「{expected}」 and is not in the text",
+                heard=self.heard,
+                expected=self.expected,
+            )
         if self.kind == "extra":
-            behind = f" after 「{self.expected}」" if self.expected else ""
-            return f"「{self.heard}」 is heard{behind} and is not in the text"
-        return f"「{self.expected}」 is heard as 「{self.heard}」"
+            return tr("「{heard}」 is heard and is not in the text", heard=self.heard)
+        return tr("「{expected}」 is heard as 「{heard}」", expected=self.expected, heard=self.heard)
+
+    def __str__(self) -> str:
+        return str(self.message)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -28,6 +28,7 @@ from narrator.listening import (
     typical,
     whisper,
 )
+from narrator.messages import tr
 from narrator.model import Clip, Episode, Progress, Reading, Script, Sentence, Settings, Timeline, Utterance
 from narrator.pipeline.options import PageOptions, SoundOptions, Warn, ignore
 from narrator.pipeline.scripts import script_of, sentences_of
@@ -83,7 +84,8 @@ def _heard(
         where = f"{path}, {clock_time(round(each.at_s * 1000))}"
         do = "hear it; if it is wrong, give the words a reading under `lexicon:` and make the episode again"
         printed = " ".join(episode.cues[each.sentence].text.split())
-        what = f"{each}, in “{printed if len(printed) <= MOST_SHOWN else printed[:MOST_SHOWN] + '…'}”"
+        shown = printed if len(printed) <= MOST_SHOWN else printed[:MOST_SHOWN] + "…"
+        what = tr("{misheard}, in “{sentence}”", misheard=each.message, sentence=shown)
         yield Finding(level="warning", what=what, where=where, do=do)
     yield from _alike(episode, mp3, path)
 
@@ -98,9 +100,11 @@ def _alike(episode: Episode, mp3: bytes, path: Path) -> Iterator[Finding]:
     pairs = distances({name: np.concatenate(parts) for name, parts in said.items()})
     for pair in (each for each in pairs if each.too_much):
         do = "give one of them another voice under `cast:`; `narrator voices try --page PAGE` lets them be heard"
-        yield Finding(level="warning", what=str(pair), where=str(path), do=do)
+        yield Finding(level="warning", what=pair.message, where=str(path), do=do)
     if pairs and not pairs[0].too_much:
-        yield Finding(level="ok", what=f"no two people sound alike; nearest: {pairs[0]}", where=str(path))
+        yield Finding(
+            level="ok", what=tr("no two people sound alike; nearest: {pair}", pair=pairs[0].message), where=str(path)
+        )
 
 
 def reader(language: str, lexicon: Mapping[str, str] | None = None) -> Callable[[str], Reading]:

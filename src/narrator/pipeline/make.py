@@ -10,6 +10,7 @@ from pathlib import Path
 from narrator.episode import lay_out, record
 from narrator.errors import CastError, OutputError
 from narrator.library import slug_in
+from narrator.messages import joined, tr
 from narrator.model import (
     CastSpeaker,
     Episode,
@@ -250,7 +251,10 @@ def _check_files(settings: Settings, output: Path) -> None:
 
 def _why_no_feed(path: Path | None, faults: Sequence[str], episode: Episode) -> str | None:
     if path is None:
-        return f"{'; '.join(faults)} (`show:` in voices.yaml; `narrator feed` makes the feed once it is complete)"
+        return tr(
+            "{faults} (`show:` in voices.yaml; `narrator feed` makes the feed once it is complete)",
+            faults=joined("; ", faults),
+        )
     if episode.fallback and not episode.accepted:
         return "the episode was spoken by another engine than the first; --accept-fallback lets it in"
     return None

@@ -20,13 +20,13 @@ from narrator.library import (
     replace_folder,
     writing,
 )
+from narrator.messages import joined, tr
 from narrator.model import Episode, LabelSettings, Manifest, Recording, Show
 from narrator.pipeline.episode_files import episode_files
 from narrator.pipeline.site_pages import SitePages
 from narrator.player import site_files
 from narrator.published.feed_entries import address_of, feed_faults
 from narrator.published.output_folder import FEED
-from narrator.standards.printable import one_line
 
 _SAFE_NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,99}")
 _LATER_PAGE = re.compile(r"feed-\d+\.xml|index-\d+\.html")
@@ -65,7 +65,7 @@ def feed(output: Path, *, show: Show, base_url: str | None = None) -> Path:
         OutputError: a folder of the output is damaged, or cannot be written.
     """
     if faults := feed_faults(show, base_url):
-        raise CastError("the show is not fit for a feed: " + "; ".join(faults), hint=FEED_CURE)
+        raise CastError(tr("the show is not fit for a feed: {faults}", faults=joined("; ", faults)), hint=FEED_CURE)
     path = _rebuild(output, show=show, base_url=base_url, settle=_refuse)
     assert path is not None  # noqa: S101 - no faults, so there is an address
     return path
@@ -113,12 +113,19 @@ def _rebuild(
 
 def _refuse(faults: Mapping[Path, OutputError]) -> None:
     if faults:
-        messages = "; ".join(fault.message for fault in faults.values())
-        raise OutputError(messages, hint="make these episodes again, or remove their folders")
+        raise OutputError(
+            joined("; ", (fault.message for fault in faults.values())),
+            hint=tr("make these episodes again, or remove their folders"),
+        )
 
 
 def _report(faults: Mapping[Path, OutputError], warn: Callable[[str], None] | None) -> None:
     for folder, fault in faults.items():
         if warn:
-            cure = "make that episode again, or remove its folder"
-            warn(one_line(f"the episode {folder.name} is left out of the index and the feed: {fault.message}; {cure}"))
+            left_out = tr(
+                "the episode {folder} is left out of the index and the feed: {reason}; make that episode again, or "
+                "remove its folder",
+                folder=folder.name,
+                reason=fault,
+            )
+            warn(left_out)

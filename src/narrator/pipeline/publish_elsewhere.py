@@ -10,6 +10,7 @@ from narrator.check import Finding
 from narrator.delivery import Change, deliver, notify, plan_of, reach
 from narrator.delivery.destination import Destination
 from narrator.errors import CheckFailed, OutputError
+from narrator.messages import trn
 from narrator.pipeline.options import DeliveryOptions
 from narrator.pipeline.upkeep import findings_of
 from narrator.published.feed_entries import address_of
@@ -80,7 +81,12 @@ def _check(
         if found:
             found(findings)
         raise CheckFailed(
-            f"{len(errors)} {'thing is' if len(errors) == 1 else 'things are'} not fit to publish: {errors[0].what}",
+            trn(
+                "{count} thing is not fit to publish: {what}",
+                "{count} things are not fit to publish: {what}",
+                len(errors),
+                what=errors[0].what,
+            ),
             hint=f"nothing was sent; see all with `narrator check {output}`, or publish as it is with --no-check",
         )
 

@@ -6,7 +6,8 @@ from pathlib import Path
 
 from narrator.article import read
 from narrator.errors import ScriptError
-from narrator.model import NotSpoken, Reading, Script, Sentence, Settings
+from narrator.messages import Message, joined, tr
+from narrator.model import NotSpoken, Reading, Script, Sentence, Settings, Turn
 from narrator.pipeline.options import PageOptions, Warn, ignore
 from narrator.pipeline.stages import stage
 from narrator.script import from_text, is_editable, parse, to_text
@@ -36,18 +37,23 @@ def script_of(source: str, page: PageOptions | None = None, *, warn: Warn = igno
             f"{source}: nobody says anything", hint="look at it with `narrator script`; is the text there?"
         )
     doubts = [
-        *(f"line {turn.line}: {turn.speaker or 'narration'}: {turn.doubt}" for turn in script.turns if turn.doubt),
+        *(_doubt(turn) for turn in script.turns if turn.doubt),
         *script.warnings,
     ]
     if doubts and page.strict:
-        told = "\n".join(f"  {doubt}" for doubt in doubts)
+        told = joined("\n", (tr("  {doubt}", doubt=doubt) for doubt in doubts))
         raise ScriptError(
-            f"{source}: it is not sure who says what:\n{told}",
+            tr("{source}: it is not sure who says what:\n{told}", source=source, told=told),
             hint="write it out with `narrator script --format text`, correct it, and make that",
         )
     for doubt in doubts:
-        warn(f"{source}: {doubt}")
+        warn(tr("{source}: {doubt}", source=source, doubt=doubt))
     return script
+
+
+def _doubt(turn: Turn) -> Message:
+    speaker = turn.speaker or tr("narration")
+    return tr("line {line}: {speaker}: {doubt}", line=turn.line, speaker=speaker, doubt=turn.doubt)
 
 
 def sentences_of(script: Script, settings: Settings) -> tuple[Sentence, ...]:

@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from narrator.errors import OutputError
+from narrator.messages import tr
 from narrator.model import (
     AudioFile,
     CastSpeaker,
@@ -51,15 +52,17 @@ def manifest_from(text: str, where: str) -> Manifest:
     Raises:
         OutputError: the text is no episode.json of this version; `where` says whose.
     """
-    again = "make the episode again"
+    again = tr("make the episode again")
     try:
         fields = json.loads(text)
     except (ValueError, RecursionError) as error:
         raise OutputError(f"{where} is damaged: {error}", hint=again) from error
     schema = fields.get("schema") if isinstance(fields, dict) else None
     if schema != SCHEMA:
-        known = "has no schema" if schema is None else f"has the schema {schema}, not {SCHEMA}"
-        raise OutputError(f"{where} {known}", hint=f"{again} with this version of narrator")
+        what = tr("{where} has no schema", where=where)
+        if schema is not None:
+            what = tr("{where} has the schema {schema}, not {known}", where=where, schema=schema, known=SCHEMA)
+        raise OutputError(what, hint=tr("make the episode again with this version of narrator"))
     try:
         return _manifest(fields)
     except KeyError as error:

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta, timezone
 from typing import Final
 
+from narrator.messages import Message, tr
 from narrator.model import Episode, Manifest, Show
 from narrator.standards.addresses import is_email, web_address
 from narrator.standards.apple_podcasts import CATEGORIES, category_of
@@ -46,7 +47,7 @@ def feed_faults(show: Show, base_url: str | None = None) -> tuple[str, ...]:
     if not is_language_tag(show.language):
         faults.append(f"language {show.language!r} is no language tag such as zh-CN")
     if category_of(show.category) is None:
-        faults.append(f"category {show.category!r} is not on Apple's list{_nearest(show.category)}")
+        faults.append(_unknown_category(show.category))
     if show.email is not None and not is_email(show.email):
         faults.append(f"email {show.email!r} is no address")
     if show.license and not (web_address(show.license) or _SPDX.fullmatch(show.license)):
@@ -117,6 +118,7 @@ def _zone(language: str) -> timezone:
     return UTC if hours is None else timezone(timedelta(hours=hours))
 
 
-def _nearest(category: str) -> str:
+def _unknown_category(category: str) -> Message:
+    what = tr("category {category!r} is not on Apple's list", category=category)
     found = difflib.get_close_matches(category, CATEGORIES, n=1, cutoff=0.5)
-    return f" (did you mean {found[0]!r}?)" if found else ""
+    return tr("{what} (did you mean {near!r}?)", what=what, near=found[0]) if found else what

@@ -11,6 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
+from narrator.messages import tr
 from narrator.model import Role, Speaker, Turn
 from narrator.script.fitted import Signs, logistic, table
 from narrator.script.label_words import is_person, is_role
@@ -206,8 +207,9 @@ _REASONS = (
 def _reason(signs: Signs, worth: Mapping[str, float], speaker: str) -> str:
     """What speaks most against the turn, in words."""
     against = sorted((worth.get(sign, 0.0), text) for sign, text in _REASONS if sign in signs)
-    text = against[0][1] if against and against[0][0] < 0 else "it is not sure where this turn begins or ends"
-    return text.format(speaker=speaker)
+    if against and against[0][0] < 0:
+        return tr(against[0][1], speaker=speaker)
+    return tr("it is not sure where this turn begins or ends")
 
 
 def warnings(
@@ -234,8 +236,12 @@ def _missing_side(turns: Sequence[Turn], speakers: Mapping[str, Speaker]) -> Ite
         inside = [asks(paragraph.text) for paragraph in turn.paragraphs]
         answered = sum(one and not other for one, other in pairwise(inside))
         if turn.speaker and answered >= 2:
-            where = f" (line {turn.line})" if turn.line else ""
-            yield f"“{turn.speaker}” asks and answers {answered} times in one turn{where}: a side may be missing"
+            yield tr(
+                "line {line}: “{speaker}” asks and answers {count} times in one turn: a side may be missing",
+                line=turn.line or "?",
+                speaker=turn.speaker,
+                count=answered,
+            )
             return
 
 
@@ -252,9 +258,14 @@ def _swapped(turns: Sequence[Turn], speakers: Mapping[str, Speaker]) -> list[str
                 pairs.append(before)
     if len(pairs) < 2:
         return []
-    where = f" from line {pairs[0].line} on" if pairs[0].line else ""
     return [
-        f"questions and answers seem to be swapped{where}: {pairs[0].speaker} asks {len(pairs)} times and is answered"
+        tr(
+            "questions and answers seem to be swapped from line {line} on: {speaker} asks {count} times and is "
+            "answered",
+            line=pairs[0].line or "?",
+            speaker=pairs[0].speaker,
+            count=len(pairs),
+        )
     ]
 
 

@@ -10,6 +10,7 @@ from typing import cast
 import yaml
 
 from narrator.errors import ScriptError
+from narrator.messages import joined, tr, trn
 from narrator.model import Chapter, Gender, NotSpoken, Override, Paragraph, Role, Script, Span, Speaker, Turn
 from narrator.script.editable_write import LABEL, UNKNOWN_LABEL, VERSION, narration_label
 from narrator.script.label_words import is_person
@@ -177,7 +178,10 @@ class _Reader:
 
     def _unknown(self, line: int, key: str, known: tuple[str, ...], where: str = "") -> None:
         close = difflib.get_close_matches(key, known, n=1)
-        self._fault(line, f"{where}{key!r} is no key of a script" + (f"; did you mean {close[0]!r}?" if close else ""))
+        what = tr("{where}{key!r} is no key of a script", where=where, key=key)
+        if close:
+            what = tr("{what}; did you mean {near!r}?", what=what, near=close[0])
+        self._fault(line, what)
 
     def _fault(self, line: int, what: str) -> None:
         self.faults.append((line, what))
@@ -329,11 +333,16 @@ class _Reader:
         if not self.turns and not self.faults:
             self._fault(count, "nobody says anything")
         if self.faults:
-            told = [f"  line {line}: {what}" for line, what in sorted(self.faults)[:_MOST_FAULTS]]
-            number = len(self.faults)
-            mistakes = "1 mistake" if number == 1 else f"{number} mistakes"
+            shown = sorted(self.faults)[:_MOST_FAULTS]
+            told = joined("\n", (tr("  line {line}: {what}", line=line, what=what) for line, what in shown))
             raise ScriptError(
-                f"{self.source} has {mistakes}:\n" + "\n".join(told),
+                trn(
+                    "{source} has {count} mistake:\n{told}",
+                    "{source} has {count} mistakes:\n{told}",
+                    len(self.faults),
+                    source=self.source,
+                    told=told,
+                ),
                 hint="docs/reference/script.md explains the format",
             )
         heard = dict.fromkeys(turn.speaker for turn in self.turns if turn.speaker)

@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel
 
+from narrator.messages import Message, tr
 from narrator.settings.yaml_lines import Document
 from narrator.standards.apple_podcasts import CATEGORIES
 from narrator.standards.lexicon_entries import lexicon_faults
@@ -21,30 +22,37 @@ Shape = Mapping[str, type[BaseModel]]
 def mistake(error: Mapping[str, Any], document: Document, shape: Shape) -> tuple[int, str]:
     """The line, and what is wrong there, of one of pydantic's errors."""
     path = tuple(error["loc"])
-    where = ": ".join(str(part) for part in path) or "the file"
+    where = ": ".join(str(part) for part in path) or tr("the file")
     kind, given = error["type"], error.get("input")
     if kind == "extra_forbidden":
-        what = f"{where}: there is no such key{_suggestion(str(path[-1]), _keys_beside(path, shape))}"
+        keys = _keys_beside(path, shape)
+        if near := _nearest(str(path[-1]), keys):
+            what = tr("{where}: there is no such key; did you mean `{near}`?", where=where, near=near)
+        else:
+            known = ", ".join(f"`{key}`" for key in keys)
+            what = tr("{where}: there is no such key; there are {known}", where=where, known=known)
     elif kind == "missing":
-        what = f"{': '.join(str(part) for part in path[:-1])}: `{path[-1]}` is missing"
+        above = ": ".join(str(part) for part in path[:-1])
+        what = tr("{where}: `{key}` is missing", where=above, key=path[-1])
     elif kind in ("enum", "literal_error"):
         expected = str(error["ctx"]["expected"])
-        known = re.findall(r"[\w-]+", expected.replace(" or ", " "))
-        what = f"{where}: {given!r} is none of {expected}{_suggestion(str(given), known, listed=False)}"
+        named = re.findall(r"[\w-]+", expected.replace(" or ", " "))
+        what = tr("{where}: {given!r} is none of {expected}", where=where, given=given, expected=expected)
+        what = _with_nearest(what, str(given), named)
     elif kind == "value_error":
-        what = f"{where}: {error['ctx']['error']}"
+        what = tr("{where}: {what}", where=where, what=error["ctx"]["error"])
     elif given is None:
-        what = f"{where}: nothing stands behind it"
+        what = tr("{where}: nothing stands behind it", where=where)
     elif kind in ("model_type", "dict_type", "model_attributes_type"):
-        what = f"{where}: {given!r} stands where keys and values belong"
+        what = tr("{where}: {given!r} stands where keys and values belong", where=where, given=given)
     elif kind == "list_type":
-        what = f"{where}: {given!r} stands where a list belongs, such as [{given}]"
+        what = tr("{where}: {given!r} stands where a list belongs, such as [{given}]", where=where, given=given)
     elif kind == "bool_parsing":
-        what = f"{where}: {given!r} is neither true nor false"
+        what = tr("{where}: {given!r} is neither true nor false", where=where, given=given)
     elif kind == "too_short":
-        what = f"{where}: the list is empty"
+        what = tr("{where}: the list is empty", where=where)
     else:
-        what = f"{where}: {given!r} stands where a word belongs"
+        what = tr("{where}: {given!r} stands where a word belongs", where=where, given=given)
     return document.line(path), what
 
 
@@ -58,11 +66,13 @@ def _keys_beside(path: Sequence[str | int], shape: Shape) -> tuple[str, ...]:
     return tuple(shape.get(part, shape["voice"]).model_fields)
 
 
-def _suggestion(given: str, known: Sequence[str], *, listed: bool = True) -> str:
-    near = difflib.get_close_matches(given.lower(), known, n=1, cutoff=0.5)
-    if near:
-        return f"; did you mean `{near[0]}`?"
-    return f"; there are {', '.join(f'`{key}`' for key in known)}" if listed else ""
+def _nearest(given: str, known: Sequence[str]) -> str | None:
+    return next(iter(difflib.get_close_matches(given.lower(), known, n=1, cutoff=0.5)), None)
+
+
+def _with_nearest(what: Message, given: str, known: Sequence[str]) -> Message:
+    near = _nearest(given, known)
+    return tr("{what}; did you mean `{near}`?", what=what, near=near) if near else what
 
 
 def further_mistakes(document: Document) -> list[tuple[int, str]]:
@@ -73,20 +83,19 @@ def further_mistakes(document: Document) -> list[tuple[int, str]]:
     faults += [(document.line(("engines",)), f"engines: {name!r} is named twice") for name in sorted(repeated)]
     category = (_part(document, "show", dict) or {}).get("category")
     if isinstance(category, str) and category not in CATEGORIES:
-        suggestion = _suggestion(category, sorted(CATEGORIES), listed=False)
-        what = f"show: category: {category!r} is not in Apple's list (such as News > Politics){suggestion}"
-        faults.append((document.line(("show", "category")), what))
+        what = tr("show: category: {category!r} is not in Apple's list (such as News > Politics)", category=category)
+        faults.append((document.line(("show", "category")), _with_nearest(what, category, sorted(CATEGORIES))))
     label = _part(document, "label", dict) or {}
     if bool(label.get("c2pa_certificate")) != bool(label.get("c2pa_key")):
         line = document.line(("label",))
-        faults.append((line, "label: c2pa_certificate and c2pa_key go together; one of them is missing"))
+        faults.append((line, tr("label: c2pa_certificate and c2pa_key go together; one of them is missing")))
     lexicon = {
         word: reading
         for word, reading in (_part(document, "lexicon", dict) or {}).items()
         if isinstance(reading, str) and word.strip() and reading.strip()
     }
-    for word, what in lexicon_faults(lexicon).items():
-        faults.append((document.line(("lexicon", word)), f"lexicon: {what}"))
+    for word, fault in lexicon_faults(lexicon).items():
+        faults.append((document.line(("lexicon", word)), tr("lexicon: {what}", what=fault)))
     return faults
 
 

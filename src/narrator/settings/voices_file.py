@@ -12,6 +12,7 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 
 from narrator.errors import CastError, EngineError
+from narrator.messages import joined, tr, trn
 from narrator.model import Cast, CastMember, Gender, LabelSettings, PublishSettings, Role, Settings, Show, Voice
 from narrator.plugins import engine_names, engine_options
 from narrator.settings.mistakes import further_mistakes, mistake
@@ -87,9 +88,16 @@ def parse_settings(text: str, name: str) -> Settings:
         faults += [mistake(error, document, shape) for error in cause.errors()]
     faults += further_mistakes(document)
     if faults:
-        told = "\n".join(f"  line {line}: {what}" for line, what in sorted(set(faults)))
-        count = "a mistake" if len(set(faults)) == 1 else f"{len(set(faults))} mistakes"
-        raise CastError(f"{name} has {count}:\n{told}", hint="docs/reference/voices.md explains every key of the file")
+        mistakes = sorted(set(faults))
+        told = joined("\n", (tr("  line {line}: {what}", line=line, what=what) for line, what in mistakes))
+        count = trn(
+            "{name} has {count} mistake:\n{told}",
+            "{name} has {count} mistakes:\n{told}",
+            len(mistakes),
+            name=name,
+            told=told,
+        )
+        raise CastError(count, hint="docs/reference/voices.md explains every key of the file")
     return _settings(entry)
 
 

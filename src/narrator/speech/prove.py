@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from narrator.errors import EngineError
+from narrator.messages import joined, tr
 from narrator.model import Store, Utterance
 from narrator.speech.engine import Engine
 from narrator.speech.retry_policy import RetryPolicy
@@ -88,10 +89,12 @@ def settle(
             else:
                 why_not = prove(utterances, engine, store=store, rate_hz=rate_hz, policy=policy)
             if why_not is None:
-                return Settled(engine=engine, utterances=utterances, fallback="; ".join(reasons) or None)
-        reasons.append(f"{engine.name}: {why_not}")
+                return Settled(
+                    engine=engine, utterances=utterances, fallback=joined("; ", reasons) if reasons else None
+                )
+        reasons.append(tr("{engine}: {reason}", engine=engine.name, reason=why_not))
     raise EngineError(
-        f"no engine answers: {'; '.join(reasons) or 'none is named'}",
+        tr("no engine answers: {reasons}", reasons=joined("; ", reasons or [tr("none is named")])),
         hint="try again later, or add espeak to `engines:` in voices.yaml: it needs no network",
     )
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import cast
 
 from narrator.errors import EngineError
+from narrator.messages import joined, tr
 from narrator.plugins import engine_factory
 from narrator.speech.engine import Engine
 
@@ -39,9 +40,9 @@ def choose(preferred: Sequence[str], options: Mapping[str, object] | None = None
     for candidate in candidates:
         why_not = candidate.available()
         if why_not is None:
-            return candidate, "; ".join(reasons) or None
-        reasons.append(f"{candidate.name}: {why_not}")
+            return candidate, joined("; ", reasons) if reasons else None
+        reasons.append(tr("{engine}: {reason}", engine=candidate.name, reason=why_not))
     raise EngineError(
-        f"no engine answers: {'; '.join(reasons)}",
+        tr("no engine answers: {reasons}", reasons=joined("; ", reasons)),
         hint="try again later, or add espeak to `engines:` in voices.yaml: it needs no network",
     )

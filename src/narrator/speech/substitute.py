@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from narrator.errors import EngineBusy, EngineError
+from narrator.messages import tr
 from narrator.model import Gender, Utterance, Voice
 from narrator.speech.engine import Engine, VoiceInfo
 
@@ -60,7 +61,9 @@ def substitute(
     try:
         offered = engine.voices()
     except EngineBusy as busy:
-        return tuple(utterances), (f"{busy.message}; whether the voices are still there shows when they speak",)
+        return tuple(utterances), (
+            tr("{reason}; whether the voices are still there shows when they speak", reason=busy),
+        )
     gone = [name for name in names if name not in {voice.name for voice in offered}]
     taken = [name for name in names if name not in gone]
     places: dict[str, tuple[str, int]] = {}
@@ -70,7 +73,9 @@ def substitute(
         new = _nearest(name, gender, offered, taken)
         places[name] = (new, APART_HZ * taken.count(new))
         taken.append(new)
-        said.append(f"{engine.name} no longer has the voice {name}; {new} speaks instead")
+        said.append(
+            tr("{engine} no longer has the voice {name}; {new} speaks instead", engine=engine.name, name=name, new=new)
+        )
     return tuple(replace(u, voice=_moved(u.voice, places)) for u in utterances), tuple(said)
 
 

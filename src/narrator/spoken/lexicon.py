@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from narrator.errors import CastError
+from narrator.messages import joined, tr
 from narrator.model import Override, Span
 from narrator.spoken.folding import fold, simplify
 from narrator.standards.hanzi import HANZI
@@ -33,7 +34,7 @@ def checked(lexicon: Mapping[str, str]) -> None:
     """
     if faults := lexicon_faults(lexicon):
         raise CastError(
-            f"lexicon: {'; '.join(faults.values())}",
+            tr("lexicon: {faults}", faults=joined("; ", faults.values())),
             hint="give one syllable with a tone number for each hanzi (深重投: shen1 zhong4 tou2), or plain words",
         )
 

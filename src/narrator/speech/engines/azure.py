@@ -14,6 +14,7 @@ from importlib.metadata import version
 from urllib.parse import urlunsplit
 
 from narrator.errors import EngineBusy, EngineError
+from narrator.messages import tr, trn
 from narrator.model import Clip, Kind, Reading, Sentence, Utterance, Voice
 from narrator.speech.engine import VoiceInfo
 from narrator.speech.engines.azure_ssml import documents, pace, style_attributes
@@ -166,7 +167,7 @@ class AzureEngine:
         try:
             return decode(answer.body)
         except UndecodableError as error:
-            raise EngineBusy(str(error)) from error
+            raise EngineBusy(tr("{reason}", reason=error)) from error
 
     def _headers(self) -> dict[str, str]:
         return {"Ocp-Apim-Subscription-Key": self._key, "User-Agent": "narrator"}
@@ -176,9 +177,14 @@ class AzureEngine:
         lacking = [] if self._key else [KEY_VARIABLE]
         if not self.url:
             lacking.append(REGION_VARIABLE)
-        plural = len(lacking) > 1
-        names = " and ".join(lacking)
-        return f"the environment variable{'s' * plural} {names} {'are' if plural else 'is'} not set" if names else None
+        if not lacking:
+            return None
+        return trn(
+            "the environment variable {names} is not set",
+            "the environment variables {names} are not set",
+            len(lacking),
+            names=", ".join(lacking),
+        )
 
     def _check_settings(self) -> None:
         if (missing := self._missing()) is not None:
@@ -200,7 +206,7 @@ class AzureEngine:
             return  # the list is away; the service may still speak
         known = self._styles.get(voice.name)
         if known is not None and voice.style not in known:
-            has = f"it has {', '.join(sorted(known))}" if known else "it has none"
+            has = tr("it has {styles}", styles=", ".join(sorted(known))) if known else tr("it has none")
             raise EngineError(f"the voice {voice.name} has no style “{voice.style}”", hint=has)
 
 

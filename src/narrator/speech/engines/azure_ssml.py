@@ -9,6 +9,7 @@ from itertools import pairwise
 from lxml import etree
 
 from narrator.errors import EngineError
+from narrator.messages import tr
 from narrator.model import Reading, Span, Utterance, Voice
 from narrator.speech.engines.azure_phonemes import phonemes
 from narrator.speech.engines.edge_text import piece_spans, sendable
@@ -106,7 +107,7 @@ def style_attributes(voice: Voice) -> dict[str, str]:
     """
     if not voice.style and not voice.role:
         return {}
-    where = f"`azure:` of whoever speaks with {voice.name} in voices.yaml"
+    where = tr("`azure:` of whoever speaks with {voice} in voices.yaml", voice=voice.name)
     if is_hd(voice):
         raise EngineError(f"{voice.name} is an HD voice, which has no styles", hint=f"take the style out of {where}")
     for name in filter(None, (voice.style, voice.role)):

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from narrator.errors import EngineBusy, EngineError
+from narrator.messages import tr
 from narrator.model import Clip, Utterance, Voice
 from narrator.speech.audible import Heard, heard
 from narrator.speech.completeness import pace_of, shortcoming
@@ -227,7 +228,7 @@ class EdgeEngine:
             except EngineBusy as busy:
                 why = busy.message
             except EngineError as error:  # another attempt would not help
-                return f"{error.message} ({error.hint})" if error.hint else error.message
+                return tr("{reason} ({hint})", reason=error, hint=error.hint) if error.hint else error.message
             else:
                 return None
         return why
@@ -248,7 +249,7 @@ def _decoded(answer: Answer) -> tuple[Samples, int]:
     try:
         samples, rate_hz = decode_mp3(answer.mp3)
     except UndecodableError as error:
-        raise EngineBusy(str(error)) from error
+        raise EngineBusy(tr("{reason}", reason=error)) from error
     if len(samples) / rate_hz < len(answer.mp3) / BYTES_PER_SECOND - 2 * FRAME_S:
         raise EngineBusy("part of the sound does not decode")
     if lacks_frames(answer.mp3):

@@ -10,6 +10,7 @@ import edge_tts.communicate
 import edge_tts.voices
 
 from narrator.errors import EngineError
+from narrator.messages import Message, tr
 from narrator.speech.engines.http_route import connector
 from narrator.standards.proxies import Proxy
 
@@ -66,6 +67,6 @@ class _Direct(_Forgetful, aiohttp.TCPConnector):
     """Straight to the server."""
 
 
-def through(proxy: Proxy | None) -> str:
+def through(proxy: Proxy | None) -> Message:
     """Says that the proxy was in between, for a message."""
-    return "" if proxy is None else f" through the proxy {proxy}"
+    return tr("") if proxy is None else tr(" through the proxy {proxy}", proxy=proxy)

@@ -22,6 +22,7 @@ import edge_tts.voices
 from edge_tts.exceptions import EdgeTTSException, NoAudioReceived, SkewAdjustmentError
 
 from narrator.errors import EngineBusy, EngineError
+from narrator.messages import Message, tr
 from narrator.model import Voice
 from narrator.speech.engines.edge_connection import (
     CERTIFICATES_VARIABLE,
@@ -149,11 +150,11 @@ async def _received(request: _Request, idle_timeout_s: float) -> Answer:
             except StopAsyncIteration:
                 break
             except TimeoutError as error:
-                raise EngineBusy(f"nothing came for {idle_timeout_s:g} s") from error
+                raise EngineBusy(tr("nothing came for {idle_timeout_s:g} s", idle_timeout_s=idle_timeout_s)) from error
             if chunk["type"] == "audio":
                 sound += chunk["data"]
                 if len(sound) > MOST_BYTES:
-                    raise EngineBusy("the answer does not end")
+                    raise EngineBusy(tr("the answer does not end"))
     # edge-tts does not say whether `turn.end` came, but only then does it add the request's bytes to its sum.
     return Answer(
         mp3=bytes(sound),
@@ -184,7 +185,7 @@ async def listed(*, proxy: str | None, idle_timeout_s: float) -> list[dict[str, 
 
 def unknown_voice(name: str) -> EngineError:
     """The service has no such voice."""
-    return EngineError(f"edge has no voice “{name}”", hint="`narrator voices edge` lists them")
+    return EngineError(tr("edge has no voice “{name}”", name=name), hint=tr("`narrator voices edge` lists them"))
 
 
 # ----------------------------------------------------------------------------------------------- refusals
@@ -211,24 +212,28 @@ def refused(error: Exception, proxy: Proxy | None) -> EngineError:
     if isinstance(error, SkewAdjustmentError) and isinstance(error.__cause__, aiohttp.ClientResponseError):
         error = error.__cause__  # a 403 without a date
     if isinstance(error, NoAudioReceived):
-        return NoSoundError("no sound came")
+        return NoSoundError(tr("no sound came"))
     if proxy is not None and (refusal := refused_by(proxy, error)) is not None:
         return refusal
-    return EngineBusy(_reason(error) + through(proxy))
+    return EngineBusy(tr("{why}{through}", why=_reason(error), through=through(proxy)))
 
 
-def _reason(error: Exception) -> str:
+def _reason(error: Exception) -> Message:
     if isinstance(error, aiohttp.ClientResponseError):
-        return f"the service refused (HTTP {error.status})"
+        return tr("the service refused (HTTP {status})", status=error.status)
     if isinstance(error, aiohttp.ClientConnectorCertificateError):
-        return f"the certificate of {error.host} is not trusted (a proxy's own belongs in {CERTIFICATES_VARIABLE})"
+        return tr(
+            "the certificate of {host} is not trusted (a proxy's own belongs in {certificates_variable})",
+            host=error.host,
+            certificates_variable=CERTIFICATES_VARIABLE,
+        )
     if isinstance(error, aiohttp.ClientConnectorError):
-        return f"no connection to {error.host}"
+        return tr("no connection to {host}", host=error.host)
     if isinstance(error, TimeoutError):
-        return "no answer in time"
+        return tr("no answer in time")
     if isinstance(error, aiohttp.ClientError | OSError):
-        return "the connection broke"
-    return "the answer cannot be understood"
+        return tr("the connection broke")
+    return tr("the answer cannot be understood")
 
 
 __all__ = ["Answer", "NoSoundError", "ask", "listed", "refused", "unknown_voice"]

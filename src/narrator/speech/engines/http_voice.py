@@ -17,6 +17,7 @@ from urllib.parse import SplitResult, urlsplit
 import aiohttp
 
 from narrator.errors import EngineBusy, EngineError
+from narrator.messages import tr
 from narrator.speech.engines.http_route import connector, http_address, is_of_socks, refused_by, way_to
 from narrator.speech.engines.http_sound import is_text
 
@@ -157,8 +158,10 @@ async def ask(request: Request, *, timeouts: Timeouts, proxy: str | None = None)
             raise
         if by_way_of is not None and (refused := refused_by(by_way_of, error)) is not None:
             raise refused from error
-        through = f" through the proxy {by_way_of}" if by_way_of is not None else ""
-        raise EngineBusy(_why_no_answer(error, request.url, timeouts) + through) from error
+        why = _why_no_answer(error, request.url, timeouts)
+        if by_way_of is not None:
+            why = tr("{why} through the proxy {proxy}", why=why, proxy=by_way_of)
+        raise EngineBusy(why) from error
 
 
 _FOREIGN = (aiohttp.ClientError, TimeoutError, OSError, asyncio.IncompleteReadError)
@@ -209,12 +212,13 @@ def refusal(answer: Answer, service: Service, asked: str) -> EngineError:
     if status in PASSING or status < 300:
         return EngineBusy(f"the service sent no sound (HTTP {status})", wait_s=wait_s)
     what, hint = _lasting(answer, service, asked)
-    return EngineError(f"{what} (HTTP {status}{f': {said}' if said else ''})", hint=hint)
+    detail = tr(": {said}", said=said) if said else ""
+    return EngineError(tr("{what} (HTTP {status}{detail})", what=what, status=status, detail=detail), hint=hint)
 
 
 def _lasting(answer: Answer, service: Service, asked: str) -> tuple[str, str]:
     """What is wrong that no further try mends, and what to do."""
-    there = answer.headers.get("location", "an address it does not tell")[:LONGEST_REASON]
+    there = answer.headers.get("location", "?")[:LONGEST_REASON]
     key = f"put a key that is valid there into the environment variable {service.key_variable}"
     credit = ("the account has no credit left", "the provider's pages say how to pay; the key's account matters")
     where = f"check {service.settings}"
@@ -260,8 +264,9 @@ def check_type(answer: Answer) -> None:
     kind = answer.content_type
     if kind.startswith("text/") or kind.endswith(("json", "xml")) or is_text(answer.body):
         said = stated_reason(answer)
-        what = "a message" if kind.startswith("audio/") or not kind else kind
-        raise EngineBusy(f"{what} came instead of sound{f': {said}' if said else ''}")
+        what = tr("a message") if kind.startswith("audio/") or not kind else kind
+        detail = tr(": {said}", said=said) if said else ""
+        raise EngineBusy(tr("{what} came instead of sound{detail}", what=what, detail=detail))
 
 
 def stated_reason(answer: Answer) -> str:

@@ -16,6 +16,7 @@ from urllib.parse import urlunsplit
 import numpy as np
 
 from narrator.errors import EngineBusy, EngineError
+from narrator.messages import tr
 from narrator.model import Clip, Gender, Utterance, Voice
 from narrator.speech.engine import VoiceInfo
 from narrator.speech.engines.edge_loop import await_result
@@ -224,7 +225,7 @@ def _sound(answer: Answer, settings: OpenAISettings) -> tuple[Samples, int]:
     try:
         return decode(answer.body, pcm_hz=_pcm_hz(answer, settings) if settings.format == "pcm" else None)
     except UndecodableError as error:
-        raise EngineBusy(str(error)) from error
+        raise EngineBusy(tr("{reason}", reason=error)) from error
 
 
 def _pcm_hz(answer: Answer, settings: OpenAISettings) -> int:

@@ -9,6 +9,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from narrator.errors import EngineError
+from narrator.messages import tr
 from narrator.speech.engines.kokoro.kept_files import write_whole
 from narrator.speech.engines.kokoro.network import SHOW_DURATIONS
 from narrator.standards.user_cache import user_cache_folder
@@ -30,9 +31,10 @@ def missing() -> str | None:
     lacking += [name for name in PARTS if _part(name) is None]
     if not lacking:
         return None
-    return f"natural voices are not installed: {INSTALL}" + (
-        f" (missing: {', '.join(lacking)})" if len(lacking) <= len(PARTS) else ""
-    )
+    if len(lacking) > len(PARTS):
+        return tr("natural voices are not installed: {install}", install=INSTALL)
+    names = ", ".join(lacking)
+    return tr("natural voices are not installed: {install} (missing: {names})", install=INSTALL, names=names)
 
 
 def bundled_network() -> Path:
