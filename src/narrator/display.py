@@ -14,6 +14,7 @@ from rich.table import Column, Table
 from rich.text import Text
 
 from narrator.check.finding import Finding
+from narrator.display_words import word
 from narrator.errors import EngineError
 from narrator.messages import tr, translated, trn
 from narrator.model import CastSpeaker, Manifest, Reading, Script, Sentence, Span, Turn
@@ -32,11 +33,6 @@ STAGES = {
 
 
 # ------------------------------------------------------------------------------------------------ script
-
-
-def _word(word: str | None) -> str:
-    """A role, a gender, or why a passage is not spoken, in the editor's language."""
-    return translated(tr(str(word))) if word else ""
 
 
 def script_json(script: Script, sentences: Sequence[Sentence]) -> str:
@@ -106,8 +102,8 @@ def show_script(console: Console, script: Script, sentences: Sequence[Sentence])
     colours = {speaker.name: COLOURS[number % len(COLOURS)] for number, speaker in enumerate(script.speakers)}
     for speaker in script.speakers:
         line = Text(f"{speaker.name}", style=colours[speaker.name])
-        known_of = [_word(speaker.role), _word(speaker.gender), f"{speaker.affiliation or ''}{speaker.position or ''}"]
-        line.append("  " + ", ".join(part for part in known_of if part), style="dim")
+        about = [word(speaker.role), word(speaker.gender), f"{speaker.affiliation or ''}{speaker.position or ''}"]
+        line.append("  " + ", ".join(part for part in about if part), style="dim")
         console.print(line)
     console.print()
     chapters = {chapter.turn: chapter.title for chapter in script.chapters}
@@ -201,7 +197,7 @@ def _show_left_out(console: Console, script: Script) -> None:
     console.print(Text(translated(tr("Not spoken")), style="bold"))
     for one in others:
         text = " ".join(one.text.split())
-        line = Text(f"  {_word(one.why)}: ", style="dim")
+        line = Text(f"  {word(one.why)}: ", style="dim")
         line.append(text if len(text) <= 60 else f"{text[:59]}…")
         console.print(line)
     console.print()
@@ -240,7 +236,7 @@ def show_voices(
             continue
         for voice in voices:
             if language is None or voice.language.lower().startswith(language.lower()):
-                table.add_row(engine, voice.name, voice.language, _word(voice.gender), escape(voice.description))
+                table.add_row(engine, voice.name, voice.language, word(voice.gender), escape(voice.description))
     console.print(table)
 
 

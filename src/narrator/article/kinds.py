@@ -9,6 +9,7 @@ from pathlib import PurePath
 
 from narrator.article.refused_files import SAVE_AS, refuse_foreign_bytes, refuse_foreign_suffix, refuse_foreign_text
 from narrator.errors import InputError
+from narrator.messages import tr
 
 
 class Kind(Enum):
@@ -148,10 +149,17 @@ def _packed(data: bytes, name: str) -> Kind:
         return Kind.OPEN_DOCUMENT
     if b"application/vnd.oasis.opendocument" in start:
         raise InputError(f"{name}: this is an OpenDocument table, drawing or slide show, not a page", hint=SAVE_AS)
-    for part, what in ((b"xl/", "a spreadsheet"), (b"ppt/", "a presentation"), (b"Index/Document.iwa", "a Pages file")):
+    for part, what in _PACKED:
         if part in data and b"word/" not in data:
             raise InputError(f"{name}: this is {what}, not a page", hint=SAVE_AS)
     return Kind.WORD
+
+
+_PACKED = (
+    (b"xl/", tr("a spreadsheet")),
+    (b"ppt/", tr("a presentation")),
+    (b"Index/Document.iwa", tr("a Pages file")),
+)
 
 
 def _is_json(data: bytes) -> bool:

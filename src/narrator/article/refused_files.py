@@ -98,7 +98,7 @@ _LOOKS = (
     (re.compile(rb"\\documentclass|\\begin\{document\}"), "a LaTeX source", "save it as PDF or html"),
     (re.compile(rb"#!\s?/"), "a program", _TEXT),
 )
-_SUFFIXES = {
+_SUFFIXES: dict[str, tuple[str, str]] = {
     **dict.fromkeys((".json", ".jsonl", ".ndjson", ".yaml", ".yml", ".toml", ".ini", ".xml"), ("data", _TEXT)),
     **dict.fromkeys((".csv", ".tsv"), ("a table", "give the page it was made from")),
     **dict.fromkeys(

@@ -14,6 +14,7 @@ from lxml import etree
 
 from narrator.check.finding import Fault, Finding, findings
 from narrator.check.pictures import picture_faults
+from narrator.messages import tr
 from narrator.model import Manifest
 from narrator.published.feed_entries import in_feed, item_guid
 from narrator.published.stretches import NEWEST_ITEMS, PAGE_ITEMS
@@ -270,7 +271,7 @@ def _listed(items: list[etree._Element], manifests: Mapping[str, Manifest]) -> I
 
 
 def _labelled(channel: etree._Element, items: list[etree._Element]) -> Iterator[Fault]:
-    for name, element in (("the show", channel), *((f"「{_text(item, 'title')}」", item) for item in items)):
+    for name, element in ((tr("the show"), channel), *((f"「{_text(item, 'title')}」", item) for item in items)):
         said = _string(element, "podcast:txt[@purpose='ai-content']")
         if said != "true":
             yield Fault(f"{name} lacks podcast:txt purpose=ai-content", _AGAIN)

@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Iterator
 
 from narrator.check.finding import Fault
+from narrator.messages import tr
 from narrator.model import DecodedAudio, Manifest
 from narrator.standards.mp3_tags import audio_frames
 from narrator.standards.mpeg_audio import Stream, read_stream
@@ -90,8 +91,8 @@ def loudness_faults(heard: DecodedAudio, manifest: Manifest) -> Iterator[Fault]:
     if measured.true_peak_dbtp > TRUE_PEAK_DBTP + 0.05:
         yield Fault(f"the true peak is {measured.true_peak_dbtp:.1f} dBTP, more than {TRUE_PEAK_DBTP:.0f}", _AGAIN)
     for name, now, then in (
-        ("loudness", measured.integrated_lufs, said.integrated_lufs),
-        ("true peak", measured.true_peak_dbtp, said.true_peak_dbtp),
+        (tr("loudness"), measured.integrated_lufs, said.integrated_lufs),
+        (tr("true peak"), measured.true_peak_dbtp, said.true_peak_dbtp),
     ):
         if abs(now - then) > MEASURED_OFF:
             yield Fault(f"the {name} is {now:.1f}, episode.json says {then:.1f}", _AGAIN, "warning")

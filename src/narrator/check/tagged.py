@@ -10,6 +10,7 @@ from typing import Any
 
 from narrator.check.finding import Fault
 from narrator.errors import MissingExtra
+from narrator.messages import tr
 from narrator.model import Episode, Kind, Manifest
 from narrator.published.chapter_times import id3_chapters
 from narrator.standards.ai_label import FIELD, KEYS, sound_digest
@@ -65,7 +66,7 @@ def tag_faults(tags: Any | None, manifest: Manifest) -> Iterator[Fault]:
         found = str(tags.get(name, ""))
         if found != value:
             yield Fault(f"the tag {name} is {found!r}, not {value!r}", _AGAIN)
-    for name, what in (("TPE1", "artist"), ("TALB", "album")):
+    for name, what in (("TPE1", tr("artist")), ("TALB", tr("album"))):
         if not str(tags.get(name, "")).strip():
             yield Fault(f"the tag {name} ({what}) is empty", "give the show a title and an author", "warning")
     if episode.published and "TYER" not in tags and "TDRC" not in tags:

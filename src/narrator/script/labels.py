@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
+from narrator.messages import tr
 from narrator.model import Block, BlockKind, Span
 from narrator.script.declared import Declared, declared_names
 from narrator.script.fitted import Signs, logistic, table
@@ -400,6 +401,6 @@ def _slips(blocks: Sequence[Block], labels: dict[int, Label]) -> dict[int, Label
         if (label := known.get(slip.group(1))) is not None:
             said = block.text[slip.end() :]
             each = replace(label.opening, block=index, label=Span(0, slip.end()), said=said, stamped=False)
-            doubt = f"“{slip.group().strip()}” has no colon"
+            doubt = tr("“{label}” has no colon", label=slip.group().strip())
             labels[index] = Label(opening=each, key=label.key, probability=label.probability, doubt=doubt)
     return labels

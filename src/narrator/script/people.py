@@ -7,6 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from narrator.messages import tr
 from narrator.model import Gender, Role, Speaker
 from narrator.script.declared import Declared
 from narrator.script.genders import gender_of
@@ -120,10 +121,12 @@ def _meant(by_key: Mapping[str, Sequence[Label]], odd: dict[str, str]) -> dict[s
         first = next((folded(one) for one in names if folded(one) in by_key), None) if len(names) > 1 else None
         close = _misspelt(key, by_key)
         if first is not None and first != key:
-            odd[key] = f"“{printed}” say this together; it is read by the first of them"
+            odd[key] = tr("“{names}” say this together; it is read by the first of them", names=printed)
             means[key] = first
         elif close is not None:
-            odd[key] = f"“{name}” looks like a misspelling of “{by_key[close][0].opening.name}”"
+            odd[key] = tr(
+                "“{name}” looks like a misspelling of “{other}”", name=name, other=by_key[close][0].opening.name
+            )
             means[key] = close
         else:
             means[key] = key

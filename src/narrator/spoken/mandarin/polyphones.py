@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from math import exp, log
 
+from narrator.messages import tr
 from narrator.spoken.mandarin.dictionary import characters
 from narrator.spoken.mandarin.g2pm import Guess
 from narrator.spoken.mandarin.grammar import by_grammar
@@ -87,10 +88,16 @@ def pronounce(
         and chosen.shares[at].get(syllable, 0.0) < UNSURE
         and _heard(syllable, chosen.shares[at])
     }
-    doubts.update({at: f"no reading is known for {plain[at]}" for at, said in chosen.syllables.items() if said == "5"})
     doubts.update(
         {
-            at: f"{plain[at]} read as the surname {said}"
+            at: tr("no reading is known for {hanzi}", hanzi=plain[at])
+            for at, said in chosen.syllables.items()
+            if said == "5"
+        }
+    )
+    doubts.update(
+        {
+            at: tr("{hanzi} read as the surname {pinyin}", hanzi=plain[at], pinyin=said)
             for at, said in surnames.items()
             if at not in forced and characters(plain[at])[:1] != (said,)
         }

@@ -1,0 +1,22 @@
+"""Words that scripts and JSON hold in English, and that are shown in the editor's language."""
+
+from __future__ import annotations
+
+from narrator.messages import tr, translated
+
+WORDS = (
+    *(tr("host"), tr("guest"), tr("narrator"), tr("female"), tr("male")),
+    # Why a passage is not spoken:
+    *(tr("title"), tr("heading of a part"), tr("speaker label"), tr("who takes part"), tr("stage direction")),
+    *(tr("metadata"), tr("credits"), tr("notice"), tr("rule"), tr("hidden"), tr("control"), tr("shortcode")),
+    *(tr("picture"), tr("picture caption"), tr("table"), tr("footnote"), tr("footnote mark"), tr("pronunciation")),
+    *(tr("navigation"), tr("related links"), tr("link"), tr("comments"), tr("forum"), tr("forum reply")),
+    *(tr("time stamp"), tr("player line"), tr("page header or number")),
+    *(tr("not speech"), tr("nothing to say"), tr("nothing to pronounce")),
+)
+"""So that they are in the catalogue."""
+
+
+def word(known: str | None) -> str:
+    """A role, a gender, or why a passage is not spoken; an editor's own word stays as it is."""
+    return translated(tr(str(known))) if known else ""
