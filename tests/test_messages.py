@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import gettext
+import importlib.util
 import os
 import pickle
+import re
 import string
 import subprocess
 import sys
@@ -12,11 +15,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 
+import untranslated
+from narrator.cli import main
 from narrator.errors import InputError
 from narrator.messages import DOMAIN, LOCALE, joined, language, tr, translated, trn
+from narrator.standards.text_width import width
 
 LANGUAGES = sorted(LOCALE.glob(f"*/LC_MESSAGES/{DOMAIN}.po"))
+PROJECT = Path(__file__).parents[1]
 VARIABLES = ("NARRATOR_LANG", "LC_ALL", "LC_MESSAGES", "LANG")
 
 
@@ -136,8 +144,6 @@ def test_translations_have_the_values_of_the_english(written: tuple[str, Any]) -
 
 
 def test_help_is_in_the_language_and_no_wider_than_the_terminal(tmp_path: Path) -> None:
-    from narrator.standards.text_width import width
-
     said = narrator("make", "--help", cwd=tmp_path).stdout
     assert "把稿件做成节目。" in said
     assert "选项：" in said
@@ -147,3 +153,123 @@ def test_help_is_in_the_language_and_no_wider_than_the_terminal(tmp_path: Path) 
 def test_wrong_command_line_is_said_in_the_language(tmp_path: Path) -> None:
     assert "错误：缺少参数" in narrator("make", cwd=tmp_path).stderr
     assert "不是语言标签" in narrator("say", "一", "--language", "x y", cwd=tmp_path).stderr
+
+
+def test_no_message_and_no_help_is_without_its_translation() -> None:
+    pytest.importorskip("babel", reason="Babel is not installed: pip install 'narrator[test]'")
+    spec = importlib.util.spec_from_file_location("translations", PROJECT / "docs" / "translations.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    assert not list(module.faults())
+
+
+def test_nothing_is_said_past_the_catalogue() -> None:
+    assert not list(untranslated.faults(PROJECT / "src" / "narrator"))
+
+
+ENGLISH = re.compile(r"(?<![\w./])[a-z]{3,},? [a-z]{2,}")
+TYPED = re.compile(r"`[^`]*`|narrator [a-z]+|https?://\S+|<[^>]*>|\[[^\]]*\]|pip install \S+")
+"""What is typed or copied stays as it is: commands, addresses, markup, choices."""
+
+
+def _english(said: str) -> list[str]:
+    return ENGLISH.findall(TYPED.sub("", said))
+
+
+@pytest.fixture
+def page(tmp_path: Path) -> Path:
+    path = tmp_path / "谈话.txt"
+    path.write_text("谈话\n\n主持人：水厂在哪里？\n\n林知远：在河边(笑)，二十年了。\n", encoding="utf-8")
+    return path
+
+
+@pytest.mark.parametrize("command", ["make", "script", "say", "voices", "feed", "check", "publish", "serve", "cache"])
+def test_help_of_each_command_has_no_english_sentence(command: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NARRATOR_LANG", "zh")
+    result = CliRunner().invoke(main, [command, "--help"], prog_name="narrator")
+    assert result.exit_code == 0
+    assert not _english(result.output)
+
+
+def test_errors_are_two_lines_in_each_language(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    for arguments in (["make", "nowhere.txt"], ["feed"], ["say", "一", "--voices", "nowhere.yaml"], ["serve"]):
+        for chosen in ("en", "zh"):
+            monkeypatch.setenv("NARRATOR_LANG", chosen)
+            said = CliRunner().invoke(main, arguments).stderr
+            assert len(said.splitlines()) == 2
+            assert bool(_english(said)) == (chosen == "en"), said
+
+
+def test_mistakes_in_the_voices_file_are_said_in_the_language(tmp_path: Path, in_chinese: None) -> None:
+    voices = tmp_path / "voices.yaml"
+    voices.write_text(
+        "casst: {}\nengines: []\nlexicon: {重庆: chong2}\nshow: {email: x, category: Newz, author:}\n"
+        "cast: {林知远: {role: chief, edge: {voice: a, rate: 900%}}}\n",
+        encoding="utf-8",
+    )
+    said = CliRunner().invoke(main, ["say", "一", "--voices", str(voices)]).stderr
+    assert "有 8 处错误" in said
+    assert not _english(said)
+
+
+def test_episode_is_made_and_checked_in_the_language(page: Path, tmp_path: Path) -> None:
+    made = _watched("make", str(page), "--engine", "espeak", cwd=tmp_path)
+    assert "朗读" in made
+    assert "2 个音色" in made
+    assert not _english(made)
+    checked = narrator("check", "output", cwd=tmp_path)
+    assert "可以发布：0 个错误" in checked.stdout
+    assert not _english(checked.stdout)
+    shown = narrator("script", str(page), cwd=tmp_path)
+    assert "括注：" in shown.stdout
+    assert not _english(shown.stdout)
+
+
+def _watched(*arguments: str, cwd: Path) -> str:
+    """What the command shows on a terminal, progress and all."""
+    pty = pytest.importorskip("pty", reason="needs a terminal of Unix")
+    ours, theirs = pty.openpty()
+    environment = {**os.environ, "NARRATOR_LANG": "zh", "COLUMNS": "200", "TERM": "xterm"}
+    command = [sys.executable, "-m", "narrator", *arguments]
+    with subprocess.Popen(command, cwd=cwd, stdout=theirs, stderr=theirs, env=environment) as running:
+        os.close(theirs)
+        shown = b""
+        with contextlib.suppress(OSError):  # how a terminal ends
+            while piece := os.read(ours, 65536):
+                shown += piece
+    os.close(ours)
+    assert running.returncode == 0
+    return re.sub(r"\x1b\[[0-9;?]*[A-Za-z]", "", shown.decode())
+
+
+def test_json_and_files_are_the_same_in_every_language(
+    page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said = []
+    for chosen in ("en", "zh"):
+        monkeypatch.setenv("NARRATOR_LANG", chosen)
+        output = tmp_path / chosen
+        made = CliRunner().invoke(main, ["make", str(page), "--engine", "tone", "--output", str(output)])
+        assert made.exit_code == 0, made.stderr
+        files = {path.name: path.read_bytes() for path in output.glob("[!.]*/*")}
+        shown = [
+            CliRunner().invoke(main, arguments).stdout.replace(str(output), "")
+            for arguments in (
+                ["script", str(page), "--format", "json"],
+                ["script", str(page), "--format", "text"],
+                ["check", str(output), "--json"],
+            )
+        ]
+        files["episode.json"] = re.sub(rb'"issued": "[^"]*"', b"", files["episode.json"])
+        said.append((files, shown))
+    assert said[0] == said[1]
+
+
+def test_columns_of_a_table_stand_below_each_other(in_chinese: None) -> None:
+    lines = CliRunner().invoke(main, ["voices", "espeak"]).stdout.splitlines()
+    head = lines[0]
+    at = 2 * width(head[: head.index("性别")])
+    assert {2 * width(line[: line.index("女" if "女" in line else "男")]) for line in lines[1:]} == {at}

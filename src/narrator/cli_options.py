@@ -117,7 +117,9 @@ def _resource(_: click.Context, __: click.Parameter, values: Sequence[str]) -> l
         try:
             found.append((name, float(amount)))
         except ValueError:
-            raise click.BadParameter(f"{value!r} is no resource; write it like GPU=1") from None
+            raise click.BadParameter(
+                translated(tr("{value!r} is no resource; write it like GPU=1", value=value))
+            ) from None
     return found
 
 

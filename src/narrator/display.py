@@ -14,7 +14,7 @@ from rich.table import Column, Table
 from rich.text import Text
 
 from narrator.check.finding import Finding
-from narrator.display_words import word
+from narrator.display_words import word, words
 from narrator.errors import EngineError
 from narrator.messages import tr, translated, trn
 from narrator.model import CastSpeaker, Manifest, Reading, Script, Sentence, Span, Turn
@@ -197,7 +197,7 @@ def _show_left_out(console: Console, script: Script) -> None:
     console.print(Text(translated(tr("Not spoken")), style="bold"))
     for one in others:
         text = " ".join(one.text.split())
-        line = Text(f"  {word(one.why)}: ", style="dim")
+        line = Text(f"  {translated(tr('{heading}:', heading=word(one.why)))} ", style="dim")
         line.append(text if len(text) <= 60 else f"{text[:59]}…")
         console.print(line)
     console.print()
@@ -236,7 +236,7 @@ def show_voices(
             continue
         for voice in voices:
             if language is None or voice.language.lower().startswith(language.lower()):
-                table.add_row(engine, voice.name, voice.language, word(voice.gender), escape(voice.description))
+                table.add_row(engine, voice.name, voice.language, word(voice.gender), escape(words(voice.description)))
     console.print(table)
 
 

@@ -13,6 +13,18 @@ WORDS = (
     *(tr("navigation"), tr("related links"), tr("link"), tr("comments"), tr("forum"), tr("forum reply")),
     *(tr("time stamp"), tr("player line"), tr("page header or number")),
     *(tr("not speech"), tr("nothing to say"), tr("nothing to pronounce")),
+    # What the built-in voices are like:
+    *(tr("clear"), tr("bright"), tr("warm"), tr("light"), tr("low"), tr("deep"), tr("deep and dark"), tr("soft")),
+    *(
+        tr("muffled"),
+        tr("plain"),
+        tr("slow"),
+        tr("lively"),
+        tr("firm"),
+        tr("newsreader"),
+        tr("a child's"),
+        tr("a tone"),
+    ),
 )
 """So that they are in the catalogue."""
 
@@ -20,3 +32,8 @@ WORDS = (
 def word(known: str | None) -> str:
     """A role, a gender, or why a passage is not spoken; an editor's own word stays as it is."""
     return translated(tr(str(known))) if known else ""
+
+
+def words(known: str) -> str:
+    """Several of them, between commas, such as a voice's description."""
+    return ", ".join(word(each) for each in known.split(", "))

@@ -6,7 +6,7 @@ import pytest
 
 from narrator.errors import ScriptError
 from narrator.model import Override, Span
-from narrator.script import from_text, is_editable
+from narrator.script import from_text, is_editable, to_text
 
 _HEAD = "---\nnarrator: 1\ntitle: 夜市\nspeakers:\n  记者: {role: host}\n  阿芳: {role: guest, gender: female}\n---\n"
 
@@ -76,3 +76,8 @@ def test_page_with_front_matter_is_no_editable_script() -> None:
 def test_unknown_name_before_a_colon_is_asked_about() -> None:
     script = from_text(_HEAD + "阿芳：开张。\n\n李强：我也来。\n", "a.txt")
     assert "李强" in script.warnings[0]
+
+
+def test_warnings_about_the_whole_page_are_kept_in_its_script() -> None:
+    script = from_text(_HEAD + "阿芳：开张。\n\n李强：我也来。\n", "a.txt")
+    assert from_text(to_text(script), "a.txt").warnings == script.warnings

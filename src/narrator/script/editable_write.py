@@ -179,7 +179,7 @@ def _front_matter(script: Script, narration: str) -> list[str]:
     facts["narration"] = narration
     facts["speakers"] = {speaker.name: _described(speaker) for speaker in script.speakers}
     if script.warnings:
-        facts["warnings"] = list(script.warnings)
+        facts["warnings"] = list(map(str, script.warnings))  # YAML takes plain text only
     return (
         yaml.safe_dump(facts, allow_unicode=True, sort_keys=False, default_flow_style=None, width=1_000_000)
         .rstrip("\n")
