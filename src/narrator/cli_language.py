@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 import gettext
 import inspect
 import os
@@ -21,7 +20,7 @@ _KEEPS_LINES = "\b"
 """What click puts before a paragraph whose lines stay as they are."""
 _CHOOSES = "LANGUAGE"
 """The environment variable by which gettext chooses; click's words come from gettext's own functions."""
-_UNBROKEN = re.compile(
+_UNBROKEN = (
     r"\s+"
     r"|[（「“\[(]*[\u2e80-\ufeff][，。、；：？！）」”\]).,;]*"
     r"|[^\s\u2e80-\ufeff]+[，。、；：？！）」”]*"
@@ -33,7 +32,9 @@ def localised(command: _C) -> _C:
     """The command with its help and its options' in the editor's language."""
     if language() == messages.SOURCE_LANGUAGE:
         return command
-    shown = copy.copy(command)
+    from copy import copy
+
+    shown = copy(command)
     shown.help = _help(command.help)
     shown.short_help = re.split("。|\n\n", shown.help)[0] if shown.help else None  # click looks for a full stop
     shown.params = [_with_help(parameter) for parameter in command.params]
@@ -43,7 +44,9 @@ def localised(command: _C) -> _C:
 def _with_help(parameter: click.Parameter) -> click.Parameter:
     if not isinstance(parameter, click.Option):
         return parameter
-    shown = copy.copy(parameter)
+    from copy import copy
+
+    shown = copy(parameter)
     shown.help = _help(parameter.help)
     return shown
 
@@ -114,7 +117,7 @@ def _lines(text: str, columns: int) -> Iterator[str]:
     from narrator.standards.text_width import width
 
     line, used = "", 0.0
-    for piece in _UNBROKEN.findall(text):
+    for piece in re.findall(_UNBROKEN, text):
         needed = 2 * width(piece)
         if line and used + needed > columns:
             yield line.rstrip()

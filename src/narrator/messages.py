@@ -12,7 +12,6 @@ import gettext
 import os
 from collections.abc import Iterable
 from functools import cache
-from numbers import Number
 from pathlib import Path
 
 DOMAIN = "narrator"
@@ -108,4 +107,4 @@ def _kept(value: object) -> object:
     """The value as it is filled in: texts and numbers as they are, of an error what it says, of all else its text."""
     if isinstance(value, BaseException) and value.args and isinstance(value.args[0], Message):
         return value.args[0]
-    return value if isinstance(value, (str, Number)) or type(value).__module__ == "builtins" else str(value)
+    return value if isinstance(value, str) or type(value).__module__ in ("builtins", "numpy") else str(value)
