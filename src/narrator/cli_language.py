@@ -103,7 +103,9 @@ class Formatter(click.HelpFormatter):
 
 
 def _wrapped(text: str, columns: int) -> str:
-    """The paragraphs in lines no wider than the columns, where there are wide characters in them."""
+    """The paragraphs in lines no wider than the columns, where there are wide characters in them; not in English."""
+    if language() == messages.SOURCE_LANGUAGE:
+        return text
     shown = []
     for paragraph in text.split("\n\n"):
         if paragraph.isascii() or paragraph.startswith(_KEEPS_LINES):
