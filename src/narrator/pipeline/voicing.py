@@ -13,7 +13,7 @@ from narrator.model import CastSpeaker, Script, Sentence, Settings, Store, Utter
 from narrator.pipeline.options import Warn, ignore
 from narrator.settings import load_settings
 from narrator.speech import Engine, Settled, VoiceInfo, choose, engine, settle, substitute, synthesise
-from narrator.spoken import notice, notice_words
+from narrator.spoken import notice, notice_words, with_pauses
 
 
 def engine_for(name: str, settings: Settings, warn: Warn = ignore) -> tuple[Engine, str | None]:
@@ -71,6 +71,7 @@ def utterances_of(
     if settings.label.audible:
         words = settings.label.notice or notice_words(script.language)
         said.insert(0, notice(words, script.language, settings.lexicon))
+    said = list(with_pauses(said, script.not_spoken))
     assigned = assign(said, script.speakers, settings.cast, speaker.name)
     genders = {
         member.voice.name: member.speaker.gender

@@ -13,7 +13,7 @@ from typing import Annotated, Any, Literal, get_type_hints
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, create_model
 
-from narrator.model import Role
+from narrator.model import BED_LEVEL_LU, Gaps, Role
 from narrator.plugins import engine_names, engine_options
 from narrator.standards.addresses import EMAIL, WEB_ADDRESS
 from narrator.standards.language_tags import LANGUAGE_TAG
@@ -29,6 +29,35 @@ def _signed(unit: str, low: int, high: int) -> Any:
         return int(found[1])
 
     return BeforeValidator(read)
+
+
+_DURATION = re.compile(r"(\d+(?:\.\d+)?)\s*(ms|s|毫秒|秒|)", re.IGNORECASE)
+
+
+def _length(low_s: float, high_s: float) -> Any:
+    """A length of time with its unit, in seconds."""
+
+    def read(value: object) -> object:
+        found = _DURATION.fullmatch(str(value).strip())
+        seconds = float(found[1]) * (0.001 if found[2].lower() in ("ms", "毫秒") else 1.0) if found else -1.0
+        if not low_s <= seconds <= high_s:
+            raise ValueError(f"{value!r} is not a length from {low_s:g}s to {high_s:g}s, such as 0.8s or 800ms")
+        return seconds
+
+    return BeforeValidator(read)
+
+
+def _decibels(low: int, high: int) -> Any:
+    def read(value: object) -> object:
+        found = _DECIBELS.fullmatch(str(value).strip().replace("−", "-"))
+        if not found or not low <= float(found[1]) <= high:
+            raise ValueError(f"{value!r} is not a level from {low}dB to {high:+}dB, such as -3dB")
+        return float(found[1])
+
+    return BeforeValidator(read)
+
+
+_DECIBELS = re.compile(r"([+-]?\d+(?:\.\d+)?)\s*(?:dB|LU)?", re.IGNORECASE)
 
 
 def _said(value: str) -> str:
@@ -54,6 +83,10 @@ _Text = Annotated[str, AfterValidator(_said)]
 _Url = Annotated[str, _looks_like(WEB_ADDRESS, "https://example.org/podcast/")]
 _Email = Annotated[str, _looks_like(EMAIL, "studio@example.org")]
 _Language = Annotated[str, _looks_like(LANGUAGE_TAG, "zh-CN")]
+
+
+_Gap = Annotated[float, _length(0, 10)]
+_Fade = Annotated[float, _length(0, 30)]
 
 
 class Strict(BaseModel):
@@ -123,8 +156,61 @@ class LabelEntry(Strict):
     c2pa_key: _Text | None = None
 
 
+_GAPS = Gaps()
+
+
+class GapsEntry(Strict):
+    """Silence between what is heard."""
+
+    start: _Gap = _GAPS.start_s
+    notice: _Gap = _GAPS.notice_s
+    title: _Gap | None = None
+    clauses: _Gap = _GAPS.clauses_s
+    sentences: _Gap = _GAPS.sentences_s
+    paragraphs: _Gap = _GAPS.paragraphs_s
+    turns: _Gap = _GAPS.turns_s
+    chapters: _Gap = _GAPS.chapters_s
+    sounds: _Gap = _GAPS.sounds_s
+    end: _Gap = _GAPS.end_s
+
+
+class SoundEntry(Strict):
+    """A sound of the show's, and how it is heard."""
+
+    file: _Text
+    level: Annotated[float, _decibels(-30, 3)] = 0.0
+    length: Annotated[float, _length(0.2, 120)] | None = None
+    fade_in: _Fade | None = None
+    fade_out: _Fade | None = None
+
+
+class BedEntry(Strict):
+    """Music under the first words."""
+
+    file: _Text
+    level: Annotated[float, _decibels(-40, -12)] = BED_LEVEL_LU
+    under: Literal["notice", "lead"] = "lead"
+
+
+def _file_by_name(value: object) -> object:
+    return {"file": value} if isinstance(value, str) else value
+
+
+_Sound = Annotated[SoundEntry, BeforeValidator(_file_by_name)]
+
+
+class SoundsEntry(Strict):
+    """What is heard around the words."""
+
+    intro: _Sound | None = None
+    outro: _Sound | None = None
+    chapter_sting: _Sound | None = None
+    bed: Annotated[BedEntry, BeforeValidator(_file_by_name)] | None = None
+
+
 def shape_of(given: Collection[str]) -> dict[str, type[BaseModel]]:
-    """The models by part: `file`, `member`, `pools`, `pool`, `show`, `label`, `voice`, and each engine's options.
+    """The models by part: `file`, `member`, `pools`, `pool`, `show`, `label`, `gaps`, `sound`,
+    `jingle`, `bed`, `voice`, and each engine's options.
 
     Args:
         given: the keys at the top of the file: only the engines among them have to be loaded for their options.
@@ -149,9 +235,12 @@ def shape_of(given: Collection[str]) -> dict[str, type[BaseModel]]:
         lexicon=(dict[_Text, _Text], {}),
         show=(ShowEntry, ShowEntry()),
         label=(LabelEntry, LabelEntry()),
+        gaps=(GapsEntry, GapsEntry()),
+        sound=(SoundsEntry, SoundsEntry()),
         **sections,
     )
     parts: dict[str, type[BaseModel]] = {"file": file, "member": member, "pools": pools, "pool": PoolEntry}
+    parts |= {"gaps": GapsEntry, "sound": SoundsEntry, "jingle": SoundEntry, "bed": BedEntry}
     return {**parts, "show": ShowEntry, "label": LabelEntry, "voice": VoiceEntry, **options}
 
 
