@@ -11,10 +11,12 @@ from collections.abc import Collection
 from dataclasses import MISSING, fields
 from typing import Annotated, Any, Literal, get_type_hints
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, create_model
+from pydantic import AfterValidator, BaseModel, BeforeValidator, Field, create_model
 
-from narrator.model import BED_LEVEL_LU, Gaps, Role
+from narrator.model import Role
 from narrator.plugins import engine_names, engine_options
+from narrator.settings.sound_shape import BedEntry, GapsEntry, SoundEntry, SoundsEntry
+from narrator.settings.strict import Strict, Text
 from narrator.standards.addresses import EMAIL, WEB_ADDRESS
 from narrator.standards.language_tags import LANGUAGE_TAG
 
@@ -31,41 +33,6 @@ def _signed(unit: str, low: int, high: int) -> Any:
     return BeforeValidator(read)
 
 
-_DURATION = re.compile(r"(\d+(?:\.\d+)?)\s*(ms|s|毫秒|秒|)", re.IGNORECASE)
-
-
-def _length(low_s: float, high_s: float) -> Any:
-    """A length of time with its unit, in seconds."""
-
-    def read(value: object) -> object:
-        found = _DURATION.fullmatch(str(value).strip())
-        seconds = float(found[1]) * (0.001 if found[2].lower() in ("ms", "毫秒") else 1.0) if found else -1.0
-        if not low_s <= seconds <= high_s:
-            raise ValueError(f"{value!r} is not a length from {low_s:g}s to {high_s:g}s, such as 0.8s or 800ms")
-        return seconds
-
-    return BeforeValidator(read)
-
-
-def _decibels(low: int, high: int) -> Any:
-    def read(value: object) -> object:
-        found = _DECIBELS.fullmatch(str(value).strip().replace("−", "-"))
-        if not found or not low <= float(found[1]) <= high:
-            raise ValueError(f"{value!r} is not a level from {low}dB to {high:+}dB, such as -3dB")
-        return float(found[1])
-
-    return BeforeValidator(read)
-
-
-_DECIBELS = re.compile(r"([+-]?\d+(?:\.\d+)?)\s*(?:dB|LU)?", re.IGNORECASE)
-
-
-def _said(value: str) -> str:
-    if not value.strip():
-        raise ValueError("it says nothing")
-    return value.strip()
-
-
 def _looks_like(pattern: str, example: str) -> Any:
     compiled = re.compile(pattern)
 
@@ -79,26 +46,15 @@ def _looks_like(pattern: str, example: str) -> Any:
 
 _Percent = Annotated[int, _signed("%", -90, 200)]
 _Hertz = Annotated[int, _signed("Hz", -200, 200)]
-_Text = Annotated[str, AfterValidator(_said)]
 _Url = Annotated[str, _looks_like(WEB_ADDRESS, "https://example.org/podcast/")]
 _Email = Annotated[str, _looks_like(EMAIL, "studio@example.org")]
 _Language = Annotated[str, _looks_like(LANGUAGE_TAG, "zh-CN")]
 
 
-_Gap = Annotated[float, _length(0, 10)]
-_Fade = Annotated[float, _length(0, 30)]
-
-
-class Strict(BaseModel):
-    """No key but those that are named."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
 class VoiceEntry(Strict):
     """A voice of an engine, and how it speaks."""
 
-    voice: _Text
+    voice: Text
     rate: _Percent = 0
     pitch: _Hertz = 0
     volume: _Percent = 0
@@ -117,8 +73,8 @@ _Voice = Annotated[VoiceEntry, BeforeValidator(_voice_by_name)]
 class PoolEntry(Strict):
     """An engine's voices for whoever is not cast."""
 
-    female: list[_Voice] = []
-    male: list[_Voice] = []
+    female: list[_Voice] = Field(default_factory=list)
+    male: list[_Voice] = Field(default_factory=list)
 
 
 class MemberBase(Strict):
@@ -131,81 +87,36 @@ class MemberBase(Strict):
 class ShowEntry(Strict):
     """The podcast."""
 
-    title: _Text = "Narrator"
+    title: Text = "Narrator"
     description: str = ""
     author: str = ""
     email: _Email | None = None
     link: _Url | None = None
     base_url: _Url | None = None
     language: _Language = "zh-CN"
-    category: _Text = "News"
-    cover: _Text | None = None
-    cover_font: _Text | None = None
+    category: Text = "News"
+    cover: Text | None = None
+    cover_font: Text | None = None
     explicit: bool = False
-    license: _Text | None = None
+    license: Text | None = None
 
 
 class LabelEntry(Strict):
     """How an episode says that it is synthetic."""
 
     audible: bool = True
-    notice: _Text | None = None
+    notice: Text | None = None
     metadata: bool = True
     producer: str = ""
-    c2pa_certificate: _Text | None = None
-    c2pa_key: _Text | None = None
+    c2pa_certificate: Text | None = None
+    c2pa_key: Text | None = None
 
 
-_GAPS = Gaps()
+class PublishEntry(Strict):
+    """How the output folder is published elsewhere."""
 
-
-class GapsEntry(Strict):
-    """Silence between what is heard."""
-
-    start: _Gap = _GAPS.start_s
-    notice: _Gap = _GAPS.notice_s
-    title: _Gap | None = None
-    clauses: _Gap = _GAPS.clauses_s
-    sentences: _Gap = _GAPS.sentences_s
-    paragraphs: _Gap = _GAPS.paragraphs_s
-    turns: _Gap = _GAPS.turns_s
-    chapters: _Gap = _GAPS.chapters_s
-    sounds: _Gap = _GAPS.sounds_s
-    end: _Gap = _GAPS.end_s
-
-
-class SoundEntry(Strict):
-    """A sound of the show's, and how it is heard."""
-
-    file: _Text
-    level: Annotated[float, _decibels(-30, 3)] = 0.0
-    length: Annotated[float, _length(0.2, 120)] | None = None
-    fade_in: _Fade | None = None
-    fade_out: _Fade | None = None
-
-
-class BedEntry(Strict):
-    """Music under the first words."""
-
-    file: _Text
-    level: Annotated[float, _decibels(-40, -12)] = BED_LEVEL_LU
-    under: Literal["notice", "lead"] = "lead"
-
-
-def _file_by_name(value: object) -> object:
-    return {"file": value} if isinstance(value, str) else value
-
-
-_Sound = Annotated[SoundEntry, BeforeValidator(_file_by_name)]
-
-
-class SoundsEntry(Strict):
-    """What is heard around the words."""
-
-    intro: _Sound | None = None
-    outro: _Sound | None = None
-    chapter_sting: _Sound | None = None
-    bed: Annotated[BedEntry, BeforeValidator(_file_by_name)] | None = None
+    webhook: _Url | None = None
+    options: dict[str, Any] = Field(default_factory=dict)
 
 
 def shape_of(given: Collection[str]) -> dict[str, type[BaseModel]]:
@@ -232,16 +143,17 @@ def shape_of(given: Collection[str]) -> dict[str, type[BaseModel]]:
         engines=(Annotated[list[engine], Field(min_length=1)], ["edge", "kokoro", "espeak"]),
         cast=(dict[str, member], {}),  # type: ignore[valid-type]
         pool=(pools, pools()),
-        lexicon=(dict[_Text, _Text], {}),
+        lexicon=(dict[Text, Text], {}),
         show=(ShowEntry, ShowEntry()),
         label=(LabelEntry, LabelEntry()),
         gaps=(GapsEntry, GapsEntry()),
         sound=(SoundsEntry, SoundsEntry()),
+        publish=(PublishEntry, PublishEntry()),
         **sections,
     )
     parts: dict[str, type[BaseModel]] = {"file": file, "member": member, "pools": pools, "pool": PoolEntry}
     parts |= {"gaps": GapsEntry, "sound": SoundsEntry, "jingle": SoundEntry, "bed": BedEntry}
-    return {**parts, "show": ShowEntry, "label": LabelEntry, "voice": VoiceEntry, **options}
+    return {**parts, "show": ShowEntry, "label": LabelEntry, "publish": PublishEntry, "voice": VoiceEntry, **options}
 
 
 def _options(name: str) -> type[BaseModel] | None:

@@ -12,22 +12,11 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 
 from narrator.errors import CastError, EngineError
-from narrator.model import (
-    Cast,
-    CastMember,
-    Gaps,
-    Gender,
-    LabelSettings,
-    Role,
-    Settings,
-    Show,
-    SoundFile,
-    SoundSettings,
-    Voice,
-)
+from narrator.model import Cast, CastMember, Gender, LabelSettings, PublishSettings, Role, Settings, Show, Voice
 from narrator.plugins import engine_names, engine_options
 from narrator.settings.mistakes import further_mistakes, mistake
-from narrator.settings.shape import PoolEntry, SoundEntry, SoundsEntry, VoiceEntry, shape_of
+from narrator.settings.shape import PoolEntry, VoiceEntry, shape_of
+from narrator.settings.sound_shape import gaps_of, sound_of
 from narrator.settings.yaml_lines import YamlFault, read_document
 
 _log = logging.getLogger(__name__)
@@ -116,30 +105,9 @@ def _settings(entry: Any) -> Settings:
         lexicon=dict(entry.lexicon),
         show=Show(**show),
         label=LabelSettings(**entry.label.model_dump()),
-        gaps=Gaps(**{f"{name}_s": length_s for name, length_s in entry.gaps.model_dump().items()}),
-        sound=_sound(entry.sound),
-    )
-
-
-def _sound(entry: SoundsEntry) -> SoundSettings:
-    return SoundSettings(
-        intro=_sound_file(entry.intro),
-        outro=_sound_file(entry.outro),
-        chapter_sting=_sound_file(entry.chapter_sting),
-        bed=SoundFile(path=entry.bed.file, level_lu=entry.bed.level) if entry.bed else None,
-        bed_under=entry.bed.under if entry.bed else "lead",
-    )
-
-
-def _sound_file(entry: SoundEntry | None) -> SoundFile | None:
-    if entry is None:
-        return None
-    return SoundFile(
-        path=entry.file,
-        level_lu=entry.level,
-        length_s=entry.length,
-        fade_in_s=entry.fade_in,
-        fade_out_s=entry.fade_out,
+        gaps=gaps_of(entry.gaps),
+        sound=sound_of(entry.sound),
+        publish=PublishSettings(**entry.publish.model_dump()),
     )
 
 
