@@ -92,7 +92,8 @@ def _samples(path: str, rate_hz: int, longest_s: float) -> tuple[np.ndarray, flo
     try:
         samples, whole_s = _decoded(path, rate_hz, longest)
     except (av.error.FFmpegError, OSError, ValueError) as cause:
-        raise CastError(f"{path} cannot be read as sound: {cause}", hint=hint) from cause
+        why = getattr(cause, "strerror", None) or cause
+        raise CastError(f"{path} cannot be read as sound: {why}", hint=hint) from cause
     if len(samples) < SHORTEST_S * rate_hz:
         raise CastError(f"there is no sound in {path}", hint=hint)
     return samples[:longest], max(0.0, whole_s - longest_s)

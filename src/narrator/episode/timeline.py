@@ -136,7 +136,7 @@ class Layout:
         bed_start = self._at
         if on_bed and self._around.bed:
             self._move(RUN_IN_S)
-            self._cues.append(_music_cue(self._around.bed.caption, bed_start, self._at))
+            self._show_music(self._around.bed.caption, bed_start, self._at)
         placed: list[PlacedClip] = []
         for clip, following in group:
             skip, length = _heard(clip)
@@ -160,9 +160,15 @@ class Layout:
             self._move(self._around.gaps.start_s)
         placed = PlacedSound(audio=jingle.audio, start=self._at)
         self._at += int(jingle.audio.frame_count())
-        self._cues.append(_music_cue(jingle.caption, placed.start, self._at))
+        self._show_music(jingle.caption, placed.start, self._at)
         self._move(max(behind_s, SHORTEST_GAP_S))
         return self._closed(start, (), placed)
+
+    def _show_music(self, caption: str, start: int, end: int) -> None:
+        """A cue for the music; what begins behind other music, as a bed behind an intro, is shown with it."""
+        if self._cues and self._cues[-1].kind is Kind.MUSIC:
+            start = self._cues.pop().start
+        self._cues.append(_music_cue(caption, start, end))
 
     def _closed(self, start: int, placed: Sequence[PlacedClip], music: PlacedSound | None = None) -> Segment:
         length = -(-(self._at - start) // GRID) * GRID

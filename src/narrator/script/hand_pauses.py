@@ -86,7 +86,8 @@ def pause_doubts(text: str) -> tuple[str, ...]:
 def without_pauses(text: str) -> str:
     """The text as it is shown where nothing is heard: in titles."""
     for mark in reversed(pause_marks(text)):
-        text = f"{text[: mark.span.start].rstrip()} {text[mark.span.end :].lstrip()}".strip()
+        before, behind = text[: mark.span.start].rstrip(), text[mark.span.end :].lstrip()
+        text = f"{before} {behind}".strip() if f"{before[-1:]}{behind[:1]}".isascii() else before + behind
     return text
 
 
