@@ -151,6 +151,10 @@ def _keys_in_the_reference(heading: str) -> set[str]:
         ("pool", "pool: edge"),
         ("show", "show"),
         ("label", "label"),
+        ("gaps", "gaps"),
+        ("sound", "sound"),
+        ("A sound", "sound: intro"),
+        ("A bed", "sound: bed"),
         ("publish", "publish"),
     ],
 )

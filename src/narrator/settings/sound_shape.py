@@ -15,22 +15,25 @@ _DURATION = re.compile(r"(\d+(?:\.\d+)?)\s*(ms|s|毫秒|秒|)", re.IGNORECASE)
 
 def _length(low_s: float, high_s: float) -> Any:
     """A length of time with its unit, in seconds."""
+    shortest, longest = f"{low_s:g}", f"{high_s:g}"
 
     def read(value: object) -> object:
         found = _DURATION.fullmatch(str(value).strip())
         seconds = float(found[1]) * (0.001 if found[2].lower() in ("ms", "毫秒") else 1.0) if found else -1.0
         if not low_s <= seconds <= high_s:
-            raise ValueError(f"{value!r} is not a length from {low_s:g}s to {high_s:g}s, such as 0.8s or 800ms")
+            raise ValueError(f"{value!r} is not a length from {shortest}s to {longest}s, such as 0.8s or 800ms")
         return seconds
 
     return BeforeValidator(read)
 
 
 def _decibels(low: int, high: int) -> Any:
+    softest, loudest = str(low), f"{high:+}"
+
     def read(value: object) -> object:
         found = _DECIBELS.fullmatch(str(value).strip().replace("−", "-"))
         if not found or not low <= float(found[1]) <= high:
-            raise ValueError(f"{value!r} is not a level from {low}dB to {high:+}dB, such as -3dB")
+            raise ValueError(f"{value!r} is not a level from {softest}dB to {loudest}dB, such as -3dB")
         return float(found[1])
 
     return BeforeValidator(read)
