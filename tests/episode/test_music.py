@@ -182,11 +182,21 @@ def test_chime_that_ships_is_a_sound_like_any_other() -> None:
 
 def test_file_that_is_no_sound_is_told(tmp_path: Path) -> None:
     (tmp_path / "words.mp3").write_text("这不是音乐。" * 300, encoding="utf-8")
+    half = write(tmp_path / "a.mp3", music(6)).read_bytes()
+    (tmp_path / "half.mp3").write_bytes(half[: len(half) // 2])
     whole = write(tmp_path / "a.flac", music(6)).read_bytes()
-    (tmp_path / "cut.flac").write_bytes(whole[:20] + bytes(len(whole) - 20))
+    (tmp_path / "damaged.flac").write_bytes(whole[:20] + bytes(len(whole) - 20))
     write(tmp_path / "silent.wav", np.zeros(RATE_HZ, np.int16))
     (tmp_path / "empty.wav").write_bytes((tmp_path / "silent.wav").read_bytes()[:44])
-    for name, told in {"words.mp3": "sound", "cut.flac": "sound", "silent.wav": "is silent", "empty.wav": "sound", "no.wav": "there is no file"}.items():  # fmt: skip
+    faults = {
+        "words.mp3": "cannot be read as sound",
+        "half.mp3": "only 3.0 s of 6.0 s are there",
+        "damaged.flac": "sound",
+        "silent.wav": "is silent",
+        "empty.wav": "sound",
+        "no.wav": "there is no file",
+    }
+    for name, told in faults.items():
         with pytest.raises(CastError, match=told):
             load_music(sound_file(tmp_path / name), rate_hz=RATE_HZ, usual_s=30)
 

@@ -134,7 +134,7 @@ def test_pauses_survive_the_round_trip_through_the_editable_script(tmp_path: Pat
 def test_editor_writes_pauses_anywhere_in_the_script() -> None:
     script = from_text(
         _HEAD
-        + "[停顿1秒]\n\n## 开张[pause 2s]\n\n[停顿]阿芳：[停顿2秒]好[停顿3秒]，啊。\n\n[停顿4秒]\n\n记者：是吗？[停顿5秒]\n",
+        + "[停顿1秒]\n\n## 开张[pause 2s]\n\n[停顿]阿芳：[停顿2秒]好[停顿3秒]，啊。\n\n> [停顿4秒]\n\n记者：是吗？[停顿5秒]\n",
         "a.txt",
     )
     assert said(script) == [("阿芳", ["好", "啊。"]), ("记者", ["是吗？"])]

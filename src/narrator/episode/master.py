@@ -43,7 +43,7 @@ def record(
     clips: Iterable[Clip],
     chapters: Sequence[Chapter] = (),
     *,
-    around: Around = Around(),  # noqa: B008 - frozen
+    around: Around = Around(),
     bitrate_kbps: int = DEFAULT_BITRATE_KBPS,
     store: Store | None = None,
     progress: Progress | None = None,
@@ -151,10 +151,9 @@ class _Recorder:
         if piece is not None:
             for voice, gain_db in zip(voices, piece.gains_db, strict=True):
                 self._levels.setdefault(voice.speaker, []).append(gain_db)
-                for waiting in [
-                    each for each in self._waiting() if voices_of(each.segment)[0].speaker == voice.speaker
-                ]:
-                    self._encode(waiting, gain_db)
+                for waiting in self._waiting():
+                    if voices_of(waiting.segment)[0].speaker == voice.speaker:
+                        self._encode(waiting, gain_db)
         elif voices[0].speaker in self._levels:
             self._encode(slot, statistics.median(self._levels[voices[0].speaker]))
         else:

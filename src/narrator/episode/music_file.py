@@ -25,6 +25,9 @@ SHORT_S = 1.0
 """Of a shorter sound the loudest 400 ms count: BS.1770 gates blocks of that length."""
 SHORTEST_S = 0.05
 CEILING_DBFS = -2.5
+_LEAST_LOST_S = 0.5
+_LOST_SHARE = 0.05
+"""Of the length that a file says it has; less may be the encoder's padding."""
 _MOST_FAULTS = 2
 """Packets that cannot be decoded: many good files have one at their beginning."""
 
@@ -64,11 +67,10 @@ def _faded(audio: AudioSegment, in_s: float | None, out_s: float | None, usual_o
     whole_s = audio.duration_seconds
     fade_in_s = USUAL_FADE_IN_S if in_s is None else in_s
     fade_out_s = min(usual_out_s, whole_s / 3) if out_s is None else out_s
-    return audio.fade_in(_ms(min(fade_in_s, whole_s))).fade_out(_ms(min(fade_out_s, whole_s)))
-
-
-def _ms(seconds: float) -> int:
-    return round(seconds * 1000)
+    fade_in_ms, fade_out_ms = (round(min(seconds, whole_s) * 1000) for seconds in (fade_in_s, fade_out_s))
+    if fade_in_ms:
+        audio = audio.fade_in(fade_in_ms)
+    return audio.fade_out(fade_out_ms) if fade_out_ms else audio
 
 
 def _loudness_lufs(samples: np.ndarray, rate_hz: int) -> float | None:
@@ -103,7 +105,8 @@ def _decoded(path: str, rate_hz: int, longest: int) -> tuple[np.ndarray, float]:
     """The sound, as far as it is wanted, and how long it is as a whole, in seconds."""
     parts: list[np.ndarray] = []
     count = faults = 0
-    with av.open(path, mode="r", metadata_errors="ignore") as container:
+    # An open file, not its name: FFmpeg takes `a:b.mp3` for the address of something else.
+    with Path(path).open("rb") as opened, av.open(opened, mode="r", metadata_errors="ignore") as container:
         if not container.streams.audio:
             return np.zeros(0, dtype=np.int16), 0.0
         stream = container.streams.audio[0]
@@ -126,4 +129,6 @@ def _decoded(path: str, rate_hz: int, longest: int) -> tuple[np.ndarray, float]:
             parts += [out.to_ndarray()[0] for out in to_mono.resample(None)]
         told_s = (container.duration or 0) / av.time_base
     samples = np.concatenate(parts) if parts else np.zeros(0, dtype=np.int16)
+    if count <= longest and told_s - len(samples) / rate_hz > max(_LEAST_LOST_S, _LOST_SHARE * told_s):
+        raise ValueError(f"only {len(samples) / rate_hz:.1f} s of {told_s:.1f} s are there")
     return samples, max(told_s, count / rate_hz)

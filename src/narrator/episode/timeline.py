@@ -47,7 +47,7 @@ _Heard = tuple[Clip, Clip | None]
 class Layout:
     """Places clips as they come; what is known of the whole when all have come is its timeline."""
 
-    def __init__(self, chapters: Sequence[Chapter] = (), around: Around = Around()) -> None:  # noqa: B008 - frozen
+    def __init__(self, chapters: Sequence[Chapter] = (), around: Around = Around()) -> None:
         """Start with nothing placed.
 
         Args:
@@ -209,11 +209,7 @@ class Layout:
         )
 
 
-def lay_out(
-    clips: Iterable[Clip],
-    chapters: Sequence[Chapter] = (),
-    around: Around = Around(),  # noqa: B008 - frozen
-) -> Timeline:
+def lay_out(clips: Iterable[Clip], chapters: Sequence[Chapter] = (), around: Around = Around()) -> Timeline:
     """Where each clip is heard, and the cues and chapters in time.
 
     Args:

@@ -26,16 +26,17 @@ def around_of(settings: Settings, language: str, *, rate_hz: int, warn: Warn) ->
     intro = loading.sound("intro", sound.intro)
     outro = loading.sound("outro", sound.outro)
     sting = loading.sound("chapter_sting", sound.chapter_sting)
-    # Alone, a bed is as loud as the speech; its level is for under the words.
-    bed = loading.sound("bed", replace(sound.bed, level_lu=0.0)) if sound.bed else None
+    # Alone, a bed is as loud as the speech; its level is for under the words, and its fades are made there.
+    bed = replace(sound.bed, level_lu=0.0, fade_in_s=0.0, fade_out_s=0.0) if sound.bed else None
+    bed_audio = loading.sound("bed", bed)
     loading.complain()
     return Around(
         gaps=settings.gaps,
         intro=Jingle(audio=intro, caption=words.music, chapter=words.intro) if intro else None,
         outro=Jingle(audio=outro, caption=words.music, chapter=words.outro) if outro else None,
         chapter_sting=Jingle(audio=sting, caption=words.music) if sting else None,
-        bed=Bed(audio=bed, ducked_db=sound.bed.level_lu, caption=words.music, under=sound.bed_under)
-        if bed and sound.bed
+        bed=Bed(audio=bed_audio, ducked_db=sound.bed.level_lu, caption=words.music, under=sound.bed_under)
+        if bed_audio and sound.bed
         else None,
     )
 

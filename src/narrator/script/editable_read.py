@@ -251,6 +251,8 @@ class _Reader:
             self.doubt = text
         elif why == "=":
             self.printed = text
+        elif not text and pause_at(f"[{why}]", 0) is not None:
+            self._pauses(f"[{why}]")
         elif not text:
             self._fault(number, "nothing stands behind the reason")
         else:
