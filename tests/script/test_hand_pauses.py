@@ -35,10 +35,13 @@ LENGTHS_S = {
     "（停顿2秒）": 2.0,
     "(pause 2s)": 2.0,
     "[ポーズ2秒]": 2.0,
+    "[停两秒]": 2.0,
+    '<break time="750ms"/>': 0.75,
     "[停顿0秒]": 0.0,
     "[停顿]": 1.0,
     "[pause]": 1.0,
     "[停顿片刻]": 1.0,
+    "[暂停]": 1.0,
 }
 
 
@@ -60,7 +63,18 @@ def test_pause_that_cannot_be_meant_gets_a_length_and_a_doubt(written: str, leng
 
 
 @pytest.mark.parametrize(
-    "written", ["[1]", "[暂停办理]", "（停顿）", "[pause](https://a.example)", "[break]", "[2秒]", "[stopwatch 2s]"]
+    "written",
+    [
+        "[1]",
+        "[暂停办理]",
+        "（停顿）",
+        "[pause](https://a.example)",
+        "（間5分）",
+        "[空军]",
+        "[break]",
+        "[2秒]",
+        "[stopwatch 2s]",
+    ],
 )
 def test_other_brackets_are_no_pauses(written: str) -> None:
     assert pause_marks(written) == []

@@ -88,7 +88,7 @@ class Assembly:
                 continue
             if why is not None:
                 self.leave_out(block, span, why)
-                removed = why
+                removed = why if why != PAUSE else "nothing to say"
                 continue
             text = span.of(block.text)
             if not any(char.isalnum() for char in text):

@@ -347,7 +347,7 @@ class _Reader:
                 self._pause(mark, text)
                 at = mark.span.end
                 if (marks := _PUNCTUATION.match(text, at)) is not None:  # no sentence begins with it
-                    self._leave_out(marks.group(), PAUSE)
+                    self._leave_out(marks.group(), "nothing to say")
                     at = marks.end()
             else:
                 written.append(char)

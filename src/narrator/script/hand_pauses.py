@@ -17,9 +17,12 @@ LONGEST_PAUSE_S = 30.0
 """After so much silence listeners and stations' alarms take it for a fault."""
 
 _MARK = re.compile(
-    r"[\[［【〔]\s*([^\[\]［］【】〔〕{}|\\\n]{1,40}?)\s*[\]］】〕](?!\()|[(（]\s*([^()（）\n]{3,24}?)\s*[)）]"
+    r"[\[［【〔]\s*([^\[\]［］【】〔〕{}|\\\n]{1,40}?)\s*[\]］】〕](?!\()"
+    r"|[(（]\s*([^()（）\n]{3,24}?)\s*[)）]"
+    r"|<break\s+time\s*=\s*[\"'“”]?([^\"'“”<>/\n]{1,12})[\"'“”]?\s*/?>"
 )
-"""A word in brackets; in round ones, which pages use for stage directions, only with a length. `[a](b)` is a link."""
+"""A word in brackets; in round ones, which pages use for stage directions, only with a length. `[a](b)` is a link.
+Whoever knows SSML writes it as there."""
 _NUMBER = (
     r"(?P<number>\d+(?:[.,]\d+)?|[半零〇一二两兩三四五六七八九十]{1,3}|half a|half|an?|one|two|three|four|five|ten)"
 )
@@ -31,7 +34,12 @@ _UNITS = {
 _UNIT = "(?P<unit>" + "|".join(_UNITS) + ")"
 _SURE = "停[顿頓]|pauses?|ポーズ"
 """Whoever puts these into square brackets wants a pause, whatever stands behind."""
-_WORD = f"(?:{_SURE}|暂停|暫停|静默|靜默|静音|靜音|空白|留白|休止|一時停止|間|silence|break|쉼|휴지|일시정지)"
+_WORD = (
+    f"(?:{_SURE}|停|暂停|暫停|静默|靜默|静音|靜音|空白|留白|空|等待|休止|一時停止|間|silence|break|wait"
+    "|쉼|휴지|일시정지)"
+)
+_PLAIN = re.compile("停|静|靜|pause|silence|ポーズ")
+"""Without one of these, round brackets are the page's own: 第一节（間5分）."""
 _FORMS = tuple(
     re.compile(form)
     for form in (
@@ -40,7 +48,7 @@ _FORMS = tuple(
         rf"(?:{_SURE})[\s:=,]*{_NUMBER}",
     )
 )
-_WITHOUT_LENGTH = re.compile(rf"(?:(?:short|long|brief)\s)?(?:{_SURE})(?![a-z])")
+_WITHOUT_LENGTH = re.compile(rf"(?:(?:short|long|brief)\s)?(?:{_SURE})(?![a-z])|(?:暂停|暫停|静默|靜默)$")
 _HANZI = {"半": 0.5, "〇": 0, "零": 0, "两": 2, "兩": 2} | {char: at for at, char in enumerate("一二三四五六七八九", 1)}
 _ENGLISH = {
     "a": 1.0,
@@ -134,9 +142,12 @@ def _part(block: Block, start: int, end: int) -> Block:
 
 
 def _read(match: re.Match[str]) -> PauseMark | None:
-    square, round_ = match.groups()
-    inside = unicodedata.normalize("NFKC", square or round_).casefold().strip(" 。.,…")
+    square, round_, time = match.groups()
+    written = square or round_ or f"pause {time}"
+    inside = unicodedata.normalize("NFKC", written).casefold().strip(" 。.,…")
     span, shown = Span(*match.span()), match[0]
+    if round_ and not _PLAIN.search(inside):
+        return None
     for form in _FORMS:
         if (said := form.fullmatch(inside)) is None:
             continue
