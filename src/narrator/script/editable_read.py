@@ -223,10 +223,14 @@ class _Reader:
 
     def _pauses_before(self, line: str) -> str:
         """The line without the pauses it begins with: they belong to no turn."""
-        while (mark := pause_at(line, 0)) is not None:
-            self._pauses(line[: mark.span.end])
-            line = line[mark.span.end :].lstrip()
-        return line
+        at = 0
+        while (mark := pause_at(line, at)) is not None:
+            self._new_line()
+            self._pause(mark, line)
+            at = mark.span.end
+            while at < len(line) and line[at].isspace():
+                at += 1
+        return line[at:]
 
     def _pauses(self, line: str) -> None:
         for mark in pause_marks(line):

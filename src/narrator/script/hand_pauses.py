@@ -17,9 +17,9 @@ LONGEST_PAUSE_S = 30.0
 """After so much silence listeners and stations' alarms take it for a fault."""
 
 _MARK = re.compile(
-    r"[\[［【〔]\s*([^\[\]［］【】〔〕{}|\\\n]{1,40}?)\s*[\]］】〕](?!\()"
-    r"|[(（]\s*([^()（）\n]{3,24}?)\s*[)）]"
-    r"|<break\s+time\s*=\s*[\"'“”]?([^\"'“”<>/\n]{1,12})[\"'“”]?\s*/?>"
+    r"[\[［【〔]\s{0,5}([^\[\]［］【】〔〕{}|\\\n]{1,40}?)\s{0,5}[\]］】〕](?!\()"
+    r"|[(（]\s{0,5}([^()（）\n]{3,24}?)\s{0,5}[)）]"
+    r"|<break\s{1,5}time\s{0,5}=\s{0,5}[\"'“”]?([^\"'“”<>/\n]{1,12})[\"'“”]?\s{0,5}/?>"
 )
 """A word in brackets; in round ones, which pages use for stage directions, only with a length. `[a](b)` is a link.
 Whoever knows SSML writes it as there."""
