@@ -12,6 +12,8 @@ from mutagen.id3 import ID3
 
 from narrator.cli import main
 from narrator.errors import CastError
+from narrator.listening import expectations
+from narrator.model import Reading
 from narrator.pipeline import PublishOptions, SoundOptions, findings_of, narrate, plan
 from narrator.pipeline.make import EpisodeResult
 
@@ -95,6 +97,12 @@ def test_pauses_are_in_episode_json_with_their_lengths(made: EpisodeResult) -> N
         ("从河里来，", "也从水库来。", 0.5),
     ):
         assert (cues[behind].start - cues[before].end) / episode.rate_hz == pytest.approx(length_s, abs=0.001)
+
+
+def test_listener_expects_no_words_of_music(made: EpisodeResult) -> None:
+    expected = expectations(made.manifest.episode, lambda text: Reading(written=text, spoken=text, spans=()))
+    said = [cue.spoken for cue in made.manifest.episode.cues if cue.text != "[音乐]"]
+    assert [each.reading.written for each in expected] == said
 
 
 def test_plan_counts_music_and_pauses(made: EpisodeResult, tmp_path: Path) -> None:
