@@ -29,7 +29,7 @@ _HEAD = (
     "# What narrator says: docs/how-to/translate.md. Written by docs/translations.py; add translations, nothing else."
 )
 TEMPLATE = LOCALE / f"{DOMAIN}.pot"
-_OURS = {"tr": 1, "trn": 2}
+_OURS = {"joined": 1, "tr": 1, "trn": 2}
 _OF_CLICK = {"_": 1, "ngettext": 2}
 _UNSEEN = ("shell_completion.py", "_termui_impl.py", "_winconsole.py", "termui.py", "utils.py")
 """What click says there is never said by narrator."""
@@ -55,6 +55,7 @@ SYSTEM_REASONS = (
     "Too many levels of symbolic links",
     "Too many open files",
 )
+_SAYS = re.compile(r"[^\W\d_]|[:;]")
 _VALUE = re.compile(r"\{[^{}]*\}")
 Found = tuple[str, str | tuple[str, ...]]
 """The file, and the message, with its plural if it has one."""
@@ -117,7 +118,7 @@ def template() -> Catalog:
         fuzzy=False,
     )
     for path, message in messages():
-        if any(map(str.isalpha, _VALUE.sub("", "".join(message)))) or ":" in message:
+        if _SAYS.search(_VALUE.sub("", "".join(message))):
             catalogue.add(message, locations=[(path, 0)])
     return catalogue
 

@@ -64,9 +64,9 @@ def joined(separator: str, messages: Iterable[str]) -> Message:
     return message
 
 
-def system_reason(cause: OSError) -> Message:
-    """Why the system refused, such as `No space left on device`."""
-    return Message(cause.strerror or str(_kept(cause)))
+def system_reason(cause: Exception) -> Message:
+    """Why the system refused, such as `No space left on device`; of other errors what they say."""
+    return Message(getattr(cause, "strerror", None) or str(_kept(cause)))
 
 
 def translated(text: str) -> str:
