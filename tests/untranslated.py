@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 SAID: dict[str, tuple[int | str, ...]] = {
@@ -13,11 +13,16 @@ SAID: dict[str, tuple[int | str, ...]] = {
     "Finding": ("what", "do"),
     "MissingExtra": (1,),
     "PageFailed": ("message", "hint"),
+    "Service": ("settings",),
+    "UndecodableError": (0,),
     "UsageError": (0,),
+    "YamlFault": (1,),
     "BadParameter": (0,),
     "findings": (1,),
     "warn": (0,),
+    "_fault": (1,),
     "_warn": (0,),
+    "refusal": (2,),
 }
 """Which arguments of which calls a person reads; of every error its message and its hint."""
 SHOWN = ("Text", "add_column", "add_row", "add_task", "append", "echo", "input", "print", "secho")
@@ -43,10 +48,10 @@ def faults(source: Path) -> Iterator[str]:
                     yield f"{path.relative_to(source)}:{text.lineno}: {ast.unparse(text)}"
 
 
-def _errors(trees: Iterator[ast.Module] | object) -> set[str]:
+def _errors(trees: Iterable[ast.Module]) -> set[str]:
     """NarratorError, and every class that is made of it."""
     known = {"NarratorError"}
-    classes = [node for tree in trees for node in ast.walk(tree) if isinstance(node, ast.ClassDef)]  # type: ignore[attr-defined]
+    classes = [node for tree in trees for node in ast.walk(tree) if isinstance(node, ast.ClassDef)]
     for _ in range(4):
         known |= {node.name for node in classes if any(getattr(base, "id", "") in known for base in node.bases)}
     return known
