@@ -183,7 +183,7 @@ class AzureEngine:
             "the environment variable {names} is not set",
             "the environment variables {names} are not set",
             len(lacking),
-            names=", ".join(lacking),
+            names=lacking[0] if len(lacking) == 1 else tr("{one} and {other}", one=lacking[0], other=lacking[1]),
         )
 
     def _check_settings(self) -> None:
