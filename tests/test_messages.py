@@ -185,7 +185,7 @@ def page(tmp_path: Path) -> Path:
     return path
 
 
-@pytest.mark.parametrize("command", ["make", "script", "say", "voices", "feed", "check", "publish", "serve", "cache"])
+@pytest.mark.parametrize("command", sorted(main.commands))
 def test_help_of_each_command_has_no_english_sentence(command: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("NARRATOR_LANG", "zh")
     result = CliRunner().invoke(main, [command, "--help"], prog_name="narrator")
