@@ -16,6 +16,7 @@ from narrator import messages
 from narrator.messages import language, tr, translated
 
 _C = TypeVar("_C", bound=click.Command)
+_P = TypeVar("_P", bound="click.Parameter | None")
 _KEEPS_LINES = "\b"
 """What click puts before a paragraph whose lines stay as they are."""
 _CHOOSES = "LANGUAGE"
@@ -37,12 +38,13 @@ def localised(command: _C) -> _C:
     shown = copy(command)
     shown.help = _help(command.help)
     shown.short_help = re.split("。|\n\n", shown.help)[0] if shown.help else None  # click looks for a full stop
-    shown.params = [_with_help(parameter) for parameter in command.params]
+    shown.params = [option_in_language(each) for each in command.params]
     return shown
 
 
-def _with_help(parameter: click.Parameter) -> click.Parameter:
-    if not isinstance(parameter, click.Option):
+def option_in_language(parameter: _P) -> _P:
+    """The option with its help in the editor's language: click keeps `--help` as it was first asked for."""
+    if language() == messages.SOURCE_LANGUAGE or not isinstance(parameter, click.Option):
         return parameter
     from copy import copy
 

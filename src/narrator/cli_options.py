@@ -12,7 +12,7 @@ from typing import Any
 
 import click
 
-from narrator.cli_language import Formatter, localised, words_of_click
+from narrator.cli_language import Formatter, localised, option_in_language, words_of_click
 from narrator.errors import NarratorError, OutputError
 from narrator.messages import system_reason, tr, translated
 
@@ -205,12 +205,18 @@ class Context(click.Context):
 class Command(click.Command):
     context_class = Context
 
+    def get_help_option(self, ctx: click.Context) -> click.Option | None:
+        return option_in_language(super().get_help_option(ctx))
+
 
 class Commands(click.Group):
     """Errors become two lines on stderr and an exit code; every command can log, and speaks the editor's language."""
 
     context_class = Context
     command_class = Command
+
+    def get_help_option(self, ctx: click.Context) -> click.Option | None:
+        return option_in_language(super().get_help_option(ctx))
 
     def main(self, *args: Any, **extra: Any) -> Any:
         with words_of_click():
