@@ -8,7 +8,7 @@ from typing import Final
 from narrator.model import CastSpeaker, Episode, Manifest, Show
 from narrator.player.article_text import seconds, transcript
 from narrator.player.colours import colours
-from narrator.player.interface_words import Words, clock, date, direction_of, length, role_word, words_for
+from narrator.player.interface_words import Words, clock, date, length, role_word, words_for
 from narrator.player.markup import (
     Attribute,
     Html,
@@ -22,6 +22,7 @@ from narrator.player.markup import (
 )
 from narrator.published.feed_entries import address_of, feed_faults
 from narrator.standards.cover_facts import BANNER_PX
+from narrator.standards.language_tags import direction_of
 
 POLICY: Final = "; ".join(
     (

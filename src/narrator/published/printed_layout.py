@@ -1,0 +1,23 @@
+"""How what is said stands on a page: under which headings, and with which spaces."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from narrator.model import ChapterMark, Cue, Episode
+from narrator.standards.text_width import is_wide
+
+
+def chapter_turns(episode: Episode) -> Iterator[tuple[int, ChapterMark]]:
+    """The turn each chapter starts with."""
+    spoken = [cue for cue in episode.cues if cue.kind != "notice"]
+    for chapter in episode.chapters:
+        first = next((cue for cue in spoken if cue.end > chapter.start), None)
+        if first is not None:
+            yield first.turn, chapter
+
+
+def spaced(before: Cue, cue: Cue) -> bool:
+    """Whether the page has a space between two sentences: Latin ones need it, Chinese ones have none."""
+    apart = cue.at > before.at + len(before.text)
+    return apart and not (is_wide(before.text[-1:]) and is_wide(cue.text[:1]))
