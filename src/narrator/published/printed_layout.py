@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from narrator.model import ChapterMark, Cue, Episode
+from narrator.model import ChapterMark, Cue, Episode, NotSpoken
 from narrator.standards.text_width import is_wide
 
 
@@ -17,7 +17,7 @@ def chapter_turns(episode: Episode) -> Iterator[tuple[int, ChapterMark]]:
             yield first.turn, chapter
 
 
-def spaced(before: Cue, cue: Cue) -> bool:
+def spaced(before: Cue | NotSpoken, behind: Cue | NotSpoken) -> bool:
     """Whether the page has a space between two sentences: Latin ones need it, Chinese ones have none."""
-    apart = cue.at > before.at + len(before.text)
-    return apart and not (is_wide(before.text[-1:]) and is_wide(cue.text[:1]))
+    apart = behind.at > before.at + len(before.text)
+    return apart and not (is_wide(before.text[-1:]) and is_wide(behind.text[:1]))
