@@ -1,0 +1,58 @@
+"""The forms an episode can be exported as."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import replace
+from pathlib import Path
+from typing import Final, get_args
+
+from narrator.export.original import Original
+from narrator.export.transcode import Report
+from narrator.model import Export, Form, Manifest, Show
+from narrator.published.episode_json import manifest_json
+from narrator.standards.media_types import media_type
+
+FORMS: Final[tuple[Form, ...]] = get_args(Form)
+_RECIPE: Final = "1"
+"""Changes whenever the same episode would come out as other bytes."""
+
+
+def write_form(form: Form, original: Original, target: Path, report: Report | None = None) -> Export:
+    """Write the episode in another form; the same episode gives the same bytes.
+
+    Args:
+        report: takes how much is done, and of how much.
+
+    Raises:
+        OutputError: the MP3 cannot be decoded, or the file cannot be written.
+    """
+    # PyAV takes a third of a second to load; a book needs none of it.
+    if form == "m4b":
+        from narrator.export.m4b import write_m4b as write
+    elif form == "opus":
+        from narrator.export.opus import write_opus as write
+    else:
+        from narrator.export.epub import write_epub as write
+    write(original, target, report)
+    size, manifest = target.stat().st_size, original.manifest
+    length_s = manifest.episode.length / manifest.episode.rate_hz
+    with target.open("rb") as content:
+        digest = hashlib.file_digest(content, "sha256").hexdigest()
+    return Export(
+        form=form,
+        file=target.name,
+        bytes=size,
+        type=media_type(target.name),
+        sha256=digest,
+        bitrate_kbps=manifest.audio.bitrate_kbps if form == "epub" else round(size * 8 / length_s / 1000),
+        made_from=digest_of(form, manifest, original.show),
+    )
+
+
+def digest_of(form: Form, manifest: Manifest, show: Show) -> str:
+    """Changes whenever the form would have to be made again."""
+    episode = manifest_json(replace(manifest, exports=()))
+    parts = [_RECIPE, form, episode, show.title, show.author, show.license]
+    return hashlib.sha256(json.dumps(parts).encode("utf-8", "surrogatepass")).hexdigest()
