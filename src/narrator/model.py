@@ -622,9 +622,14 @@ class Export:
     type: str
     sha256: str
     bitrate_kbps: int
-    """On average; of a book, of its sound."""
+    """Of its sound, on average."""
     made_from: str
     """A digest of all it was made from and of how: with the same one, it need not be made again."""
+
+    @property
+    def name(self) -> str:
+        """What the form is called."""
+        return "Opus" if self.form == "opus" else self.form.upper()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -60,24 +60,27 @@ _ACCESS_SUMMARY: Final = (
 )
 
 
-def write_epub(original: Original, target: Path, report: Report | None = None) -> None:
+def write_epub(original: Original, target: Path, report: Report | None = None) -> int:
     """Write the episode as a read-along book; the same episode gives the same bytes.
+
+    Returns the bit rate of its sound, in kbit/s.
 
     Raises:
         OutputError: the file cannot be written.
     """
-    manifest = original.manifest
+    manifest, name = original.manifest, target.name
     parts = sections(manifest.episode)
     try:
         with zipfile.ZipFile(target, "w") as archive:
             _add(archive, "mimetype", MEDIA_TYPE.encode(), packed=False)
             _add(archive, "META-INF/container.xml", _CONTAINER.encode())
-            for name, content in _texts(manifest, original.show, parts).items():
-                _add(archive, f"{FOLDER}/{name}", content)
+            for file, content in _texts(manifest, original.show, parts).items():
+                _add(archive, f"{FOLDER}/{file}", content)
             _add(archive, f"{FOLDER}/cover.jpg", original.cover, packed=False)
             _add_file(archive, f"{FOLDER}/{_sound(manifest)}", original.mp3, report)
     except OSError as cause:
-        raise OutputError(f"{target.name} cannot be written: {cause}", hint="is the disk full?") from cause
+        raise OutputError(f"{name} cannot be written: {cause}", hint="is the disk full?") from cause
+    return manifest.audio.bitrate_kbps
 
 
 def _texts(manifest: Manifest, show: Show, parts: Sequence[Section]) -> Mapping[str, bytes]:

@@ -35,19 +35,17 @@ def write_form(form: Form, original: Original, target: Path, report: Report | No
         from narrator.export.opus import write_opus as write
     else:
         from narrator.export.epub import write_epub as write
-    write(original, target, report)
-    size, manifest = target.stat().st_size, original.manifest
-    length_s = manifest.episode.length / manifest.episode.rate_hz
+    bitrate_kbps = write(original, target, report)
     with target.open("rb") as content:
         digest = hashlib.file_digest(content, "sha256").hexdigest()
     return Export(
         form=form,
         file=target.name,
-        bytes=size,
+        bytes=target.stat().st_size,
         type=media_type(target.name),
         sha256=digest,
-        bitrate_kbps=manifest.audio.bitrate_kbps if form == "epub" else round(size * 8 / length_s / 1000),
-        made_from=digest_of(form, manifest, original.show),
+        bitrate_kbps=bitrate_kbps,
+        made_from=digest_of(form, original.manifest, original.show),
     )
 
 

@@ -24,8 +24,10 @@ MAX_CHAPTERS: Final = 255
 """`chpl` counts them in one byte."""
 
 
-def write_m4b(original: Original, target: Path, report: Report | None = None) -> None:
+def write_m4b(original: Original, target: Path, report: Report | None = None) -> int:
     """Write the episode as an M4B: chapters as Nero's `chpl` and as QuickTime's text track, index in front.
+
+    Returns the bit rate of its sound, in kbit/s.
 
     Raises:
         OutputError: the MP3 cannot be decoded, or the file cannot be written.
@@ -47,6 +49,7 @@ def write_m4b(original: Original, target: Path, report: Report | None = None) ->
     )
     transcode(original.mp3, target, encoding, length_s=episode.length / episode.rate_hz, report=report)
     _tag(original, target, tag_texts(episode, original.show, labelled=bool(manifest.label)))
+    return BITRATE_KBPS
 
 
 def _tag(original: Original, target: Path, texts: TagTexts) -> None:
@@ -54,7 +57,7 @@ def _tag(original: Original, target: Path, texts: TagTexts) -> None:
     import mutagen.mp4
 
     mp4: Any = mutagen.mp4
-    label = original.manifest.label
+    label, name = original.manifest.label, target.name
     try:
         file = mp4.MP4(str(target))
         file["\xa9nam"], file["\xa9ART"], file["\xa9alb"] = texts.title, texts.artist, texts.album
@@ -68,4 +71,4 @@ def _tag(original: Original, target: Path, texts: TagTexts) -> None:
         # Padding would differ with what was in the file before.
         file.save(padding=lambda _info: 0)
     except (mutagen.MutagenError, OSError) as cause:
-        raise OutputError(f"the tags of {target.name} cannot be written: {cause}", hint="is the disk full?") from cause
+        raise OutputError(f"the tags of {name} cannot be written: {cause}", hint="is the disk full?") from cause

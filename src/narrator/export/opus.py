@@ -28,8 +28,10 @@ MAX_CHAPTERS: Final = 999
 """Their names have three digits."""
 
 
-def write_opus(original: Original, target: Path, report: Report | None = None) -> None:
+def write_opus(original: Original, target: Path, report: Report | None = None) -> int:
     """Write the episode as Opus in Ogg, with chapters and cover as comments.
+
+    Returns the bit rate of its sound, in kbit/s.
 
     Raises:
         OutputError: the MP3 cannot be decoded, or the file cannot be written.
@@ -45,6 +47,7 @@ def write_opus(original: Original, target: Path, report: Report | None = None) -
         tags=_comments(original),
     )
     transcode(original.mp3, target, encoding, length_s=episode.length / episode.rate_hz, report=report)
+    return BITRATE_KBPS
 
 
 def _comments(original: Original) -> dict[str, str]:

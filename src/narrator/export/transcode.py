@@ -42,6 +42,7 @@ def transcode(mp3: Path, target: Path, encoding: Encoding, *, length_s: float, r
     Raises:
         OutputError: the MP3 cannot be decoded, or the file cannot be written.
     """
+    source_name, target_name = mp3.name, target.name
     options = {"fflags": "+bitexact", **encoding.container_options}
     try:
         with av.open(str(mp3)) as source, av.open(str(target), "w", format=encoding.container, options=options) as sink:
@@ -60,7 +61,7 @@ def transcode(mp3: Path, target: Path, encoding: Encoding, *, length_s: float, r
             sink.mux(stream.encode(None))
     except (av.error.FFmpegError, IndexError) as cause:
         raise OutputError(
-            f"{mp3.name} cannot be made into {target.name}: {cause}",
+            f"{source_name} cannot be made into {target_name}: {cause}",
             hint="is the disk full? `narrator check` says whether the MP3 is whole",
         ) from cause
 

@@ -109,7 +109,7 @@ def _alternatives(item: etree._Element, manifest: Manifest, folder: str) -> None
             type=export.type,
             length=str(export.bytes),
             bitrate=str(export.bitrate_kbps * 1000),
-            title=export.form.upper(),
+            title=export.name,
             codecs=CODECS[export.form],
         )
         sub(found, attribute(PODCAST, "source"), uri=folder + export.file)

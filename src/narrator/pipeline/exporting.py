@@ -16,7 +16,7 @@ from narrator.pipeline.episode_files import is_there
 from narrator.pipeline.options import Warn, ignore
 from narrator.pipeline.publish import refresh
 from narrator.pipeline.stages import stage
-from narrator.player import page
+from narrator.player import page, site_files
 from narrator.published.episode_json import manifest_json
 from narrator.published.feed_entries import address_of
 from narrator.published.output_folder import FILES, MANIFEST, episode_folders, load_manifest
@@ -55,7 +55,8 @@ def export(
             written += [folder / each.file for each in manifest.exports if each.form in forms]
     finally:
         for output in dict.fromkeys(folder.parent for folder in folders):
-            refresh(output, show=show, warn=warn)
+            if any((output / name).is_file() for name in site_files()):
+                refresh(output, show=show, warn=warn)
     return tuple(written)
 
 
@@ -104,7 +105,8 @@ def _episodes(paths: Sequence[Path]) -> list[Path]:
         own = [path] if (path / MANIFEST).is_file() else list(episode_folders(path))
         if not own:
             faults.append(f"{path} is no episode and has none in it")
-        found += [folder.resolve() for folder in own]
+        # The folder's name counts, which `.` and `..` do not say.
+        found += [folder if folder.name not in ("", "..") else folder.resolve() for folder in own]
     for folder in found:
         try:
             load_manifest(folder)

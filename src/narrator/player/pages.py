@@ -269,7 +269,7 @@ def _foot(manifest: Manifest, words: Words) -> Html:
     links = [element("a", {"href": file_url(manifest.audio.file), "download": True}, f"{words['audio']} MP3")]
     for export in manifest.exports:
         what = words["text"] if export.form == "epub" else words["audio"]
-        links.append(element("a", {"href": file_url(export.file), "download": True}, f"{what} {export.form.upper()}"))
+        links.append(element("a", {"href": file_url(export.file), "download": True}, f"{what} {export.name}"))
     for name in sorted(set(manifest.files.values())):
         kind = name.rpartition(".")[2].lower()
         if kind in ("vtt", "srt", "txt"):
