@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from dataclasses import replace
+from itertools import chain
 from pathlib import Path
 from typing import Final, get_args
 
@@ -51,6 +51,10 @@ def write_form(form: Form, original: Original, target: Path, report: Report | No
 
 def digest_of(form: Form, manifest: Manifest, show: Show) -> str:
     """Changes whenever the form would have to be made again."""
-    episode = manifest_json(replace(manifest, exports=()))
-    parts = [_RECIPE, form, episode, show.title, show.author, show.license]
-    return hashlib.sha256(json.dumps(parts).encode("utf-8", "surrogatepass")).hexdigest()
+    episode = manifest.episode
+    rest = manifest_json(replace(manifest, exports=(), episode=replace(episode, cues=(), not_spoken=())))
+    digest = hashlib.sha256()
+    # One by one: of ten hours, the text of all cues at once would take more memory than anything else.
+    for part in chain((_RECIPE, form, show.title, show.author, show.license, rest), episode.cues, episode.not_spoken):
+        digest.update(repr(part).encode("utf-8", "surrogatepass"))
+    return digest.hexdigest()
