@@ -84,14 +84,13 @@ def sections(episode: Episode) -> tuple[Section, ...]:
         same = before is not None and _same_paragraph(before, cue)
         last: Cue | NotSpoken | None = before
         for each in asides:
-            within = last is not None and (same or each.at == last.at + len(last.text))
-            if within and last is not None:
+            if last is not None and last.at >= 0 and (same or each.at == last.at + len(last.text)):
                 book[-1].paragraphs[-1].pieces.append(_aside(each, last))
                 last = each
             else:
                 book[-1].paragraphs.append(_aside_paragraph(each))
                 last = None
-        if cue.kind is not Kind.NOTICE and (chapter := chapters.pop(cue.turn, None)) is not None:
+        if not cue.kind.is_added and (chapter := chapters.pop(cue.turn, None)) is not None:
             book.append(Section(title=chapter.title))
         _add(book[-1].paragraphs, before, last, cue, number)
         before = cue

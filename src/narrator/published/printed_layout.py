@@ -10,7 +10,7 @@ from narrator.standards.text_width import is_wide
 
 def chapter_turns(episode: Episode) -> Iterator[tuple[int, ChapterMark]]:
     """The turn each chapter starts with."""
-    spoken = [cue for cue in episode.cues if cue.kind != "notice"]
+    spoken = [cue for cue in episode.cues if not cue.kind.is_added]
     for chapter in episode.chapters:
         first = next((cue for cue in spoken if cue.end > chapter.start), None)
         if first is not None:
