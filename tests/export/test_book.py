@@ -13,11 +13,11 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
-from episode_samples import GUEST, HOST, SHOW, cue, episode
+from episode_samples import GUEST, HOST, SHOW, TALK, cue, episode
 from narrator.export.book_text import sections
 from narrator.export.epub import write_epub
 from narrator.export.original import Original
-from narrator.model import AudioFile, ChapterMark, Episode, Manifest, NotSpoken, Show
+from narrator.model import AudioFile, ChapterMark, Episode, Kind, Manifest, NotSpoken, Show
 from narrator.published.output_folder import FILES
 
 EPUBCHECK = shutil.which("epubcheck")
@@ -145,6 +145,25 @@ def test_chapter_title_that_is_said_is_the_heading_itself(tmp_path: Path) -> Non
         (page,) = pages(archive)
     assert page.xpath("string(//x:h2)", namespaces=X) == "水从哪里来"
     assert "".join(page.xpath("//x:body//text()", namespaces=X)).count("水从哪里来") == 1
+
+
+def test_music_opens_the_chapter_it_leads_to_and_pauses_by_hand_are_not_printed(tmp_path: Path) -> None:
+    talk = episode(TALK[:5])
+    question = next(number for number, each in enumerate(talk.cues) if number > 1 and each.speaker == HOST)
+    behind = talk.cues[question].start
+    music = replace(
+        cue("[音乐]", start=behind - 9_000, at=-1, speaker=None, turn=-1, paragraph=-1, pace=1000), kind=Kind.MUSIC
+    )
+    chapters = (talk.chapters[0], replace(talk.chapters[1], start=music.start))
+    pause = NotSpoken(at=talk.cues[1].at + 5, text="[停顿2秒]", why="pause")
+    talk = replace(
+        talk, cues=(*talk.cues[:question], music, *talk.cues[question:]), chapters=chapters, not_spoken=(pause,)
+    )
+    *_, last = sections(talk)
+    assert [paragraph.text for paragraph in last.paragraphs][0] == "[音乐]"
+    with book(tmp_path, talk) as archive:
+        assert "停顿" not in text_of(archive)
+        assert len(clips(archive)) == len(talk.cues)
 
 
 @pytest.mark.parametrize(("language", "direction"), [("ar", "rtl"), ("he-IL", "rtl"), ("zh-TW", "ltr"), ("en", "ltr")])

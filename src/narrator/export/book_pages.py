@@ -29,6 +29,7 @@ p { margin: 0.6em 0; }
 .facts, .label, .role, .aside { opacity: 0.75; }
 .who { font-weight: bold; margin: 1.2em 0 0; }
 .narration { font-style: italic; }
+.music { text-align: center; opacity: 0.75; }
 .-epub-media-overlay-active { background-color: #ffe08a; color: #000; }
 """
 ACTIVE: Final = "-epub-media-overlay-active"

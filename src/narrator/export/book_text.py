@@ -21,6 +21,7 @@ NO_PART_OF_THE_ARTICLE: Final = frozenset(
         "page header or number",
         "forum",
         "shortcode",
+        "pause",
     )
 )
 """Reasons of `NotSpoken` whose text is not in the book: the page's own furniture, and what the book says in another
@@ -70,7 +71,7 @@ class Section:
 
 def sections(episode: Episode) -> tuple[Section, ...]:
     """The whole article, in order: every sentence that is said, and what is printed beside them."""
-    chapters = dict(chapter_turns(episode))
+    openings = _openings(episode)
     headings = {chapter.title.strip() for chapter in episode.chapters}
     left = (each for each in _by_place(episode) if each.text.strip() not in headings)
     waiting = next(left, None)
@@ -90,13 +91,30 @@ def sections(episode: Episode) -> tuple[Section, ...]:
             else:
                 book[-1].paragraphs.append(_aside_paragraph(each))
                 last = None
-        if not cue.kind.is_added and (chapter := chapters.pop(cue.turn, None)) is not None:
-            book.append(Section(title=chapter.title))
+        if number in openings:
+            book.append(Section(title=openings[number]))
         _add(book[-1].paragraphs, before, last, cue, number)
         before = cue
     for each in [waiting, *left] if waiting is not None else []:
         book[-1].paragraphs.append(_aside_paragraph(each))
     return tuple(section for section in book if section.title or section.paragraphs)
+
+
+def _openings(episode: Episode) -> dict[int, str]:
+    """Title of each chapter by the index of its first sentence, or of the music that leads to it."""
+    found = {}
+    first_of: dict[int, int] = {}
+    for number, cue in enumerate(episode.cues):
+        if not cue.kind.is_added:
+            first_of.setdefault(cue.turn, number)
+    for turn, chapter in chapter_turns(episode):
+        number = first_of[turn]
+        while (
+            number and episode.cues[number - 1].kind is Kind.MUSIC and episode.cues[number - 1].start >= chapter.start
+        ):
+            number -= 1
+        found[number] = chapter.title
+    return found
 
 
 def _by_place(episode: Episode) -> Iterator[NotSpoken]:

@@ -9,10 +9,10 @@ from narrator.standards.text_width import is_wide
 
 
 def chapter_turns(episode: Episode) -> Iterator[tuple[int, ChapterMark]]:
-    """The turn each chapter starts with."""
+    """The turn each chapter starts with; chapters of music have none."""
     spoken = [cue for cue in episode.cues if not cue.kind.is_added]
     for chapter in episode.chapters:
-        first = next((cue for cue in spoken if cue.end > chapter.start), None)
+        first = next((cue for cue in spoken if chapter.start < cue.end and cue.start < chapter.end), None)
         if first is not None:
             yield first.turn, chapter
 
