@@ -160,7 +160,7 @@ def test_music_opens_the_chapter_it_leads_to_and_pauses_by_hand_are_not_printed(
         talk, cues=(*talk.cues[:question], music, *talk.cues[question:]), chapters=chapters, not_spoken=(pause,)
     )
     *_, last = sections(talk)
-    assert [paragraph.text for paragraph in last.paragraphs][0] == "[音乐]"
+    assert last.paragraphs[0].text == "[音乐]"
     with book(tmp_path, talk) as archive:
         assert "停顿" not in text_of(archive)
         assert len(clips(archive)) == len(talk.cues)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
-from narrator.model import Cue, Episode, Kind, NotSpoken
+from narrator.model import ChapterMark, Cue, Episode, Kind, NotSpoken
 from narrator.published.printed_layout import chapter_turns, spaced
 
 NO_PART_OF_THE_ARTICLE: Final = frozenset(
@@ -109,12 +109,14 @@ def _openings(episode: Episode) -> dict[int, str]:
             first_of.setdefault(cue.turn, number)
     for turn, chapter in chapter_turns(episode):
         number = first_of[turn]
-        while (
-            number and episode.cues[number - 1].kind is Kind.MUSIC and episode.cues[number - 1].start >= chapter.start
-        ):
+        while number and _leads_to(chapter, episode.cues[number - 1]):
             number -= 1
         found[number] = chapter.title
     return found
+
+
+def _leads_to(chapter: ChapterMark, cue: Cue) -> bool:
+    return cue.kind is Kind.MUSIC and cue.start >= chapter.start
 
 
 def _by_place(episode: Episode) -> Iterator[NotSpoken]:

@@ -59,6 +59,12 @@ def transcode(mp3: Path, target: Path, encoding: Encoding, *, length_s: float, r
                 if report and frame.pts is not None:
                     report(min(round((frame.pts + frame.samples) / encoding.rate_hz), round(length_s)), round(length_s))
             sink.mux(stream.encode(None))
+    except av.codec.codec.UnknownCodecError as cause:
+        codec = encoding.codec
+        raise OutputError(
+            f"{target_name} cannot be written: this PyAV has no {codec}",
+            hint="install PyAV's own build: pip install --force-reinstall av",
+        ) from cause
     except (av.error.FFmpegError, IndexError) as cause:
         raise OutputError(
             f"{source_name} cannot be made into {target_name}: {cause}",
