@@ -407,7 +407,7 @@ def export(episodes: Sequence[Path], formats: Any, remove: Any, voices: Path | N
     """Write episodes in other forms, beside their MP3; page and feed lead to them.
 
     EPISODE is the folder of an episode, or an output folder with all its episodes. m4b is an audiobook with chapters,
-    opus a smaller file of the same quality, epub a book that is highlighted while it is read aloud. What is there and
+    opus a smaller file, epub a book that is highlighted while it is read aloud. What is there and
     still good is not written again. For each, stdout gets the file.
     """
     from narrator import display, pipeline

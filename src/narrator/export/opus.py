@@ -1,4 +1,4 @@
-"""Opus in Ogg: the smallest file at the same quality, for websites and for players without Apple's formats."""
+"""Opus in Ogg: a smaller file, for websites and for players without Apple's formats."""
 
 from __future__ import annotations
 
