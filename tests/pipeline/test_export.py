@@ -124,13 +124,16 @@ def test_nothing_to_write_and_contradictions_are_wrong_command_lines(output: Pat
     assert "not both: m4b" in narrator("export", output, "--format", "m4b", "--remove", "m4b", ok=False)
 
 
-def test_broken_mp3_is_a_clear_error_and_leaves_the_folder_as_it_was(output: Path) -> None:
+def test_broken_mp3_is_a_clear_error_leaves_its_folder_as_it_was_and_stops_no_other(output: Path) -> None:
     folder = output / SHORT.slug
     (folder / f"{SHORT.slug}.mp3").write_bytes(b"no sound at all " * 100)
     before = sorted(file.name for file in folder.iterdir())
+    other = measured(replace(SHORT, slug="2024-05-07-other"))
+    publish(other, recording(other), output, show=SHOW, label=LabelSettings())
     with pytest.raises(OutputError, match="cannot be made into"):
-        export([folder], ["m4b"])
+        export([output], ["m4b"])
     assert sorted(file.name for file in folder.iterdir()) == before
+    assert (output / other.slug / f"{other.slug}.m4b").is_file()
 
 
 def test_episode_that_stands_alone_gets_no_site_around_it(output: Path, tmp_path: Path) -> None:

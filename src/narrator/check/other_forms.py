@@ -90,7 +90,7 @@ def _book_faults(path: Path, manifest: Manifest) -> Iterator[str]:
 
 def _overlay_faults(book: zipfile.ZipFile, name: str, manifest: Manifest) -> Iterator[str]:
     episode = manifest.episode
-    clips = [clip for file in sorted(book.namelist()) if file.endswith(".smil") for clip in _clips(book.read(file))]
+    clips = [clip for file in book.namelist() if file.endswith(".smil") for clip in _clips(book.read(file))]
     sounds = [file for file in book.namelist() if file.endswith(f"/{manifest.audio.file}")]
     if not sounds or _digest(book, sounds[0]) != manifest.audio.sha256:
         yield f"{name} has another sound than the episode"

@@ -72,7 +72,7 @@ class Section:
 def sections(episode: Episode) -> tuple[Section, ...]:
     """The whole article, in order: every sentence that is said, and what is printed beside them."""
     openings = _openings(episode)
-    headings = {chapter.title.strip() for chapter in episode.chapters}
+    headings = {title.strip() for title in openings.values()}
     left = (each for each in _by_place(episode) if each.text.strip() not in headings)
     waiting = next(left, None)
     book = [Section(title="")]

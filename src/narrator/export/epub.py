@@ -45,7 +45,7 @@ _ACCESS: Final = (
     ("schema:accessMode", "textual"),
     ("schema:accessMode", "auditory"),
     ("schema:accessModeSufficient", "textual"),
-    ("schema:accessModeSufficient", "auditory"),
+    ("schema:accessModeSufficient", "textual,auditory"),
     ("schema:accessibilityFeature", "synchronizedAudioText"),
     ("schema:accessibilityFeature", "tableOfContents"),
     ("schema:accessibilityFeature", "structuralNavigation"),
@@ -55,8 +55,8 @@ _ACCESS: Final = (
 )
 """In schema.org's words, as EPUB Accessibility 1.1, section 2, asks."""
 _ACCESS_SUMMARY: Final = (
-    "All of the text is read aloud by synthetic voices and highlighted sentence by sentence. "
-    "It can be read without the sound, and heard without the text."
+    "All that is said is read aloud by synthetic voices and highlighted sentence by sentence. "
+    "The whole text can be read without the sound."
 )
 
 

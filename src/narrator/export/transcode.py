@@ -42,7 +42,7 @@ def transcode(mp3: Path, target: Path, encoding: Encoding, *, length_s: float, r
     Raises:
         OutputError: the MP3 cannot be decoded, or the file cannot be written.
     """
-    source_name, target_name = mp3.name, target.name
+    source_name, target_name, done_s = mp3.name, target.name, 0
     options = {"fflags": "+bitexact", **encoding.container_options}
     try:
         with av.open(str(mp3)) as source, av.open(str(target), "w", format=encoding.container, options=options) as sink:
@@ -56,8 +56,9 @@ def transcode(mp3: Path, target: Path, encoding: Encoding, *, length_s: float, r
                 sink.set_chapters([_chapter(number, each) for number, each in enumerate(encoding.chapters)])
             for frame in _frames(source, encoding):
                 sink.mux(stream.encode(frame))
-                if report and frame.pts is not None:
-                    report(min(round((frame.pts + frame.samples) / encoding.rate_hz), round(length_s)), round(length_s))
+                if report and frame.pts is not None and frame.pts // encoding.rate_hz > done_s:
+                    done_s = frame.pts // encoding.rate_hz
+                    report(done_s, round(length_s))
             sink.mux(stream.encode(None))
     except av.codec.codec.UnknownCodecError as cause:
         codec = encoding.codec

@@ -43,20 +43,26 @@ def export(
         remove: forms that are to go.
 
     Raises:
-        OutputError: some of the paths hold no episode, all of them at once; or a file cannot be written.
+        OutputError: some of the paths hold no episode, and nothing is written; or some of the files cannot be
+            written, and the others are. All of them at once.
     """
     folders = _episodes(paths)
     show = load_settings(voices).show
     show = replace(show, base_url=base_url) if base_url else show
     written: list[Path] = []
-    try:
-        for folder in folders:
+    faults: list[OutputError] = []
+    for folder in folders:
+        try:
             manifest = set_exports(folder, forms, remove=remove, show=show, progress=progress)
+        except OutputError as fault:
+            faults.append(fault)
+        else:
             written += [folder / each.file for each in manifest.exports if each.form in forms]
-    finally:
-        for output in dict.fromkeys(folder.parent for folder in folders):
-            if any((output / name).is_file() for name in site_files()):
-                refresh(output, show=show, warn=warn)
+    for output in dict.fromkeys(folder.parent for folder in folders):
+        if any((output / name).is_file() for name in site_files()):
+            refresh(output, show=show, warn=warn)
+    if faults:
+        raise OutputError("; ".join(fault.message for fault in faults), hint=faults[0].hint)
     return tuple(written)
 
 
