@@ -166,6 +166,15 @@ def test_music_opens_the_chapter_it_leads_to_and_pauses_by_hand_are_not_printed(
         assert len(clips(archive)) == len(talk.cues)
 
 
+def test_question_that_is_the_chapter_title_keeps_its_speaker(tmp_path: Path) -> None:
+    asked = cue("水从哪里来？", start=0, at=0, speaker=HOST, turn=0, paragraph=0)
+    chapter = ChapterMark(title=asked.text, start=0, end=60_000)
+    with book(tmp_path, episode(cues=(asked,), not_spoken=(), chapters=(chapter,), length=60_000)) as archive:
+        (page,) = pages(archive)
+    assert page.xpath("string(//*[@class='who'])") == HOST
+    assert page.xpath("string(//*[@class='said'])") == asked.text
+
+
 @pytest.mark.parametrize(("language", "direction"), [("ar", "rtl"), ("he-IL", "rtl"), ("zh-TW", "ltr"), ("en", "ltr")])
 def test_book_has_its_language_and_direction_everywhere(tmp_path: Path, language: str, direction: str) -> None:
     with book(tmp_path, episode(language=language)) as archive:

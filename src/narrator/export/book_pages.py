@@ -49,7 +49,7 @@ def text_page(section: Section, episode: Episode, *, first: bool) -> bytes:
         _front(part, episode)
     paragraphs = section.paragraphs
     if section.title:
-        spoken_heading = bool(paragraphs) and paragraphs[0].text == section.title
+        spoken_heading = paragraphs[:1] and _is_heading(paragraphs[0], section.title)
         heading = _sub(part, "h2", dir="auto")
         if spoken_heading:
             _fill(heading, paragraphs[0].pieces)
@@ -59,6 +59,11 @@ def text_page(section: Section, episode: Episode, *, first: bool) -> bytes:
     for paragraph in paragraphs:
         _paragraph(part, paragraph)
     return _bytes(html, doctype=True)
+
+
+def _is_heading(paragraph: BookParagraph, title: str) -> bool:
+    """Whether the narrator says the title; a person's question that is one keeps its speaker."""
+    return paragraph.kind is Kind.NARRATION and paragraph.text == title
 
 
 def contents_page(entries: Sequence[tuple[str, str]], episode: Episode) -> bytes:
@@ -73,7 +78,7 @@ def contents_page(entries: Sequence[tuple[str, str]], episode: Episode) -> bytes
     _sub(nav, "h1", words.contents)
     items = _sub(nav, "ol")
     for title, file in entries:
-        _sub(_sub(items, "li"), "a", one_line(title), href=file, dir="auto")
+        _sub(_sub(items, "li"), "a", one_line(title) or "…", href=file, dir="auto")
     return _bytes(html, doctype=True)
 
 
