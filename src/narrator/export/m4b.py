@@ -8,7 +8,7 @@ from typing import Any, Final
 from narrator.errors import OutputError
 from narrator.export.original import Original
 from narrator.export.transcode import Encoding, Report, transcode
-from narrator.published.chapter_times import chapter_times
+from narrator.published.chapter_times import at_most, chapter_times
 from narrator.published.tag_texts import TagTexts, tag_texts
 from narrator.standards.ai_label import FIELD, label_json
 from narrator.standards.language_tags import iso_639_2
@@ -44,7 +44,7 @@ def write_m4b(original: Original, target: Path, report: Report | None = None) ->
         container_options={"movflags": "+faststart", "movie_timescale": str(episode.rate_hz)},
         # Of an MP3 at 64 kbit/s it keeps 5 to 11 dB more, in every band, than FFmpeg's default search does.
         codec_options={"aac_coder": "fast"},
-        chapters=chapter_times(episode)[:MAX_CHAPTERS],
+        chapters=at_most(chapter_times(episode), MAX_CHAPTERS),
         tags={"language": iso_639_2(episode.language)},
     )
     transcode(original.mp3, target, encoding, length_s=episode.length / episode.rate_hz, report=report)
