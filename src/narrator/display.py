@@ -23,6 +23,9 @@ from narrator.speech import VoiceInfo
 
 COLOURS = ("cyan", "green", "magenta", "yellow", "blue", "red")
 STAGES = {
+    "export m4b": "M4B",
+    "export opus": "Opus",
+    "export epub": "EPUB",
     "speak": tr("Speaking"),
     "encode": tr("Encoding"),
     "publish": tr("Writing files"),
