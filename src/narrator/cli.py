@@ -420,9 +420,10 @@ def export(episodes: Sequence[Path], formats: Any, remove: Any, voices: Path | N
     from narrator import display, pipeline
 
     if not formats and not remove:
-        raise click.UsageError("say what to write: --format m4b, opus or epub")
+        raise click.UsageError(translated(tr("say what to write: --format m4b, opus or epub")))
     if both := sorted({*formats} & {*remove}):
-        raise click.UsageError(f"either --format or --remove, not both: {', '.join(both)}")
+        message = tr("either --format or --remove, not both: {formats}", formats=", ".join(both))
+        raise click.UsageError(translated(message))
     quiet = "narrator.verbose" in click.get_current_context().meta
     with display.progress(_stderr(), quiet=quiet) as progress:
         files = pipeline.export(
