@@ -151,6 +151,7 @@ def _plan(source: str, **options: Any) -> None:
         source,
         page=_page(options),
         sound=pipeline.SoundOptions(engine=options["engine"]),
+        output=options["output"],
         voices=options["voices"],
         warn=option.warn,
     )

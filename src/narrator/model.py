@@ -120,6 +120,8 @@ class Speaker:
     role: Role
     gender: Gender | None = None
     """Where the page says so; None when it does not."""
+    gender_is_guess: bool = False
+    """Told from a title or a pronoun, not said by an editor."""
     aliases: tuple[str, ...] = ()
     """Other names and labels the page uses for the person."""
     affiliation: str | None = None
@@ -362,6 +364,18 @@ class LabelSettings:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class KeptVoice:
+    """A voice that somebody was given in an output folder, and has in every episode of it."""
+
+    name: str
+    aliases: tuple[str, ...] = ()
+    """Other names that are the person's alone: no roles, no titles."""
+    gender: Gender | None = None
+    """As far as a page said; None: none did."""
+    voice: Voice
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Cast:
     """Who speaks in which voice."""
 
@@ -369,6 +383,8 @@ class Cast:
     """By name."""
     pool: Mapping[str, Mapping[Gender, tuple[Voice, ...]]]
     """By engine and gender, for whoever is not cast, in order."""
+    kept: tuple[KeptVoice, ...] = ()
+    """Who has which voice in the output folder, in the order in which they got it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,12 +1,15 @@
 """The output folder, which always holds whole episodes: their names, and writing them (world)."""
 
 from narrator.library.identity import page_of, slug
+from narrator.library.kept_voices import keep, kept_in
 from narrator.library.naming import first_issued, free_name, slug_in
 from narrator.library.storage import remove_files, replace_files, replace_folder, writing
 
 __all__ = [
     "first_issued",
     "free_name",
+    "keep",
+    "kept_in",
     "page_of",
     "remove_files",
     "replace_files",

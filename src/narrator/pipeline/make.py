@@ -18,7 +18,7 @@ from narrator.model import (
     Recording,
     Script,
     Settings,
-    Store,
+    Utterance,
 )
 from narrator.pipeline.episode_files import cover_warnings
 from narrator.pipeline.options import PageOptions, PublishOptions, SoundOptions, Warn, ignore
@@ -26,11 +26,11 @@ from narrator.pipeline.publish import publish, refresh
 from narrator.pipeline.scripts import not_spoken, script_of, sentences_of
 from narrator.pipeline.stages import stage
 from narrator.pipeline.upkeep import CACHE
-from narrator.pipeline.voicing import cast_speakers, engine_for, settled, utterances_of
+from narrator.pipeline.voicing import Voiced, cast_speakers, engine_for, kept_for, reserved, settled, voiced
 from narrator.player import FORMS, Form, snippet
 from narrator.published.feed_entries import feed_faults
 from narrator.settings import load_settings
-from narrator.speech import FileStore, engine, synthesise
+from narrator.speech import Engine, FileStore, engine, synthesise
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,9 +72,9 @@ def narrate(
     settings = load_settings(voices)
     script = script_of(source, page, warn=warn)
     _check_files(settings, publishing.output)
-    store = FileStore(publishing.output / CACHE)
+    settings = kept_for(publishing.output, settings)
     # Readings are gone before the files are written: of a long page they are the larger part.
-    episode, recording = _spoken(script, settings, sound, store, warn, progress)
+    episode, recording = _spoken(script, settings, sound, publishing.output, warn, progress)
     episode = replace(
         episode,
         slug=_slug(publishing.output, source, episode),
@@ -88,21 +88,24 @@ def narrate(
 
 
 def _spoken(
-    script: Script, settings: Settings, sound: SoundOptions, store: Store, warn: Warn, progress: Progress | None
+    script: Script, settings: Settings, sound: SoundOptions, output: Path, warn: Warn, progress: Progress | None
 ) -> tuple[Episode, Recording]:
     """The script as sound, and all that is known of the episode but its name."""
+    store = FileStore(output / CACHE)
     sentences = sentences_of(script, settings)
+    tried: dict[str, Voiced] = {}
+
+    def said_by(speaker: Engine) -> Sequence[Utterance]:
+        tried[speaker.name] = voiced(script, sentences, settings, speaker, warn)
+        return tried[speaker.name].utterances
+
     with stage("choose the engine") as came:
-        chosen = settled(
-            sound.engine,
-            settings,
-            lambda speaker: utterances_of(script, sentences, settings, speaker, warn),
-            store=store,
-            rate_hz=sound.rate_hz,
-            warn=warn,
-        )
-        speaker, utterances = chosen.engine, chosen.utterances
+        chosen = settled(sound.engine, settings, said_by, store=store, rate_hz=sound.rate_hz, warn=warn)
+        speaker = chosen.engine
         came(speaker.name)
+    utterances = reserved(
+        output, settings, tried[speaker.name], lambda now: voiced(script, sentences, now, chosen.engine, warn)
+    ).utterances
     if sound.listen:
         from narrator.pipeline.hearing import ConfirmedEngine
 
@@ -200,18 +203,24 @@ def plan(
     *,
     page: PageOptions | None = None,
     sound: SoundOptions | None = None,
+    output: Path | None = None,
     voices: Path | None = None,
     warn: Warn = ignore,
 ) -> Plan:
     """What `narrate` would make of the page, without speaking: who would speak in which voice, for how long.
 
+    Args:
+        output: the folder of all episodes, whose people keep their voices; None: there are none yet.
+
     Raises:
         NarratorError: as `narrate` would, up to the first word.
     """
     settings = load_settings(voices)
+    if output is not None:
+        settings = kept_for(output, settings)
     script = script_of(source, page, warn=warn)
     speaker, _ = engine_for((sound or SoundOptions()).engine, settings, warn)
-    utterances = utterances_of(script, sentences_of(script, settings), settings, speaker, warn)
+    utterances = voiced(script, sentences_of(script, settings), settings, speaker, warn).utterances
     tone = engine("tone")
     timeline = lay_out((tone.speak(utterance) for utterance in utterances), script.chapters)
     return Plan(

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from narrator.casting import assign
+from narrator.casting import Assignment, Given, assign, assignment, with_given
 from narrator.episode import DEFAULT_RATE_HZ, record
 from narrator.errors import EngineError, ScriptError
-from narrator.model import CastSpeaker, Script, Sentence, Settings, Store, Utterance, Voice
+from narrator.library import keep, kept_in, writing
+from narrator.model import Cast, CastSpeaker, Script, Sentence, Settings, Store, Utterance, Voice
 from narrator.pipeline.options import Warn, ignore
+from narrator.pipeline.told import tell_given
 from narrator.settings import load_settings
-from narrator.speech import Engine, Settled, VoiceInfo, choose, engine, settle, substitute, synthesise
+from narrator.speech import Engine, Settled, VoiceInfo, choose, engine, settle, substitute, synthesise, unknown_voices
 from narrator.spoken import notice, notice_words
 
 
@@ -61,9 +63,15 @@ def settled(
     return found
 
 
-def utterances_of(
-    script: Script, sentences: Sequence[Sentence], settings: Settings, speaker: Engine, warn: Warn
-) -> tuple[Utterance, ...]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Voiced:
+    """What an engine will say, and who has which of its voices."""
+
+    utterances: tuple[Utterance, ...]
+    given: tuple[Given, ...]
+
+
+def voiced(script: Script, sentences: Sequence[Sentence], settings: Settings, speaker: Engine, warn: Warn) -> Voiced:
     """What will be said, in whose voice, the notice first."""
     said = [sentence for sentence in sentences if sentence.reading.words]
     if not said:
@@ -71,16 +79,59 @@ def utterances_of(
     if settings.label.audible:
         words = settings.label.notice or notice_words(script.language)
         said.insert(0, notice(words, script.language, settings.lexicon))
-    assigned = assign(said, script.speakers, settings.cast, speaker.name)
-    genders = {
-        member.voice.name: member.speaker.gender
-        for member in cast_speakers(script, assigned)
-        if member.speaker.gender is not None
-    }
-    utterances, replaced = substitute(assigned, speaker, genders)
+    cast = settings.cast
+    while True:
+        assigned = assignment(said, script.speakers, cast, speaker.name)
+        genders = {each.voice.name: each.speaker.gender for each in assigned.given if each.speaker.gender is not None}
+        utterances, replaced = substitute(assigned.utterances, speaker, genders)
+        smaller = _without(cast, speaker, _gone(assigned.utterances, utterances, speaker))
+        if smaller == cast:
+            break
+        cast = smaller
     for line in replaced:
         warn(line)
-    return utterances
+    tell_given(assigned.given, warn)
+    return Voiced(utterances=utterances, given=_as_spoken(assigned, utterances))
+
+
+def _gone(wanted: Sequence[Utterance], spoken: Sequence[Utterance], speaker: Engine) -> frozenset[str]:
+    """The voices that were wanted and that the engine does not offer any more."""
+    moved = {one.voice.name for one, other in zip(wanted, spoken, strict=True) if one.voice.name != other.voice.name}
+    return unknown_voices((each.voice.name for each in wanted), speaker) | moved
+
+
+def _without(cast: Cast, speaker: Engine, gone: frozenset[str]) -> Cast:
+    """The cast, and a pool without these voices, where there are others of their gender."""
+    pool = cast.pool.get(speaker.name, {})
+    left = {gender: tuple(each for each in voices if each.name not in gone) for gender, voices in pool.items()}
+    kept = {gender: left[gender] or voices for gender, voices in pool.items()}
+    return cast if kept == pool else replace(cast, pool={**cast.pool, speaker.name: kept})
+
+
+def _as_spoken(assigned: Assignment, spoken: Sequence[Utterance]) -> tuple[Given, ...]:
+    """Who has which voice, after voices that are gone were replaced."""
+    now = {one.voice: other.voice for one, other in zip(assigned.utterances, spoken, strict=True)}
+    return tuple(replace(each, voice=now.get(each.voice, each.voice)) for each in assigned.given)
+
+
+def kept_for(output: Path, settings: Settings) -> Settings:
+    """The settings, and the voices that people were given in the output folder before."""
+    return replace(settings, cast=replace(settings.cast, kept=kept_in(output)))
+
+
+def reserved(output: Path, settings: Settings, chosen: Voiced, again: Callable[[Settings], Voiced]) -> Voiced:
+    """What will be said, after its voices have been kept for these people; safe where several runs do so at once.
+
+    Args:
+        chosen: by what `settings` knew.
+        again: the same by what is known now, if another run gave voices in the meantime.
+    """
+    with writing(output):
+        now = kept_for(output, settings)
+        if now.cast.kept != settings.cast.kept:
+            chosen = again(now)
+        keep(output, with_given(now.cast.kept, chosen.given))
+    return chosen
 
 
 def cast_speakers(script: Script, utterances: Sequence[Utterance]) -> tuple[CastSpeaker, ...]:

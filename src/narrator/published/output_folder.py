@@ -13,6 +13,8 @@ from narrator.published.episode_json import manifest_from
 MANIFEST: Final = "episode.json"
 """A folder that has one is an episode of ours; no other folder is ever touched."""
 FEED: Final = "feed.xml"
+CAST: Final = "cast.json"
+"""Who has which voice in the output folder."""
 SHOW_COVER: Final = "cover.jpg"
 FILES: Final[Mapping[str, str]] = {
     "captions_vtt": "captions.vtt",

@@ -7,7 +7,7 @@ from narrator.speech.prove import Settled, prove, settle
 from narrator.speech.registry import choose, engine
 from narrator.speech.retry_policy import RetryPolicy
 from narrator.speech.sound import segment
-from narrator.speech.substitute import substitute
+from narrator.speech.substitute import substitute, unknown_voices
 from narrator.speech.synthesise import synthesise
 
 __all__ = [
@@ -26,4 +26,5 @@ __all__ = [
     "settle",
     "substitute",
     "synthesise",
+    "unknown_voices",
 ]
