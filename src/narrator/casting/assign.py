@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 from itertools import count, islice
 from typing import Literal
 
-from narrator.casting.same_person import folded, kept_of, own_names
 from narrator.casting.likeness import nearest
+from narrator.casting.same_person import folded, kept_of, own_names
 from narrator.errors import CastError
 from narrator.model import Cast, CastMember, Gender, Kind, Role, Sentence, Speaker, Utterance, Voice
 

@@ -18,15 +18,17 @@ from narrator.model import (
     Recording,
     Script,
     Settings,
+    Store,
     Utterance,
 )
+from narrator.pipeline.cast_book import CastBook, as_kept, book_of, reserved
 from narrator.pipeline.episode_files import cover_warnings
 from narrator.pipeline.options import PageOptions, PublishOptions, SoundOptions, Warn, ignore
 from narrator.pipeline.publish import publish, refresh
 from narrator.pipeline.scripts import not_spoken, script_of, sentences_of
 from narrator.pipeline.stages import stage
 from narrator.pipeline.upkeep import CACHE
-from narrator.pipeline.voicing import Voiced, cast_speakers, engine_for, kept_for, reserved, settled, voiced
+from narrator.pipeline.voicing import Voiced, cast_speakers, engine_for, settled, voiced
 from narrator.player import FORMS, Form, snippet
 from narrator.published.feed_entries import feed_faults
 from narrator.settings import load_settings
@@ -72,9 +74,10 @@ def narrate(
     settings = load_settings(voices)
     script = script_of(source, page, warn=warn)
     _check_files(settings, publishing.output)
-    settings = kept_for(publishing.output, settings)
+    store = FileStore(publishing.cache or publishing.output / CACHE)
+    book = book_of(publishing.people or publishing.output)
     # Readings are gone before the files are written: of a long page they are the larger part.
-    episode, recording = _spoken(script, settings, sound, publishing.output, warn, progress)
+    episode, recording = _spoken(script, settings, sound, book, store, warn, progress)
     episode = replace(
         episode,
         slug=_slug(publishing.output, source, episode),
@@ -88,24 +91,35 @@ def narrate(
 
 
 def _spoken(
-    script: Script, settings: Settings, sound: SoundOptions, output: Path, warn: Warn, progress: Progress | None
+    script: Script,
+    settings: Settings,
+    sound: SoundOptions,
+    book: CastBook,
+    store: Store,
+    warn: Warn,
+    progress: Progress | None,
 ) -> tuple[Episode, Recording]:
     """The script as sound, and all that is known of the episode but its name."""
-    store = FileStore(output / CACHE)
-    sentences = sentences_of(script, settings)
+    sentences, kept = sentences_of(script, settings), book.read()
     tried: dict[str, Voiced] = {}
 
     def said_by(speaker: Engine) -> Sequence[Utterance]:
-        tried[speaker.name] = voiced(script, sentences, settings, speaker, warn)
+        tried[speaker.name] = voiced(script, sentences, as_kept(settings, kept), speaker)
         return tried[speaker.name].utterances
 
     with stage("choose the engine") as came:
         chosen = settled(sound.engine, settings, said_by, store=store, rate_hz=sound.rate_hz, warn=warn)
         speaker = chosen.engine
         came(speaker.name)
-    utterances = reserved(
-        output, settings, tried[speaker.name], lambda now: voiced(script, sentences, now, chosen.engine, warn)
-    ).utterances
+    final = reserved(
+        book,
+        kept,
+        tried[speaker.name],
+        lambda now: voiced(script, sentences, as_kept(settings, now), chosen.engine),
+    )
+    utterances = final.utterances
+    for line in final.warnings:
+        warn(line)
     if sound.listen:
         from narrator.pipeline.hearing import ConfirmedEngine
 
@@ -173,7 +187,7 @@ def _published(
         manifest = publish(episode, recording, publishing.output, show=show, label=settings.label)
         for line in cover_warnings(manifest.episode, show):
             warn(line)
-        feed_path = refresh(publishing.output, show=show, warn=warn)
+        feed_path = refresh(publishing.output, show=show, warn=warn) if publishing.site else None
         came(f"{manifest.audio.bytes} bytes of MP3 in {manifest.episode.slug}")
     if progress:
         progress("publish", 1, 1)
@@ -217,10 +231,13 @@ def plan(
     """
     settings = load_settings(voices)
     if output is not None:
-        settings = kept_for(output, settings)
+        settings = as_kept(settings, book_of(output).read())
     script = script_of(source, page, warn=warn)
     speaker, _ = engine_for((sound or SoundOptions()).engine, settings, warn)
-    utterances = voiced(script, sentences_of(script, settings), settings, speaker, warn).utterances
+    found = voiced(script, sentences_of(script, settings), settings, speaker)
+    for line in found.warnings:
+        warn(line)
+    utterances = found.utterances
     tone = engine("tone")
     timeline = lay_out((tone.speak(utterance) for utterance in utterances), script.chapters)
     return Plan(

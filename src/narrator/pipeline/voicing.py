@@ -6,10 +6,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from narrator.casting import Assignment, Given, assign, assignment, with_given
+from narrator.casting import Assignment, Given, assign, assignment
 from narrator.episode import DEFAULT_RATE_HZ, record
 from narrator.errors import EngineError, ScriptError
-from narrator.library import keep, kept_in, writing
 from narrator.model import Cast, CastSpeaker, Script, Sentence, Settings, Store, Utterance, Voice
 from narrator.pipeline.options import Warn, ignore
 from narrator.pipeline.told import tell_given
@@ -69,9 +68,11 @@ class Voiced:
 
     utterances: tuple[Utterance, ...]
     given: tuple[Given, ...]
+    warnings: tuple[str, ...]
+    """What an editor may want otherwise, a line each."""
 
 
-def voiced(script: Script, sentences: Sequence[Sentence], settings: Settings, speaker: Engine, warn: Warn) -> Voiced:
+def voiced(script: Script, sentences: Sequence[Sentence], settings: Settings, speaker: Engine) -> Voiced:
     """What will be said, in whose voice, the notice first."""
     said = [sentence for sentence in sentences if sentence.reading.words]
     if not said:
@@ -88,10 +89,9 @@ def voiced(script: Script, sentences: Sequence[Sentence], settings: Settings, sp
         if smaller == cast:
             break
         cast = smaller
-    for line in replaced:
-        warn(line)
-    tell_given(assigned.given, warn)
-    return Voiced(utterances=utterances, given=_as_spoken(assigned, utterances))
+    warnings = list(replaced)
+    tell_given(assigned.given, warnings.append)
+    return Voiced(utterances=utterances, given=_as_spoken(assigned, utterances), warnings=tuple(warnings))
 
 
 def _gone(wanted: Sequence[Utterance], spoken: Sequence[Utterance], speaker: Engine) -> frozenset[str]:
@@ -112,26 +112,6 @@ def _as_spoken(assigned: Assignment, spoken: Sequence[Utterance]) -> tuple[Given
     """Who has which voice, after voices that are gone were replaced."""
     now = {one.voice: other.voice for one, other in zip(assigned.utterances, spoken, strict=True)}
     return tuple(replace(each, voice=now.get(each.voice, each.voice)) for each in assigned.given)
-
-
-def kept_for(output: Path, settings: Settings) -> Settings:
-    """The settings, and the voices that people were given in the output folder before."""
-    return replace(settings, cast=replace(settings.cast, kept=kept_in(output)))
-
-
-def reserved(output: Path, settings: Settings, chosen: Voiced, again: Callable[[Settings], Voiced]) -> Voiced:
-    """What will be said, after its voices have been kept for these people; safe where several runs do so at once.
-
-    Args:
-        chosen: by what `settings` knew.
-        again: the same by what is known now, if another run gave voices in the meantime.
-    """
-    with writing(output):
-        now = kept_for(output, settings)
-        if now.cast.kept != settings.cast.kept:
-            chosen = again(now)
-        keep(output, with_given(now.cast.kept, chosen.given))
-    return chosen
 
 
 def cast_speakers(script: Script, utterances: Sequence[Utterance]) -> tuple[CastSpeaker, ...]:
