@@ -248,6 +248,40 @@ def script(source: str, kind: str, voices: Path | None, **options: Any) -> None:
 
 
 @main.command()
+@click.argument("source")
+@option.engine
+@option.voices
+@option.output
+@option.language
+@click.option("--dry-run", is_flag=True, help="Show what would change, write nothing.")
+@option.private
+def cast(source: str, voices: Path | None, output: Path, dry_run: bool, **options: Any) -> None:
+    """Write the people of a page and their voices into the voices file.
+
+    They are the voices that `make` gives them; change them there as you like. What the file says already stays, to
+    the character. Stdout gets the lines that change, as `diff -u` shows them.
+    """
+    from narrator import pipeline
+    from narrator.settings import write_file
+
+    change = pipeline.cast_page(
+        source,
+        page=pipeline.PageOptions(language=options["language"], allow_private=options["allow_private"]),
+        sound=pipeline.SoundOptions(engine=options["engine"]),
+        output=output,
+        voices=voices,
+        warn=option.warn,
+    )
+    if not change.diff:
+        click.echo(f"{change.path} has all people of the page already", err=True)
+        return
+    click.echo(change.diff, nl=False)
+    if not dry_run:
+        write_file(change)
+        click.echo(f"written: {change.path}", err=True)
+
+
+@main.command()
 @click.argument("text")
 @option.voices
 @click.option(

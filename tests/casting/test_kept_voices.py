@@ -120,6 +120,11 @@ def test_person_whose_gender_is_told_later_gets_a_voice_of_it() -> None:
     assert [one.voice.name for one in with_given(cast.kept, [episode])] == ["high", "higher"]
 
 
+def test_gender_that_one_page_tells_is_known_on_others_and_in_other_engines() -> None:
+    cast = after((person("林一", gender="female"),))
+    assert heard(person("林一"), cast=cast, engine="kokoro")["林一"].voice.name == "zf_xiaoxiao"
+
+
 def test_voice_that_is_no_longer_in_the_pool_is_replaced_and_free() -> None:
     cast = after((person("林一", gender="male"),))
     smaller = replace(parse_settings("pool: {tone: {male: [lower]}}", "v").cast, kept=cast.kept)

@@ -151,7 +151,8 @@ class _Casting:
 
     def give(self, speaker: Speaker) -> None:
         member = member_of(speaker, self._cast.members)
-        gender = (member.gender if member else None) or speaker.gender
+        told = (each.gender for each in kept_of(speaker, self._cast.kept))
+        gender = (member.gender if member else None) or speaker.gender or next(filter(None, told), None)
         self._give(replace(speaker, gender=gender), member)
 
     def narrator(self, *, alone: bool) -> Voice | None:

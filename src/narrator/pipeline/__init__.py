@@ -10,6 +10,7 @@ from narrator.pipeline.batch import (
     make_many,
     pages_named,
 )
+from narrator.pipeline.cast_page import cast_page
 from narrator.pipeline.make import EpisodeResult, Plan, narrate, plan
 from narrator.pipeline.options import DeliveryOptions, MakeOptions, PageOptions, PublishOptions, SoundOptions
 from narrator.pipeline.publish_elsewhere import Published, publish_to
@@ -37,6 +38,7 @@ __all__ = [
     "Summary",
     "Watcher",
     "cache_usage",
+    "cast_page",
     "clear_cache",
     "editable",
     "findings_of",

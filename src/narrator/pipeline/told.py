@@ -25,8 +25,8 @@ def tell_given(given: Sequence[Given], warn: Warn) -> None:
         if each.source != "pool" or each.speaker.role is Role.NARRATOR:
             continue
         if each.speaker.gender is None:
-            warn(f"{name} may be a woman or a man: {voice} is a guess; `narrator cast` writes it into voices.yaml")
+            warn(f"{name} may be a woman or a man, and {voice} is a guess: `gender:` under `cast:` settles it")
         elif each.speaker.gender_is_guess and each.speaker.gender == "female":
-            warn(f"{name} is taken for a woman, which is a guess; `narrator cast` writes it into voices.yaml")
+            warn(f"{name} is taken for a woman, which is a guess: `gender:` under `cast:` settles it")
         elif each.speaker.gender_is_guess:
-            warn(f"{name} is taken for a man, which is a guess; `narrator cast` writes it into voices.yaml")
+            warn(f"{name} is taken for a man, which is a guess: `gender:` under `cast:` settles it")
