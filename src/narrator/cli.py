@@ -60,6 +60,8 @@ def main() -> None:
     help="Of the MP3, in Hz; podcast directories ask for 44100 or 48000.",
 )
 @option.base_url
+@click.option("--season", type=click.IntRange(1, 99999), metavar="N", help="Number of the season, for the feed.")
+@click.option("--episode", type=click.IntRange(1, 99999), metavar="N", help="Number of the episode, for the feed.")
 @click.option("--accept-fallback", is_flag=True, help="Let an episode into the feed that another engine had to speak.")
 @click.option(
     "--listen",
@@ -90,6 +92,8 @@ def make(sources: Sequence[str], dry_run: bool, **options: Any) -> None:
         cluster=options.pop("cluster"),
         resources=dict(options.pop("resources")) or None,
     )
+    if options["episode"] and pipeline.is_many(sources):
+        raise click.UsageError("--episode is the number of one episode; give one page, or `numbering: auto`")
     if not pipeline.is_batch(sources, options["output"], batch):
         _plan(sources[0], **options) if dry_run else _make(sources[0], **options)
     elif dry_run:
@@ -142,10 +146,14 @@ def _sound(options: Any) -> SoundOptions:
 
 
 def _publishing(options: Any) -> PublishOptions:
+    from narrator.model import Numbers
     from narrator.pipeline import PublishOptions
 
     return PublishOptions(
-        output=Path(options["output"]), base_url=options["base_url"], accept_fallback=options["accept_fallback"]
+        output=Path(options["output"]),
+        base_url=options["base_url"],
+        accept_fallback=options["accept_fallback"],
+        numbers=Numbers(season=options["season"], episode=options["episode"]),
     )
 
 

@@ -10,9 +10,10 @@ from itertools import count, islice
 from typing import Literal
 
 from narrator.casting.likeness import nearest
-from narrator.casting.same_person import folded, kept_of, own_names
+from narrator.casting.same_person import kept_of, own_names
 from narrator.errors import CastError
 from narrator.model import Cast, CastMember, Gender, Kind, Role, Sentence, Speaker, Utterance, Voice
+from narrator.standards.person_names import folded
 
 _log = logging.getLogger(__name__)
 

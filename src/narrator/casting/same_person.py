@@ -1,39 +1,14 @@
-"""Whether two names are one person's: width, case, spaces, Traditional characters and forms of address do not count."""
+"""Whether somebody on a page is a person who was heard before."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
 
 from narrator.model import KeptVoice, Speaker
 from narrator.standards.hanzi import HANZI
-
-_ADDRESS_BEFORE = re.compile(r"^(?:mr|mrs|ms|miss|mx|dr|prof|professor|sir)\b\.?\s+(?=\S)", re.IGNORECASE)
-_ADDRESS_BEHIND = re.compile(r"(?<=\S\S)(?:先生|女士|小姐|老师|教授|博士|院士|同志|さん|氏)$")
-"""Behind two characters at least: 王先生 is not everybody called 王."""
-
-
-@lru_cache(maxsize=4096)
-def folded(name: str) -> str:
-    """The name as names are compared."""
-    text = unicodedata.normalize("NFKC", name).strip()
-    if HANZI.search(text):
-        text = _ADDRESS_BEHIND.sub("", _simplified(text))
-    text = _ADDRESS_BEFORE.sub("", text)
-    return re.sub(r"[\W_]+", "", text).casefold() or text
-
-
-def _simplified(text: str) -> str:
-    return str(_converter().convert(text))
-
-
-@lru_cache(maxsize=1)
-def _converter():  # type: ignore[no-untyped-def]  # opencc has no types
-    import opencc
-
-    return opencc.OpenCC("t2s")
+from narrator.standards.person_names import ADDRESS_BEHIND, folded, simplified
 
 
 def own_names(speaker: Speaker) -> frozenset[str]:
@@ -63,8 +38,8 @@ _ROLE_OR_TITLE = re.compile(
 def _is_personal(alias: str) -> bool:
     text = unicodedata.normalize("NFKC", alias).strip()
     if HANZI.search(text):
-        text = _simplified(text)
-    if _NICKNAME.fullmatch(text) or _ROLE_OR_TITLE.search(_ADDRESS_BEHIND.sub("", text)):
+        text = simplified(text)
+    if _NICKNAME.fullmatch(text) or _ROLE_OR_TITLE.search(ADDRESS_BEHIND.sub("", text)):
         return False
     return any(shape.fullmatch(text) for shape in (_HAN_NAME, _DOTTED_NAME, _LATIN_NAME))
 

@@ -23,7 +23,17 @@ from narrator.settings import load_settings
 from narrator.speech import engine
 from narrator.standards.user_cache import user_cache_folder
 
-__all__ = ["BatchOptions", "Outcome", "Summary", "Watcher", "is_batch", "local_folder", "make_many", "pages_named"]
+__all__ = [
+    "BatchOptions",
+    "Outcome",
+    "Summary",
+    "Watcher",
+    "is_batch",
+    "is_many",
+    "local_folder",
+    "make_many",
+    "pages_named",
+]
 
 
 _FEW = 8

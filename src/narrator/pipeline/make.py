@@ -14,6 +14,7 @@ from narrator.model import (
     CastSpeaker,
     Episode,
     Manifest,
+    Numbers,
     Progress,
     Recording,
     Script,
@@ -83,6 +84,10 @@ def narrate(
         slug=_slug(publishing.output, source, episode),
         source=source if "://" in source else Path(source).name,
         accepted=publishing.accept_fallback,
+        numbers=Numbers(
+            season=publishing.numbers.season or script.numbers.season,
+            episode=publishing.numbers.episode or script.numbers.episode,
+        ),
     )
     try:
         return _published(episode, recording, settings, publishing, warn, progress)
@@ -185,6 +190,8 @@ def _published(
         manifest = publish(episode, recording, publishing.output, show=show, label=settings.label)
         for line in cover_warnings(manifest.episode, show):
             warn(line)
+        if manifest.label and not manifest.label["ContentProducer"]:
+            warn("the label names no producer: give `label: {producer: …}` or the show's author in voices.yaml")
         feed_path = refresh(publishing.output, show=show, warn=warn) if publishing.site else None
         came(f"{manifest.audio.bytes} bytes of MP3 in {manifest.episode.slug}")
     if progress:

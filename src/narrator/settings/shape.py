@@ -9,14 +9,17 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 from dataclasses import MISSING, fields
+from datetime import datetime
 from typing import Annotated, Any, Literal, get_type_hints
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, create_model
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, create_model, model_validator
 
 from narrator.model import Role
 from narrator.plugins import engine_names, engine_options
-from narrator.standards.addresses import EMAIL, WEB_ADDRESS
+from narrator.standards.addresses import EMAIL, WEB_ADDRESS, prefix_fault
 from narrator.standards.language_tags import LANGUAGE_TAG
+from narrator.standards.podcast_xml import NAME_CHARS
+from narrator.standards.recurrence import OFTEN, rule_fault
 
 
 def _signed(unit: str, low: int, high: int) -> Any:
@@ -37,6 +40,38 @@ def _said(value: str) -> str:
     return value.strip()
 
 
+def _counted(value: object) -> object:
+    if not re.fullmatch(r"[1-9][0-9]{0,4}", str(value).strip()):
+        raise ValueError(f"{value!r} is not a whole number from 1")
+    return int(str(value))
+
+
+def _short(value: str) -> str:
+    if len(value.strip()) > NAME_CHARS:
+        raise ValueError(f"it has more than {NAME_CHARS} characters; apps cut it")
+    return value.strip()
+
+
+def _rule(value: str) -> str:
+    if fault := rule_fault(value):
+        raise ValueError(f"{fault}; write it like FREQ=WEEKLY;BYDAY=MO, or weekly")
+    return value.upper()
+
+
+def _moment(value: str) -> str:
+    try:
+        datetime.fromisoformat(value)
+    except ValueError:
+        raise ValueError(f"{value!r} is no date; write it like 2026-01-31") from None
+    return value
+
+
+def _prefix(value: str) -> str:
+    if fault := prefix_fault(value):
+        raise ValueError(f"{value!r} {fault}; write it like https://op3.dev/e/")
+    return value.rstrip("/") + "/"
+
+
 def _looks_like(pattern: str, example: str) -> Any:
     compiled = re.compile(pattern)
 
@@ -50,6 +85,8 @@ def _looks_like(pattern: str, example: str) -> Any:
 
 _Percent = Annotated[int, _signed("%", -90, 200)]
 _Hertz = Annotated[int, _signed("Hz", -200, 200)]
+_Number = Annotated[int, BeforeValidator(_counted)]
+_Name = Annotated[str, AfterValidator(_short)]
 _Text = Annotated[str, AfterValidator(_said)]
 _Url = Annotated[str, _looks_like(WEB_ADDRESS, "https://example.org/podcast/")]
 _Email = Annotated[str, _looks_like(EMAIL, "studio@example.org")]
@@ -93,6 +130,43 @@ class MemberBase(Strict):
 
     role: Role | None = None
     gender: Literal["female", "male"] | None = None
+    href: _Url | None = None
+    img: _Url | None = None
+
+
+class FundingEntry(Strict):
+    """How listeners can support the show."""
+
+    url: _Url
+    text: _Name = ""
+
+
+def _listed(value: object) -> object:
+    """One or several, each by its address or with its words."""
+    entries = value if isinstance(value, list) else [value]
+    return [{"url": entry} if isinstance(entry, str) else entry for entry in entries]
+
+
+class FrequencyEntry(Strict):
+    """When episodes come."""
+
+    text: _Name = ""
+    rrule: Annotated[str, AfterValidator(_rule)] = ""
+    dtstart: Annotated[str, AfterValidator(_moment)] = ""
+    complete: bool = False
+
+    @model_validator(mode="after")
+    def whole(self) -> FrequencyEntry:
+        """Something is said, and a rule that counts says from when."""
+        if not (self.text or self.rrule):
+            raise ValueError("it says nothing; write it like weekly, or {text: every Monday, rrule: FREQ=WEEKLY}")
+        if "COUNT=" in self.rrule and not self.dtstart:
+            raise ValueError("a rule with COUNT needs `dtstart`, such as 2026-01-31")
+        return self
+
+
+def _by_word(value: object) -> object:
+    return {"rrule": OFTEN.get(value, value)} if isinstance(value, str) else value
 
 
 class ShowEntry(Strict):
@@ -110,6 +184,12 @@ class ShowEntry(Strict):
     cover_font: _Text | None = None
     explicit: bool = False
     license: _Text | None = None
+    copyright: _Text | None = None
+    season: _Number | None = None
+    numbering: Literal["none", "auto"] = "none"
+    funding: Annotated[list[FundingEntry], BeforeValidator(_listed)] = []
+    update_frequency: Annotated[FrequencyEntry | None, BeforeValidator(_by_word)] = None
+    enclosure_prefix: Annotated[str, AfterValidator(_prefix)] | None = None
 
 
 class LabelEntry(Strict):
@@ -160,6 +240,7 @@ def shape_of(given: Collection[str]) -> dict[str, type[BaseModel]]:
         **sections,
     )
     parts: dict[str, type[BaseModel]] = {"file": file, "member": member, "pools": pools, "pool": PoolEntry}
+    parts |= {"funding": FundingEntry, "update_frequency": FrequencyEntry}
     return {**parts, "show": ShowEntry, "label": LabelEntry, "publish": PublishEntry, "voice": VoiceEntry, **options}
 
 
