@@ -282,13 +282,14 @@ def cast(source: str, voices: Path | None, output: Path, dry_run: bool, **option
         voices=voices,
         warn=option.warn,
     )
+    file = change.path
     if not change.diff:
-        click.echo(f"{change.path} has all people of the page already", err=True)
+        click.echo(f"{file} has all people of the page already", err=True)
         return
     click.echo(change.diff, nl=False)
     if not dry_run:
         write_file(change)
-        click.echo(f"written: {change.path}", err=True)
+        click.echo(f"written: {file}", err=True)
 
 
 @main.command()

@@ -31,7 +31,8 @@ def kept_in(output: Path) -> tuple[KeptVoice, ...]:
     except (FileNotFoundError, NotADirectoryError):
         return ()
     except OSError as error:
-        raise OutputError(f"{path} cannot be read: {error.strerror or error}", hint="allow reading it") from error
+        reason = error.strerror or str(error)
+        raise OutputError(f"{path} cannot be read: {reason}", hint="allow reading it") from error
 
 
 def kept_from(content: bytes, where: str) -> tuple[KeptVoice, ...]:
@@ -40,16 +41,16 @@ def kept_from(content: bytes, where: str) -> tuple[KeptVoice, ...]:
     Raises:
         OutputError: it is damaged; `where` says what.
     """
-    hint = "mend it, or remove it: people get their voices anew then"
     try:
         found = json.loads(content.decode("utf-8-sig"))
-        if found["schema"] != SCHEMA:
-            raise OutputError(
-                f"{where} has the schema {found['schema']}, not {SCHEMA}", hint="use the narrator that wrote it"
-            )
+        if (schema := found["schema"]) != SCHEMA:
+            raise OutputError(f"{where} has the schema {schema}, not {SCHEMA}", hint="use the narrator that wrote it")
         return tuple(_kept(entry) for entry in found["people"])
     except (KeyError, TypeError, AttributeError, ValueError, RecursionError) as error:
-        raise OutputError(f"{where} is damaged: {type(error).__name__}: {error}", hint=hint) from error
+        what = f"{type(error).__name__}: {error}"
+        raise OutputError(
+            f"{where} is damaged ({what})", hint="mend it, or remove it: all get new voices then"
+        ) from error
 
 
 def keep(output: Path, kept: Sequence[KeptVoice]) -> None:

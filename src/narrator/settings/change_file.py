@@ -71,9 +71,10 @@ def write_file(change: FileChange) -> None:
     Raises:
         OutputError: it cannot be written, or somebody has changed it in the meantime.
     """
-    target = change.path.resolve()  # what a link leads to is changed, not the link
+    path = change.path
+    target = path.resolve()  # what a link leads to is changed, not the link
     if _text_of(target) != change.before:
-        raise OutputError(f"{change.path} has just been changed by somebody else", hint="run it again")
+        raise OutputError(f"{path} has just been changed by somebody else", hint="run it again")
     aside = target.with_name(f".{target.name}.{os.getpid()}")
     try:
         aside.write_bytes(change.after.encode("utf-8"))
@@ -83,7 +84,8 @@ def write_file(change: FileChange) -> None:
     except OSError as cause:
         with contextlib.suppress(OSError):
             aside.unlink(missing_ok=True)
-        raise OutputError(f"cannot write {change.path}: {cause.strerror}", hint="name a file with --voices") from cause
+        reason = cause.strerror
+        raise OutputError(f"cannot write {path}: {reason}", hint="name another file with --voices") from cause
 
 
 def _text_of(path: Path) -> str:
@@ -92,7 +94,8 @@ def _text_of(path: Path) -> str:
     except FileNotFoundError:
         return ""
     except OSError as cause:
-        raise CastError(f"cannot read {path}: {cause.strerror}", hint="name another file with --voices") from cause
+        reason = cause.strerror
+        raise CastError(f"cannot read {path}: {reason}", hint="name another file with --voices") from cause
     except UnicodeDecodeError as cause:
         raise CastError(f"{path} is not UTF-8 text", hint="save it as UTF-8") from cause
 

@@ -139,7 +139,8 @@ def _read(text: str, name: str) -> object:
     try:
         return read_document(text).value
     except YamlFault as cause:
-        raise CastError(f"{name}, line {cause.line}: {cause}", hint="write it by hand") from cause
+        line = cause.line
+        raise CastError(f"{name}, line {line}: {cause}", hint="write it by hand") from cause
 
 
 def _with_entry(value: object, keys: Keys, entry: Entry) -> object:
@@ -156,7 +157,5 @@ def _as_read(value: Entry) -> object:
 
 def _by_hand(name: str, keys: Keys, value: Entry) -> CastError:
     *above, last = keys
-    where = ": ".join(above) or "the file"
-    return CastError(
-        f"{name} cannot be changed under {where}", hint=f"write it by hand: {_scalar(last)}: {_flow(value)}"
-    )
+    where, line = ": ".join(above) or "the file", f"{_scalar(last)}: {_flow(value)}"
+    return CastError(f"{name} cannot be changed under {where}", hint=f"write it by hand: {line}")
