@@ -53,7 +53,7 @@ def feed_faults(show: Show, base_url: str | None = None) -> tuple[str, ...]:
     if show.license and not (web_address(show.license) or _SPDX.fullmatch(show.license)):
         faults.append(f"license {show.license!r} is neither an SPDX identifier nor a URL")
     if show.enclosure_prefix and (fault := prefix_fault(show.enclosure_prefix)):
-        faults.append(f"enclosure_prefix {show.enclosure_prefix!r} {fault}")
+        faults.append(f"enclosure_prefix: {fault}")
     return tuple(faults)
 
 

@@ -68,7 +68,7 @@ def _moment(value: str) -> str:
 
 def _prefix(value: str) -> str:
     if fault := prefix_fault(value):
-        raise ValueError(f"{value!r} {fault}; write it like https://op3.dev/e/")
+        raise ValueError(f"{fault}; write it like https://op3.dev/e/")
     return value.rstrip("/") + "/"
 
 

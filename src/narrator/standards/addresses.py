@@ -24,10 +24,10 @@ def prefix_fault(prefix: str) -> str | None:
     """What is wrong with an address that is put before those of MP3s, to count downloads; None where nothing is."""
     address = web_address(prefix)
     if address is None or address.rstrip("/") != prefix.rstrip("/"):
-        return "is no address in ASCII"
+        return f"{prefix!r} is no address in ASCII"
     if not address.startswith("https://"):
-        return "is not https, as directories want all addresses of a feed"
-    return "has ? or # in it, behind which no address can follow" if re.search(r"[?#]", prefix) else None
+        return f"{prefix!r} is not https, as directories want all addresses of a feed"
+    return f"{prefix!r} has ? or # in it, behind which no address can follow" if re.search(r"[?#]", prefix) else None
 
 
 def prefixed(address: str, prefix: str | None) -> str:
