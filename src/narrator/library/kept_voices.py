@@ -49,7 +49,7 @@ def kept_from(content: bytes, where: str) -> tuple[KeptVoice, ...]:
     except (KeyError, TypeError, AttributeError, ValueError, RecursionError) as error:
         what = f"{type(error).__name__}: {error}"
         raise OutputError(
-            f"{where} is damaged ({what})", hint="mend it, or remove it: all get new voices then"
+            f"{where} is damaged ({what})", hint="mend it, or remove it: voices are chosen anew then"
         ) from error
 
 
