@@ -130,8 +130,8 @@ class Speaker:
     role: Role
     gender: Gender | None = None
     """Where the page says so; None when it does not."""
-    gender_is_guess: bool = False
-    """Told from a title or a pronoun, not said by an editor."""
+    gender_is_guess: bool = field(default=False, compare=False)
+    """Told from a title or a pronoun; in a script that an editor had before them, it counts as said."""
     aliases: tuple[str, ...] = ()
     """Other names and labels the page uses for the person."""
     affiliation: str | None = None
