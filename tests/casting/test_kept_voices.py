@@ -165,6 +165,16 @@ def test_uncast_person_gets_the_voice_least_like_those_in_the_episode() -> None:
     assert [one.voice.name for one in episode.values()] == ["zm_yunyang", "zm_yunxi"]
 
 
+def test_person_whose_voice_another_has_here_gets_a_second_one_and_keeps_the_first() -> None:
+    cast = after((person("林一", gender="male"),))
+    cast = replace(parse_settings("cast: {周二: {tone: low}}\n" + POOL, "v").cast, kept=cast.kept)
+    both = (person("周二", gender="male"), person("林一", gender="male"))
+    assert heard(*both, cast=cast)["林一"].why_not == "taken"
+    cast = after(both, cast=cast)
+    assert heard(*both, cast=cast)["林一"].source == "kept"
+    assert heard(person("林一", gender="male"), cast=cast)["林一"].voice.name == "low"
+
+
 def test_narration_keeps_its_voice() -> None:
     said = Sentence(
         kind=Kind.NARRATION, speaker=None, reading=reading_of("好。"), at=0, turn=0, paragraph=0, language="zh-CN"

@@ -202,12 +202,15 @@ class _Casting:
         mine = [voice for voice in known if voice.name in language or voice.name not in self._whole_pool]
         if not mine:
             return None, None
-        voice = next((each for each in mine if each.name in language), mine[0])
-        if voice.name not in language:
-            return voice, "gone"
-        if gender and self._pool[gender] and voice.name not in {each.name for each in self._pool[gender]}:
-            return voice, "gender"
-        return voice, "taken" if _sound(voice) in self._taken else None
+        offered = [voice for voice in mine if voice.name in language]
+        if not offered:
+            return mine[0], "gone"
+        fitting = {voice.name for voice in self._pool[gender]} if gender and self._pool[gender] else language
+        own = [voice for voice in offered if voice.name in fitting]
+        if not own:
+            return offered[0], "gender"
+        free = [voice for voice in own if _sound(voice) not in self._taken]
+        return (free[0], None) if free else (own[0], "taken")
 
     def _from_pool(self, speaker: Speaker) -> tuple[Voice, tuple[str, ...]] | None:
         contrast: Gender = min(_GENDERS, key=lambda one: (self._genders.count(one), not self._pool[one]))

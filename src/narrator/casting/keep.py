@@ -11,13 +11,17 @@ from narrator.model import KeptVoice
 
 
 def with_given(kept: Sequence[KeptVoice], given: Iterable[Given]) -> tuple[KeptVoice, ...]:
-    """What is kept after an episode: a voice that was replaced is free again, and names that are new are added."""
+    """What is kept after an episode: a voice that was replaced is free again, and names that are new are added.
+
+    Who only could not have their voice in this episode, because another has it here, keeps it for the next.
+    """
     found = list(kept)
     for each in given:
         speaker, voice = each.speaker, each.voice
         mine = [one for one in kept_of(speaker, found) if one.voice.engine == voice.engine]
         # What voices.yaml says is for all languages; a voice of the pool is for the page's.
-        gone = [one for one in mine if one.voice == each.before or (each.source == "cast" and one.voice != voice)]
+        lost = each.before if each.why_not != "taken" else None
+        gone = [one for one in mine if one.voice == lost or (each.source == "cast" and one.voice != voice)]
         found = [one for one in found if one not in gone]
         known = next((one for one in mine if one.voice == voice), None)
         known_as = [name for one in mine for name in (one.name, *one.aliases)]

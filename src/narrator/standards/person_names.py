@@ -14,7 +14,7 @@ ADDRESS_BEHIND = re.compile(r"(?<=\S\S)(?:先生|女士|小姐|老师|教授|博
 """Behind two characters at least: 王先生 is not everybody called 王."""
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=100_000)
 def folded(name: str) -> str:
     """The name as names are compared."""
     text = unicodedata.normalize("NFKC", name).strip()
