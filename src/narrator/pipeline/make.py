@@ -11,6 +11,7 @@ from narrator.episode import lay_out, record
 from narrator.errors import CastError, OutputError
 from narrator.library import slug_in
 from narrator.model import (
+    Around,
     CastSpeaker,
     Episode,
     Manifest,
@@ -19,15 +20,15 @@ from narrator.model import (
     Recording,
     Script,
     Settings,
-    Store,
     Utterance,
 )
-from narrator.pipeline.cast_book import CastBook, as_kept, book_of, reserved
+from narrator.pipeline.cast_book import as_kept, book_of, reserved
 from narrator.pipeline.episode_files import cover_warnings
 from narrator.pipeline.options import PageOptions, PublishOptions, SoundOptions, Warn, ignore
 from narrator.pipeline.publish import publish, refresh
 from narrator.pipeline.scripts import not_spoken, script_of, sentences_of
 from narrator.pipeline.stages import stage
+from narrator.pipeline.surroundings import around_of
 from narrator.pipeline.upkeep import CACHE
 from narrator.pipeline.voicing import Voiced, cast_speakers, engine_for, settled, voiced
 from narrator.player import FORMS, Form, snippet
@@ -75,10 +76,9 @@ def narrate(
     settings = load_settings(voices)
     script = script_of(source, page, warn=warn)
     _check_files(settings, publishing.output)
-    store = FileStore(publishing.cache or publishing.output / CACHE)
-    book = book_of(publishing.people or publishing.output)
+    around = around_of(settings, script.language, rate_hz=sound.rate_hz, warn=warn)
     # Readings are gone before the files are written: of a long page they are the larger part.
-    episode, recording = _spoken(script, settings, sound, book, store, warn, progress)
+    episode, recording = _spoken(script, settings, around, sound, publishing, warn, progress)
     episode = replace(
         episode,
         slug=_slug(publishing.output, source, episode),
@@ -98,13 +98,15 @@ def narrate(
 def _spoken(
     script: Script,
     settings: Settings,
+    around: Around,
     sound: SoundOptions,
-    book: CastBook,
-    store: Store,
+    publishing: PublishOptions,
     warn: Warn,
     progress: Progress | None,
 ) -> tuple[Episode, Recording]:
     """The script as sound, and all that is known of the episode but its name."""
+    store = FileStore(publishing.cache or publishing.output / CACHE)
+    book = book_of(publishing.people or publishing.output)
     sentences, kept = sentences_of(script, settings), book.read()
     tried: dict[str, Voiced] = {}
 
@@ -134,6 +136,7 @@ def _spoken(
         timeline, timing, recording = record(
             clips,
             script.chapters,
+            around=around,
             bitrate_kbps=sound.bitrate_kbps,
             store=store,
             progress=progress,
@@ -141,6 +144,8 @@ def _spoken(
         )
         lufs = recording.loudness.integrated_lufs
         came(f"{len(utterances)} clips by {speaker.name}, {timeline.length / timeline.rate_hz:.1f} s, {lufs:.1f} LUFS")
+    if around.bed and timeline.bed is None:
+        warn("sound: bed: it is not heard: there is no notice, and no narration before the first person speaks")
     episode = Episode(
         slug="",
         title=script.title,
@@ -159,6 +164,7 @@ def _spoken(
         cues=timeline.cues,
         chapters=timeline.chapters,
         not_spoken=not_spoken(script, sentences),
+        bed=timeline.bed,
         loudness=recording.loudness,
     )
     return episode, recording
@@ -244,7 +250,9 @@ def plan(
         warn(line)
     utterances = found.utterances
     tone = engine("tone")
-    timeline = lay_out((tone.speak(utterance) for utterance in utterances), script.chapters)
+    rate_hz = tone.speak(utterances[0]).audio.frame_rate
+    around = around_of(settings, script.language, rate_hz=rate_hz, warn=warn)
+    timeline = lay_out((tone.speak(utterance) for utterance in utterances), script.chapters, around)
     return Plan(
         script=script,
         engine=speaker.name,

@@ -9,17 +9,15 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 from dataclasses import MISSING, fields
-from datetime import datetime
 from typing import Annotated, Any, Literal, get_type_hints
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, create_model, model_validator
+from pydantic import BaseModel, BeforeValidator, Field, create_model
 
 from narrator.model import Role
 from narrator.plugins import engine_names, engine_options
-from narrator.standards.addresses import EMAIL, WEB_ADDRESS, prefix_fault
-from narrator.standards.language_tags import LANGUAGE_TAG
-from narrator.standards.podcast_xml import NAME_CHARS
-from narrator.standards.recurrence import OFTEN, rule_fault
+from narrator.settings.show_shape import FrequencyEntry, FundingEntry, ShowEntry, Url
+from narrator.settings.sound_shape import BedEntry, GapsEntry, SoundEntry, SoundsEntry
+from narrator.settings.strict import Strict, Text
 
 
 def _signed(unit: str, low: int, high: int) -> Any:
@@ -34,75 +32,14 @@ def _signed(unit: str, low: int, high: int) -> Any:
     return BeforeValidator(read)
 
 
-def _said(value: str) -> str:
-    if not value.strip():
-        raise ValueError("it says nothing")
-    return value.strip()
-
-
-def _counted(value: object) -> object:
-    if not re.fullmatch(r"[1-9][0-9]{0,4}", str(value).strip()):
-        raise ValueError(f"{value!r} is not a whole number from 1")
-    return int(str(value))
-
-
-def _short(value: str) -> str:
-    if len(value.strip()) > NAME_CHARS:
-        raise ValueError(f"it has more than {NAME_CHARS} characters; apps cut it")
-    return value.strip()
-
-
-def _rule(value: str) -> str:
-    if fault := rule_fault(value):
-        raise ValueError(f"{fault}; write it like FREQ=WEEKLY;BYDAY=MO, or weekly")
-    return value.upper()
-
-
-def _moment(value: str) -> str:
-    try:
-        datetime.fromisoformat(value)
-    except ValueError:
-        raise ValueError(f"{value!r} is no date; write it like 2026-01-31") from None
-    return value
-
-
-def _prefix(value: str) -> str:
-    if fault := prefix_fault(value):
-        raise ValueError(f"{fault}; write it like https://op3.dev/e/")
-    return value.rstrip("/") + "/"
-
-
-def _looks_like(pattern: str, example: str) -> Any:
-    compiled = re.compile(pattern)
-
-    def look(value: str) -> str:
-        if not compiled.fullmatch(value):
-            raise ValueError(f"{value!r} does not look right; write it like {example}")
-        return value
-
-    return AfterValidator(look)
-
-
 _Percent = Annotated[int, _signed("%", -90, 200)]
 _Hertz = Annotated[int, _signed("Hz", -200, 200)]
-_Number = Annotated[int, BeforeValidator(_counted)]
-_Name = Annotated[str, AfterValidator(_short)]
-_Text = Annotated[str, AfterValidator(_said)]
-_Url = Annotated[str, _looks_like(WEB_ADDRESS, "https://example.org/podcast/")]
-_Email = Annotated[str, _looks_like(EMAIL, "studio@example.org")]
-_Language = Annotated[str, _looks_like(LANGUAGE_TAG, "zh-CN")]
-
-
-class Strict(BaseModel):
-    """No key but those that are named."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
 
 class VoiceEntry(Strict):
     """A voice of an engine, and how it speaks."""
 
-    voice: _Text
+    voice: Text
     rate: _Percent = 0
     pitch: _Hertz = 0
     volume: _Percent = 0
@@ -121,8 +58,8 @@ _Voice = Annotated[VoiceEntry, BeforeValidator(_voice_by_name)]
 class PoolEntry(Strict):
     """An engine's voices for whoever is not cast."""
 
-    female: list[_Voice] = []
-    male: list[_Voice] = []
+    female: list[_Voice] = Field(default_factory=list)
+    male: list[_Voice] = Field(default_factory=list)
 
 
 class MemberBase(Strict):
@@ -130,88 +67,31 @@ class MemberBase(Strict):
 
     role: Role | None = None
     gender: Literal["female", "male"] | None = None
-    href: _Url | None = None
-    img: _Url | None = None
-
-
-class FundingEntry(Strict):
-    """How listeners can support the show."""
-
-    url: _Url
-    text: _Name = ""
-
-
-def _listed(value: object) -> object:
-    """One or several, each by its address or with its words."""
-    entries = value if isinstance(value, list) else [value]
-    return [{"url": entry} if isinstance(entry, str) else entry for entry in entries]
-
-
-class FrequencyEntry(Strict):
-    """When episodes come."""
-
-    text: _Name = ""
-    rrule: Annotated[str, AfterValidator(_rule)] = ""
-    dtstart: Annotated[str, AfterValidator(_moment)] = ""
-    complete: bool = False
-
-    @model_validator(mode="after")
-    def whole(self) -> FrequencyEntry:
-        """Something is said, and a rule that counts says from when."""
-        if not (self.text or self.rrule):
-            raise ValueError("it says nothing; write it like weekly, or {text: every Monday, rrule: FREQ=WEEKLY}")
-        if "COUNT=" in self.rrule and not self.dtstart:
-            raise ValueError("a rule with COUNT needs `dtstart`, such as 2026-01-31")
-        return self
-
-
-def _by_word(value: object) -> object:
-    return {"rrule": OFTEN.get(value, value)} if isinstance(value, str) else value
-
-
-class ShowEntry(Strict):
-    """The podcast."""
-
-    title: _Text = "Narrator"
-    description: str = ""
-    author: str = ""
-    email: _Email | None = None
-    link: _Url | None = None
-    base_url: _Url | None = None
-    language: _Language = "zh-CN"
-    category: _Text = "News"
-    cover: _Text | None = None
-    cover_font: _Text | None = None
-    explicit: bool = False
-    license: _Text | None = None
-    copyright: _Text | None = None
-    season: _Number | None = None
-    numbering: Literal["none", "auto"] = "none"
-    funding: Annotated[list[FundingEntry], BeforeValidator(_listed)] = []
-    update_frequency: Annotated[FrequencyEntry | None, BeforeValidator(_by_word)] = None
-    enclosure_prefix: Annotated[str, AfterValidator(_prefix)] | None = None
+    href: Url | None = None
+    img: Url | None = None
 
 
 class LabelEntry(Strict):
     """How an episode says that it is synthetic."""
 
     audible: bool = True
-    notice: _Text | None = None
+    notice: Text | None = None
     metadata: bool = True
     producer: str = ""
-    c2pa_certificate: _Text | None = None
-    c2pa_key: _Text | None = None
+    c2pa_certificate: Text | None = None
+    c2pa_key: Text | None = None
 
 
 class PublishEntry(Strict):
     """How the output folder is published elsewhere."""
 
-    webhook: _Url | None = None
-    options: dict[str, Any] = {}
+    webhook: Url | None = None
+    options: dict[str, Any] = Field(default_factory=dict)
 
 
 def shape_of(given: Collection[str]) -> dict[str, type[BaseModel]]:
-    """The models by part: `file`, `member`, `pools`, `pool`, `show`, `label`, `voice`, and each engine's options.
+    """The models by part: `file`, `member`, `pools`, `pool`, `show`, `label`, `gaps`, `sound`,
+    `jingle`, `bed`, `voice`, and each engine's options.
 
     Args:
         given: the keys at the top of the file: only the engines among them have to be loaded for their options.
@@ -233,14 +113,17 @@ def shape_of(given: Collection[str]) -> dict[str, type[BaseModel]]:
         engines=(Annotated[list[engine], Field(min_length=1)], ["edge", "kokoro", "espeak"]),
         cast=(dict[str, member], {}),  # type: ignore[valid-type]
         pool=(pools, pools()),
-        lexicon=(dict[_Text, _Text], {}),
+        lexicon=(dict[Text, Text], {}),
         show=(ShowEntry, ShowEntry()),
         label=(LabelEntry, LabelEntry()),
+        gaps=(GapsEntry, GapsEntry()),
+        sound=(SoundsEntry, SoundsEntry()),
         publish=(PublishEntry, PublishEntry()),
         **sections,
     )
     parts: dict[str, type[BaseModel]] = {"file": file, "member": member, "pools": pools, "pool": PoolEntry}
     parts |= {"funding": FundingEntry, "update_frequency": FrequencyEntry}
+    parts |= {"gaps": GapsEntry, "sound": SoundsEntry, "jingle": SoundEntry, "bed": BedEntry}
     return {**parts, "show": ShowEntry, "label": LabelEntry, "publish": PublishEntry, "voice": VoiceEntry, **options}
 
 
