@@ -140,7 +140,7 @@ def test_what_voices_yaml_says_goes_before_what_was_kept_and_is_kept_instead() -
     assert [one.voice.name for one in cast.kept] == ["any"]
 
 
-def test_voice_of_the_cast_is_given_to_nobody_while_there_are_others() -> None:
+def test_voice_of_the_cast_is_given_to_nobody_while_there_are_others_as_far_from_those_who_speak() -> None:
     cast = parse_settings("cast: {林一: {tone: low}}\n" + POOL, "v").cast
     assert heard(person("周二", gender="male"), cast=cast)["周二"].voice.name == "lower"
 

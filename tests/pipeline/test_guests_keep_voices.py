@@ -100,16 +100,6 @@ def test_two_runs_at_once_give_no_voice_twice(folder: Path) -> None:
     assert len({(one["voice"], one.get("pitch_hz")) for one in found}) == 4
 
 
-def test_new_guests_of_many_pages_get_the_same_voices_by_any_number_of_processes(folder: Path) -> None:
-    for number, name in enumerate("一二三"):
-        page(folder, f"p{number}", f"林{name}先生")
-    pages = sorted(folder.glob("p*.txt"))
-    make(*pages)
-    (folder / "output").rename(folder / "one")
-    make(*pages, "--jobs", "2")
-    assert people(folder / "output") == people(folder / "one")
-
-
 def test_dry_run_says_the_kept_voice_and_keeps_nothing(folder: Path) -> None:
     make(page(folder, "a", "林知远先生"))
     before = (folder / "output" / "cast.json").read_bytes()

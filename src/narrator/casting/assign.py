@@ -227,9 +227,9 @@ class _Casting:
         }
         here = [name for name, _, _ in self._taken]
 
-        def by_fitness(voice: Voice) -> tuple[int, int, bool, float]:
+        def by_fitness(voice: Voice) -> tuple[int, int, float, bool]:
             elsewhere = len({each.name for each in owned if each.voice.name == voice.name})
-            return here.count(voice.name), elsewhere, voice.name in cast, nearest(self._engine, voice.name, here)
+            return here.count(voice.name), elsewhere, nearest(self._engine, voice.name, here), voice.name in cast
 
         chosen = min(voices, key=by_fitness)
         others = self._taken | {_sound(each.voice) for each in owned}
