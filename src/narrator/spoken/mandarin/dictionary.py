@@ -6,9 +6,9 @@ once (`bucket_table`); a cache that is missing, damaged or not to be written cos
 
 from __future__ import annotations
 
-import contextlib
 import importlib.util
 from collections.abc import Iterator
+from contextlib import suppress
 from functools import lru_cache
 from hashlib import blake2b
 from pathlib import Path
@@ -68,12 +68,17 @@ def same_sound(syllable: str) -> str:
 
 @lru_cache(maxsize=1)
 def _table() -> BucketTable:
+    return kept_table(user_cache_folder())
+
+
+def kept_table(cache: Path) -> BucketTable:
+    """pypinyin's tables, from the cache folder if they are there whole, else made and put there."""
     folder = _package_folder()
-    kept = user_cache_folder() / "readings" / f"pypinyin-{_source_digest(folder)}.table"
-    with contextlib.suppress(OSError, ValueError):
+    kept = cache / "readings" / f"pypinyin-{_source_digest(folder)}.table"
+    with suppress(OSError, ValueError):
         return BucketTable(kept.read_bytes())
     made = encode(dict(_entries()))
-    with contextlib.suppress(OSError):
+    with suppress(OSError):
         keep(kept, [made])
     return BucketTable(made)
 
