@@ -14,6 +14,7 @@ from narrator.pipeline.options import Warn, ignore
 from narrator.settings import load_settings
 from narrator.speech import Engine, Settled, VoiceInfo, choose, engine, settle, substitute, synthesise
 from narrator.spoken import notice, notice_words
+from narrator.standards.hanzi import HANZI
 
 
 def engine_for(name: str, settings: Settings, warn: Warn = ignore) -> tuple[Engine, str | None]:
@@ -71,6 +72,8 @@ def utterances_of(
     if settings.label.audible:
         words = settings.label.notice or notice_words(script.language)
         said.insert(0, notice(words, script.language, settings.lexicon))
+    if speaker.name == "espeak" and any(_names_kanji(sentence) for sentence in said):
+        warn("espeak cannot read kanji: pip install 'narrator[japanese]', and make this again")
     assigned = assign(said, script.speakers, settings.cast, speaker.name)
     genders = {
         member.voice.name: member.speaker.gender
@@ -81,6 +84,12 @@ def utterances_of(
     for line in replaced:
         warn(line)
     return utterances
+
+
+def _names_kanji(sentence: Sentence) -> bool:
+    """Whether eSpeak NG would say "Chinese letter" where a Japanese word stands."""
+    japanese = sentence.language.lower().split("-")[0] == "ja"
+    return japanese and not sentence.reading.sounds and HANZI.search(sentence.reading.spoken) is not None
 
 
 def cast_speakers(script: Script, utterances: Sequence[Utterance]) -> tuple[CastSpeaker, ...]:
