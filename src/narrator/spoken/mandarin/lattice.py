@@ -10,12 +10,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from math import exp, log
 
 from narrator.spoken.mandarin.dictionary import characters, phrase
 from narrator.spoken.mandarin.segmentation import Token
-from narrator.standards.chinese_words import lexicon, segmenter
+from narrator.standards.chinese_words import lexicon
 from narrator.standards.hanzi import HANZI
 
 LONGEST = 8
@@ -30,8 +29,6 @@ FROM_LEXICON = 7.0
 """For each polyphone of a dictionary's word, of a word of the built-in lexicon."""
 LEXICON_AT_LEAST = -6.0
 """However little others think of it: the lexicon is there for what they get wrong."""
-FROM_SILENCE = 0.5
-"""For the usual reading of each polyphone of a word that the phrases lack: they are a list of exceptions."""
 UNHEARD = -2.5
 """For a dictionary's reading that no other source knows."""
 ALWAYS_ALIKE = frozenset("一不")
@@ -127,16 +124,7 @@ def _edges(plain: str, run: Sequence[Token], view: Mapping[int, Mapping[str, flo
     for word in run:
         if word.end - word.start > 1 and not phrase(word.text):
             add(word.start, word.end, None, 0.0)
-            # not where one of them may be a particle, which any segmenter glues: 跑得快
-            if segmenter().has_word(word.text) and not any(map(_may_be_particle, word.text)):
-                usual = tuple(next(iter(characters(char)), "5") for char in word.text)
-                add(word.start, word.end, usual, FROM_SILENCE)
     return found
-
-
-@lru_cache(maxsize=8192)
-def _may_be_particle(char: str) -> bool:
-    return any(each.endswith("5") for each in characters(char))
 
 
 def _through(
