@@ -9,7 +9,7 @@ from typing import Any
 
 from rich.console import Console
 from rich.markup import escape
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
+from rich.progress import BarColumn, Progress, TaskID, TaskProgressColumn, TextColumn, TimeRemainingColumn
 from rich.table import Table
 from rich.text import Text
 
@@ -67,7 +67,9 @@ def script_json(script: Script, sentences: Sequence[Sentence]) -> str:
             for number, turn in enumerate(script.turns)
         ],
         "chapters": [{"title": chapter.title, "turn": chapter.turn} for chapter in script.chapters],
-        "not_spoken": [{"text": one.text, "why": one.why, "at": one.at} for one in script.not_spoken],
+        "not_spoken": [
+            {"text": one.text, "why": one.why, "at": one.at, "pause_s": one.pause_s} for one in script.not_spoken
+        ],
         "warnings": list(script.warnings),
     }
     return json.dumps(shown, ensure_ascii=False, indent=1)
@@ -325,10 +327,11 @@ def progress(console: Console, *, quiet: bool = False) -> Iterator[ProgressCallb
     columns = (
         TextColumn("{task.description:<14}"),
         BarColumn(bar_width=32),
-        MofNCompleteColumn(),
+        TaskProgressColumn(),
         TimeRemainingColumn(compact=True, elapsed_when_finished=True),
     )
-    with Progress(*columns, console=console, transient=True) as bars:
+    # A slow engine takes ten seconds for a long sentence: its speed is told from the last two minutes.
+    with Progress(*columns, console=console, transient=True, speed_estimate_period=120) as bars:
         tasks: dict[str, TaskID] = {}
 
         def advance(stage: str, done: int, total: int) -> None:
