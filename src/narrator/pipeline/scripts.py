@@ -24,7 +24,7 @@ def script_of(source: str, page: PageOptions | None = None, *, warn: Warn = igno
         ScriptError: nobody says anything, the script has mistakes, or --strict met a doubt.
     """
     page = page or PageOptions()
-    if "://" in source[:16]:
+    if "://" in source[:16] and (page.language or "zh").startswith("zh"):
         # Dictionaries and weights take a quarter of a second; the network usually takes longer.
         Thread(target=_load_ahead, name="load Mandarin").start()
     with stage("read") as came:

@@ -21,11 +21,11 @@ def japanese_words(spoken: str) -> tuple[SoundingWord, ...]:
         return ()
     from pyopenjtalk import run_frontend
 
-    # without predict_nani it asks for no neural network, which is another package
     wide = spoken.translate(_FULL_WIDTH)
     found: list[SoundingWord] = []
     at = 0
-    with warnings.catch_warnings(action="ignore", category=DeprecationWarning):  # of the library by what it uses itself
+    # It warns of what it calls itself; with predict_nani it would want a neural network, which is another package.
+    with warnings.catch_warnings(action="ignore", category=DeprecationWarning):
         parts = run_frontend(spoken, predict_nani=False)
     for part in parts:
         start = wide.find(part["string"], at)

@@ -44,12 +44,12 @@ CONSTRUCTIONS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"的(?P<at>地)(?=[，。！？；、”]|$)", "di4"),
         # only, before a verb that nothing was counted for: 只摆着三只碗; but 船只摆渡
         (
-            rf"(?<!{_NUMBER})(?<![这那每整船舰])(?P<at>只)(?=[有剩是要会能想需用够好顾管摆放留挂装站坐知怕求因靠凭在见听说做卖买收给])",
+            rf"(?<!{_NUMBER})(?<![这那每整多半各船舰])(?P<at>只)(?=[有剩是要会能想需用够好顾管摆放留挂装站坐知怕求因靠凭在见听说做卖买收给])",
             "zhi3",
         ),
         (r"(?<=只)(?P<at>只)", "zhi1"),
         # planting, as a verb at the end: 很好种, 不能种
-        (r"(?:[难易能会可该去]|很好|不好|以|始)(?P<at>种)(?=[，。！？的了吗]|$)", "zhong4"),
+        (r"(?:[难易能会可该去]|很好|不好|可以|开始)(?P<at>种)(?=[，。！？的了吗]|$)", "zhong4"),
         # hits: 十发九中, 三枪两中
         (rf"{_NUMBER}+[发枪箭射投次]{_NUMBER}+(?P<at>中)(?=[，。！？]|$)", "zhong4"),
         # to work: 带头干, 大胆干

@@ -43,9 +43,14 @@ def doubts(plain: str, chosen: Chosen, sources: Sources) -> dict[int, str]:
             continue
         if other := _other(plain[at], chosen.syllables[at], chosen.shares[at]):
             start, end = next(span for span in chosen.words if span[0] <= at < span[1])
-            where = f"{plain[at]} in {plain[start:end]}" if end - start > 1 else plain[at]
-            found[at] = f"{where} read {chosen.syllables[at]}, may be {other}"
+            found[at] = _why(plain[at], plain[start:end], chosen.syllables[at], other)
     return found
+
+
+def _why(char: str, word: str, said: str, other: str) -> str:
+    if word == char:
+        return f"{char} read {said}, may be {other}"
+    return f"{char} in {word} read {said}, may be {other}"
 
 
 def wrong(signs: Mapping[str, float]) -> float:
