@@ -1,6 +1,7 @@
 """The whole way from a page to an episode: the only place that knows all rooms."""
 
 from narrator.pipeline.batch import BatchOptions, Outcome, Summary, Watcher, is_batch, make_many, pages_named
+from narrator.pipeline.exporting import export
 from narrator.pipeline.make import EpisodeResult, Plan, narrate, plan
 from narrator.pipeline.options import DeliveryOptions, MakeOptions, PageOptions, PublishOptions, SoundOptions
 from narrator.pipeline.publish_elsewhere import Published, publish_to
@@ -30,6 +31,7 @@ __all__ = [
     "cache_usage",
     "clear_cache",
     "editable",
+    "export",
     "findings_of",
     "install_voices",
     "is_batch",
