@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from narrator.model import Kind, Reading, Sentence, Utterance, Voice
+from narrator.pipeline.options import PageOptions
+from narrator.pipeline.scripts import script_of, sentences_of
+from narrator.pipeline.voicing import utterances_of
+from narrator.settings import load_settings
 from narrator.speech.engines.cantonese_phonemes import jyutping_phonemes
 from narrator.speech.engines.espeak import EspeakEngine
 from narrator.spoken import verbalise_text
@@ -79,3 +85,17 @@ def test_espeak_speaks_cantonese_by_any_of_its_names_without_the_library() -> No
 )
 def test_jyutping_is_written_as_espeak_writes_it(syllable: str, phonemes: str) -> None:
     assert jyutping_phonemes(syllable) == phonemes
+
+
+@pytest.mark.parametrize(("language", "warned"), [("ja", True), ("zh-CN", False)])
+def test_espeak_without_a_library_for_kanji_is_warned_of(
+    language: str, warned: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("narrator.spoken.japanese.find_spec", lambda name: None)
+    page = tmp_path / "page.md"
+    page.write_text("# 会議\n\n**記者:** 今日の会議は。\n\n**鈴木:** 長かった。\n", encoding="utf-8")
+    settings = load_settings(None)
+    script = script_of(str(page), PageOptions(language=language))
+    lines: list[str] = []
+    utterances_of(script, sentences_of(script, settings), settings, EspeakEngine(), lines.append)
+    assert any("narrator[japanese]" in line for line in lines) == warned
