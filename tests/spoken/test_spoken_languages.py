@@ -9,7 +9,7 @@ import pytest
 from narrator.model import Kind, Reading, Sentence, Utterance, Voice
 from narrator.pipeline.options import PageOptions
 from narrator.pipeline.scripts import script_of, sentences_of
-from narrator.pipeline.voicing import utterances_of
+from narrator.pipeline.voicing import voiced
 from narrator.settings import load_settings
 from narrator.speech.engines.cantonese_phonemes import jyutping_phonemes
 from narrator.speech.engines.espeak import EspeakEngine
@@ -96,6 +96,5 @@ def test_espeak_without_a_library_for_kanji_is_warned_of(
     page.write_text("# 会議\n\n**記者:** 今日の会議は。\n\n**鈴木:** 長かった。\n", encoding="utf-8")
     settings = load_settings(None)
     script = script_of(str(page), PageOptions(language=language))
-    lines: list[str] = []
-    utterances_of(script, sentences_of(script, settings), settings, EspeakEngine(), lines.append)
-    assert any("narrator[japanese]" in line for line in lines) == warned
+    found = voiced(script, sentences_of(script, settings), settings, EspeakEngine())
+    assert any("narrator[japanese]" in line for line in found.warnings) == warned
