@@ -219,6 +219,8 @@ def show_reading(console: Console, reading: Reading) -> None:
         table.add_row(translated(tr("pinyin")), Text(" ".join(reading.pinyin)))
     if reading.sandhi and reading.sandhi != reading.pinyin:
         table.add_row(translated(tr("as spoken")), Text(" ".join(reading.sandhi)))
+    if reading.sounds:
+        table.add_row(translated(tr("sounds")), Text(" ".join(filter(None, reading.sounds))))
     for doubt in reading.doubts:
         what = f"{doubt.span.of(reading.written)}: {translated(doubt.why)}"
         table.add_row(translated(tr("doubtful")), Text(what, style="yellow"))
