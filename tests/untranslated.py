@@ -24,7 +24,7 @@ SAID: dict[str, tuple[int | str, ...]] = {
     "_warn": (0,),
     "refusal": (2,),
 }
-"""Which arguments of which calls a person reads; of every error its message and its hint."""
+"""Which arguments of which calls a person reads; of every error its message, of every call a hint or a doubt."""
 SHOWN = ("Text", "add_column", "add_row", "add_task", "append", "echo", "input", "print", "secho")
 """What shows a text at once, in the modules of the command line."""
 _COMMAND = re.compile(r"$|pip |--")
@@ -40,7 +40,7 @@ def faults(source: Path) -> Iterator[str]:
         at_once = path.name.startswith(("cli", "display"))
         for scope, call in _calls(tree):
             name = call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
-            wanted = SAID.get(name) or ((0, "hint") if name in errors else ())
+            wanted = (*SAID.get(name, (0,) if name in errors else ()), "hint", "doubt")
             for text in _bare(_arguments(call, wanted), (scope, tree)):
                 yield f"{path.relative_to(source)}:{text.lineno}: {ast.unparse(text)}"
             for text in _bare(call.args if at_once and name in SHOWN else [], ()):
