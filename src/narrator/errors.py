@@ -83,8 +83,8 @@ class MissingExtra(NarratorError):
     exit_code = 8
 
     def __init__(self, extra: str, what_for: str) -> None:
-        hint = f"{_installer()} 'narrator[{extra}]'"
-        super().__init__(tr("{what_for} needs an optional part that is not installed", what_for=what_for), hint=hint)
+        message = tr("{what_for} needs an optional part that is not installed", what_for=what_for)
+        super().__init__(message, hint=_installation(extra))
 
 
 class AlreadyRunning(NarratorError):
@@ -93,8 +93,9 @@ class AlreadyRunning(NarratorError):
     exit_code = 9
 
 
-def _installer() -> str:
-    """What installs into the environment that narrator runs in; any other pip may be refused, or serve another one."""
+def _installation(extra: str) -> str:
+    """The command that installs it into the environment that narrator runs in; any other pip may be refused, or serve another one."""
     python = f'"{sys.executable}"' if " " in sys.executable else sys.executable
     has_pip = find_spec("pip") is not None  # uv makes environments without it
-    return f"{python} -m pip install" if has_pip else f"uv pip install --python {python}"
+    installer = f"{python} -m pip install" if has_pip else f"uv pip install --python {python}"
+    return f"{installer} 'narrator[{extra}]'"
