@@ -94,7 +94,7 @@ class AlreadyRunning(NarratorError):
 
 
 def _installation(extra: str) -> str:
-    """The command that installs it into the environment that narrator runs in; any other pip may be refused, or serve another one."""
+    """The command for the environment that narrator runs in; any other pip may be refused, or serve another one."""
     python = f'"{sys.executable}"' if " " in sys.executable else sys.executable
     has_pip = find_spec("pip") is not None  # uv makes environments without it
     installer = f"{python} -m pip install" if has_pip else f"uv pip install --python {python}"
