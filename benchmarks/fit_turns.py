@@ -28,6 +28,7 @@ from typing import Any
 
 import numpy as np
 from scipy.optimize import minimize
+from scipy.sparse import csr_matrix
 
 from labelled import Page as Laid
 from labelled import folders, laid_over, page_of, plain
@@ -111,11 +112,11 @@ def regression(
     for row in rows:
         for sign in row:
             names.setdefault(sign, len(names))
-    matrix = np.zeros((len(rows), len(names)))
-    matrix[:, 0] = 1.0
-    for at, row in enumerate(rows):
-        for sign, strength in row.items():
-            matrix[at, names[sign]] = strength
+    places = [
+        (at, names[sign], strength) for at, row in enumerate(rows) for sign, strength in {BIAS: 1.0, **row}.items()
+    ]
+    across, down, values = zip(*places, strict=True)
+    matrix = csr_matrix((values, (across, down)), shape=(len(rows), len(names)))
     wanted, importance = np.array(truths), np.array(weights)
 
     def loss(worth: np.ndarray) -> tuple[float, np.ndarray]:
@@ -240,9 +241,7 @@ def _whose(laid: Laid, start: int, end: int) -> str | None:
 class Batch:
     """Pages of about one length, as arrays: what each block shows, and which states it may have."""
 
-    rows: np.ndarray
-    columns: np.ndarray
-    values: np.ndarray
+    shows: csr_matrix
     shape: tuple[int, int]
     fixed: np.ndarray
     allowed: np.ndarray
@@ -284,7 +283,7 @@ def _batch(samples: Sequence[Sample], names: Mapping[str, int]) -> Batch:
                     columns.append(names[sign])
                     values.append(strength)
     return Batch(
-        np.array(rows, dtype=np.int64), np.array(columns, dtype=np.int64), np.array(values), (longest, count), fixed,
+        csr_matrix((values, (rows, columns)), shape=(longest * count, len(names))), (longest, count), fixed,
         allowed, np.array([len(s.blocks) for s in samples]), np.array([_page_weight(s) for s in samples]),
     )  # fmt: skip
 
@@ -352,16 +351,14 @@ def fitted_chain(samples: Sequence[Sample], prior: float = 2.0, iterations: int 
         slope_first, slope_last = np.zeros(states), np.zeros(states)
         for part in parts:
             longest, count = part.shape
-            flat_scores = np.zeros((longest * count, states))
-            np.add.at(flat_scores, part.rows, part.values[:, None] * worth[part.columns])
-            scores = flat_scores.reshape(longest, count, states) + part.fixed
+            scores = (part.shows @ worth).reshape(longest, count, states) + part.fixed
             free = _sums(scores, all_steps, all_first, last, part.lengths)
             held = _sums(scores + part.allowed, all_steps, all_first, last, part.lengths)
             possible = held[0] > NEVER / 2
             weight = part.weights * possible
             value += float((weight * (free[0] - np.where(possible, held[0], free[0]))).sum())
             off = (free[1] - held[1]) * weight[None, :, None]
-            np.add.at(slope, part.columns, part.values[:, None] * off.reshape(-1, states)[part.rows])
+            slope += part.shows.T @ off.reshape(-1, states)
             slope_steps += ((free[2] - held[2]) * weight[:, None, None]).sum(axis=0)
             slope_first += off[0].sum(axis=0)
             slope_last += off[part.lengths - 1, np.arange(count)].sum(axis=0)

@@ -244,6 +244,8 @@ def _signs_of_group(page: Page, group: tuple[str, Mark], members: Sequence[int])
     signs["its words ask"] = sum(map(asks, said)) / count
     short = [value for value in said if len(value) < 40 and not ends_sentence(value)]
     signs["a value follows, not speech"] = len(short) / count
+    if count > 1:
+        signs["the same words follow again"] = 1 - (len(set(said)) - 1) / (count - 1)
     signs["comes behind a question"] = sum(_behind_question(page, each) for each in found) / count
     if page.declared.knows(key):
         signs["the page declares it"] = 1.0

@@ -123,7 +123,11 @@ _QUOTED = re.compile(r"[\u3400-\u9fff]{1,6}(?=[「『“])")
 SPEECH_DASH = re.compile(r"(?:―{1,3}|─{1,3}|—{1,2}|--)\s*(?=[^\s―─—-])")
 _CHANGE = re.compile(r"\s*(?:>>|＞＞|»)\s*")
 _SENTENCE_MARK = re.compile(r"[。！？!?；;…]")
-_ALONE_REFUSED = re.compile(r"[。！？!?；;…，、:：︰|｜丨>＞]|——|\s[-–—]\s|\d{4}|https?:")
+_ALONE_REFUSED = re.compile(
+    r"[。！？!?；;…，、:：︰|｜丨>＞]|——|\s[-–—]\s|\d{4}|https?:|[^\W\d_]{3}\.$|"
+    r"[\uac00-\ud7a3]\s.*[\uac00-\ud7a3](?:다|나|까|요|지|죠|네|데|은|는)$"
+)
+"""A sentence is no label; in Korean, its last syllable says that it is one."""
 
 
 def openings(index: int, block: Block) -> list[Opening]:
@@ -227,7 +231,7 @@ class _Place:
     def _timed(self, start: int) -> Opening | None:
         """`Ann Bell (00:01:02) Hello.`: a time parts the name from what is said."""
         match = _TIME_INSIDE.match(self.block.text, start)
-        if match is None or self.stamped:
+        if match is None or self.stamped or not any(map(str.isalnum, self.block.text[match.end() :])):
             return None
         return self.made(match["name"], Mark.TIME, match.end(), "N#", stamped=True)
 
@@ -292,9 +296,12 @@ class _Place:
         whole = without_brackets(name)
         if whole.count(",") + whole.count("，") > 1 or len(whole.split()) > 6:
             return None
-        mark = Mark.COLON if text[colon.end() :].strip() else Mark.ALONE_COLON
+        behind = STAMP.fullmatch(text, colon.end())  # Ann Bell: 00:01:02
+        end = len(text) if behind else colon.end()
+        mark = Mark.COLON if text[end:].strip() else Mark.ALONE_COLON
         sign = colon.group().strip(" *_")[:1]
-        return self.made(name, mark, colon.end(), f"N{'：' if sign in ':：∶﹕︰꞉ː' else sign}")
+        shape = f"N{'：' if sign in ':：∶﹕︰꞉ː' else sign}"
+        return self.made(name, mark, end, shape, stamped=behind is not None)
 
     def _parted(self, start: int, sign: re.Pattern[str], mark: Mark) -> Opening | None:
         """`N｜…`, `N - …`: a sign behind a short name."""
@@ -336,6 +343,8 @@ class _Place:
         spaced = _SPACED_NAME.match(text, start)
         if spaced is None or spaced.end() + 1 >= len(text):
             return None
+        if spaced.group() in ("A", "I") and text[spaced.end() + 1].islower():
+            return None  # A similar system
         return self.made(spaced.group(), Mark.SPACE, spaced.end() + 1, "N ")
 
     def _quoted(self, start: int) -> Opening | None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -18,23 +17,19 @@ from narrator.script.editable import is_editable
 from narrator.script.editable_read import from_text
 from narrator.script.fitted import Signs
 from narrator.script.inline import rejoined, split_at_labels
-from narrator.script.label_words import is_person
+from narrator.script.interviewee import who_answers
 from narrator.script.labels import likely_labels
-from narrator.script.people import identified
+from narrator.script.people import People, identified
 from narrator.script.places import Place, Placed, placed
 
 _log = logging.getLogger(__name__)
 
-_INTERVIEW_WITH = re.compile(
-    r"(?:interview(?:s|ed|ing)?|conversation|q&a|talk(?:s|ing)?|chat)\s(?:with|of)\s(?:[a-z]+\s"
-    r"){0,3}(?P<latin>[A-Z][\w.'’\-]+(?:[ ](?:[A-Z][\w.'’\-]+|de|van|von)){1,3})"
-    r"|(?:专访|專訪|对话|對話|访谈|采访|对谈|訪問|访)[:：\s丨|｜“「]{0,2}(?P<han>[\u3400-\u9fff·]{2,12})"
-)
-_LATIN_NAME = re.compile(r"[A-ZÀ-Þ][a-zß-ÿ'’\-]{1,20}(?:\s(?:[A-Z]\.|[A-ZÀ-Þ][a-zß-ÿA-Z'’\-]{1,20})){1,2}")
 _ASKER = {"zh": "问", "zh-TW": "問", "zh-HK": "問", "yue": "問", "ja": "聞き手", "ko": "Q"}
 _ANSWERER = {"zh": "答", "zh-TW": "答", "zh-HK": "答", "yue": "答", "ja": "語り手", "ko": "A"}
 
 
+_INTRODUCES = (None, "title", "metadata", "credits", "picture caption")
+"""Why a block may be left out that still introduces somebody."""
 _STARTS = (Place.TURN, Place.QUESTION, Place.ANSWER)
 
 
@@ -98,9 +93,7 @@ def drafted(article: Article, *, stage_directions: StageDirections = "drop") -> 
     speakers = {speaker.name: speaker for speaker in people.speakers.values()}
     host = next((name for name, each in speakers.items() if each.role is Role.HOST), None)
     asker = host or _in(article.language, _ASKER, "Q")
-    guests = [name for name, each in speakers.items() if each.role is Role.GUEST]
-    answerer = guests[0] if len(guests) == 1 else _interviewee(article.title or "", head)
-    answerer = answerer or _in(article.language, _ANSWERER, "A")
+    answerer = _answerer(article, places, first, people) or _in(article.language, _ANSWERER, "A")
     assembly = assembled(places, people, asker=asker, answerer=answerer, stage_directions=stage_directions)
     if not assembly.turns:
         raise ScriptError(
@@ -115,6 +108,18 @@ def drafted(article: Article, *, stage_directions: StageDirections = "drop") -> 
     return Draft(places=places, assembly=assembly, speakers={name: speakers[name] for name in heard})
 
 
+def _answerer(article: Article, places: Sequence[Placed], first: int, people: People) -> str | None:
+    """Who answers where no label says so."""
+    shown = [each.block.text for each in places[: first + 4] if each.block.why_not_spoken in _INTRODUCES]
+    said = [each.block.text for each in places[:400] if each.block.why_not_spoken is None]
+    guests: dict[str, float] = {}
+    for each in places:
+        if each.label is not None and (speaker := people.speaker(each.label.key)).role is Role.GUEST:
+            guests[speaker.name] = each.chance + guests.get(speaker.name, 0.0)
+    labelled = guests if len(guests) == 1 else {}
+    return who_answers(article.title or "", "\n".join(shown)[:20_000], "\n".join(said)[:60_000], labelled)
+
+
 def _name_of(source: str) -> str:
     """A title for a page that has none: the file's name."""
     name = PurePath(source.split("?", maxsplit=1)[0].rstrip("/")).stem
@@ -123,27 +128,3 @@ def _name_of(source: str) -> str:
 
 def _in(language: str, words: dict[str, str], otherwise: str) -> str:
     return words.get(language) or words.get(language.split("-", maxsplit=1)[0]) or otherwise
-
-
-def _interviewee(title: str, head: str) -> str | None:
-    """The one person the title or the lead says is interviewed; else whom both name."""
-    match = _INTERVIEW_WITH.search(f"{title}\n{head}")
-    if match and match["latin"]:
-        words = match["latin"].split()
-        first = [at for at in range(len(words)) if head.count(" ".join(words[at:])) > 1 and len(words) - at >= 2]
-        return " ".join(words[first[0] :]) if first else match["latin"]
-    name = match["han"] if match else ""
-    for length in (4, 3, 2):
-        if (is_person(name[-length:]) and len(name) == length) or (
-            is_person(name[:length]) and head.count(name[:length]) > 1
-        ):
-            return name[:length] if len(name) != length else name
-    return _named_most(title, head)
-
-
-def _named_most(title: str, head: str) -> str | None:
-    """The full name in Latin letters that the title and the lead have in common, or that the lead repeats."""
-    count = Counter(match.group() for match in _LATIN_NAME.finditer(head))
-    best = [name for name, times in count.most_common(3) if name in title or times > 1]
-    last = [name for name in best if head.count(name.split()[-1]) > count[name] or name in title]
-    return last[0] if last else None

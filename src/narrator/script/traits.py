@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from narrator.model import Block, BlockKind
 from narrator.script.fitted import Signs
@@ -83,8 +84,19 @@ class Surroundings:
     """Look → how often, what share asks, how long on average."""
     body: str = ""
     """The look of most of the text."""
+    fronts: dict[str, tuple[int, float]] = field(default_factory=dict)
+    """Make → how often, and what share of it stands right before a label."""
+    fronted: float = 0.0
+    """What share of the labels stands behind the make that most of them do."""
+    asking: dict[str, str] = field(default_factory=dict)
+    """Look → the look that answers it, where two looks take turns."""
     lines: Counter[str] = field(default_factory=Counter)
     elsewhere: str = ""
+
+    def is_likely(self, index: int) -> bool:
+        """Whether a likely label stands there."""
+        label = self.labels.get(index)
+        return label is not None and label.probability > LIKELY
 
 
 def signs_of_blocks(blocks: Sequence[Block], labels: Mapping[int, Label], aside: Mapping[int, str]) -> Iterator[Signs]:
@@ -117,10 +129,50 @@ def _surroundings(blocks: Sequence[Block], labels: Mapping[int, Label], aside: M
         around.looks[look] = (len(members), sum(asks(b.text) for b in members) / len(members), length / len(members))
     weight = {look: count * length for look, (count, _, length) in around.looks.items()}
     around.body = max(weight, key=lambda look: weight[look], default="")
+    _see_fronts(around)
+    around.asking = _looks_in_turn([look_of(blocks[index]) for index in content])
     around.rhythm = _has_rhythm(around)
     around.anchors = [at for at, index in enumerate(content) if _is_anchor(index, around)]
     around.elsewhere = "\n".join(blocks[index].text for index in content)[:200_000]
     return around
+
+
+def make_of(block: Block) -> str:
+    """How the block is set, and whether it begins as an item of a list does."""
+    return f"{look_of(block)}|{'#' if _LIST_START.match(block.text) else ''}"
+
+
+def _see_fronts(around: Surroundings) -> None:
+    """What stands before the labels: on many pages questions have none, but are all set in one way."""
+    count, before = Counter[str](), Counter[str]()
+    labels = 0
+    for at, index in enumerate(around.content):
+        if around.is_likely(index):
+            labels += 1
+            continue
+        make = make_of(around.blocks[index])
+        count[make] += 1
+        before[make] += at + 1 < len(around.content) and around.is_likely(around.content[at + 1])
+    around.fronts = {make: (number, before[make] / number) for make, number in count.items()}
+    around.fronted = max(before.values(), default=0) / max(labels, 1)
+
+
+def _looks_in_turn(looks: Sequence[str]) -> dict[str, str]:
+    """Looks of one paragraph each that are followed by another look, and come behind that one."""
+    count = Counter(looks)
+    behind: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    ahead: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    for one, other in pairwise(looks):
+        behind[one][other] += 1
+        ahead[other][one] += 1
+    found = {}
+    for look, number in count.items():
+        if number < 3:
+            continue
+        answer, times = behind[look].most_common(1)[0] if behind[look] else ("", 0)
+        if answer != look and times >= 0.75 * number and ahead[look][answer] >= 0.6 * (number - 1):
+            found[look] = answer
+    return found
 
 
 def _has_rhythm(around: Surroundings) -> bool:
@@ -205,6 +257,26 @@ def _own(block: Block, around: Surroundings) -> Iterator[str]:
         yield "its look asks"
     elif count > 2 and share < 0.2:
         yield "its look is another and does not ask"
+    yield from _of_make(block, look, around)
+
+
+def _of_make(block: Block, look: str, around: Surroundings) -> Iterator[str]:
+    """What others that are set in the same way tell."""
+    number, share = around.fronts.get(make_of(block), (0, 0.0))
+    if number > 2 and share >= 0.5:
+        yield "most of its make stand before a label"
+        if around.fronted > 0.5:
+            yield "most labels stand behind its make"
+    answer = around.asking.get(look)
+    if answer is not None:
+        shorter = (
+            around.looks[look][2] < around.looks[answer][2]
+            if look in around.looks and answer in around.looks
+            else False
+        )
+        yield f"its look takes turns with one that is {'longer' if shorter else 'shorter'}"
+    elif look in around.asking.values():
+        yield "its look comes behind one that takes turns with it"
 
 
 def _set(block: Block) -> Iterator[str]:
