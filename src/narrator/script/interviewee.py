@@ -77,7 +77,7 @@ def who_answers(title: str, head: str, text: str, labelled: Mapping[str, float])
         points[name] += _REPEATED * min(3, introduction.count(name) - 1) + _IN_TITLE * (name in title)
         points[name] += _common_words(name, text)
     best = max(points, key=lambda name: points[name], default="")
-    return best if points[best] >= LEAST else None
+    return best if points[best] >= (LEAST / 2 if best in labelled else LEAST) else None
 
 
 def _latin(title: str, introduction: str, text: str) -> Iterator[tuple[str, float]]:
