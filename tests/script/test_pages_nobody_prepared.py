@@ -146,10 +146,52 @@ def test_gender_comes_from_the_pronoun_beside_the_only_name() -> None:
 
 def test_pronoun_beside_two_names_says_nothing_of_gender() -> None:
     page = (
-        "Ingrid Solberg met Tom Reed. She spoke to him.\n\nIngrid Solberg: Are you afraid?\n\nTom Reed: Every day, yes.\n\n"
-        "Ingrid Solberg: Why white?\n\nTom Reed: It's hard to get right.\n"
+        "Imre Solberg met Tove Reed. She spoke to him.\n\nImre Solberg: Are you afraid?\n\nTove Reed: Every day, yes.\n\n"
+        "Imre Solberg: Why white?\n\nTove Reed: It's hard to get right.\n"
     )
     assert {speaker.gender for speaker in script_of(page).speakers} == {None}
+
+
+def test_usual_first_name_tells_a_gender_unless_a_title_says_otherwise() -> None:
+    page = "Maria: Are you afraid?\n\nPeter: Every day, yes.\n\nMaria: Why white?\n\nPeter: It's hard to get right.\n"
+    assert {speaker.name: speaker.gender for speaker in script_of(page).speakers} == {
+        "Maria": "female",
+        "Peter": "male",
+    }
+
+
+def test_pronouns_of_the_lead_mean_the_one_who_is_interviewed() -> None:
+    page = "她在河边开了二十年书店。她说，她从没想过离开。\n\n记者：书店难吗？\n\n严棠：难，也高兴。\n\n记者：还开下去吗？\n\n严棠：开下去。\n"
+    assert {speaker.name: speaker.gender for speaker in script_of(page).speakers} == {"记者": None, "严棠": "female"}
+
+
+def test_letter_is_the_one_label_that_it_begins() -> None:
+    page = "Pavla: Where to?\n\nRoman: North, I think.\n\nP: By train?\n\nR: No, on foot.\n\nP: Why?\n\nR: I like it.\n"
+    assert {turn.speaker for turn in script_of(page).turns} == {"Pavla", "Roman"}
+
+
+def test_time_behind_the_colon_is_no_word_of_the_speaker() -> None:
+    page = "Mara: 00:00:02\n\nHow was the ferry?\n\nJoel: 00:00:05\n\nSlow, and quiet.\n\nMara: 00:00:09\n\nDid you sleep?\n\nJoel: 00:00:12\n\nNo, I read.\n"
+    assert turns_of(page)[0] == ("Mara", "How was the ferry?")
+
+
+def test_who_is_interviewed_is_named_where_answers_have_no_label() -> None:
+    page = (
+        "<h1>Oracle Wells: a talk with Hanna Brook</h1><p>Oracle wells feed half of the valley. Many oracle wells are old.</p>"
+        "<p><b>How deep is a well?</b></p><p>About thirty metres, and the old ones are deeper than that.</p>"
+        "<p><b>Who digs them?</b></p><p>We do it ourselves, with two machines and a lot of patience.</p>"
+        "<p><b>Is there enough water?</b></p><p>There was until last year. Now we measure every week.</p>"
+    )
+    assert "Hanna Brook" in spoken_by(page, "a.html")
+
+
+def test_names_in_buttons_are_labels_when_they_take_turns() -> None:
+    lines = [
+        ("毕川", "这条船是哪一年造的，还记得吗？"), ("沈渡", "八三年，我父亲和两个叔叔一起造的。"),
+        ("毕川", "后来为什么不再出海了呢？"), ("沈渡", "鱼少了，油也贵了，出去一趟要赔钱。"),
+    ]  # fmt: skip
+    page = "".join(f"<div><button>{name}</button><p>{words}</p></div>" for name, words in lines)
+    assert spoken_by(f"<h1>一条船</h1>{page}", "a.html") == ["毕川", "沈渡", "毕川", "沈渡"]
 
 
 def test_questions_of_reporters_at_a_press_conference_make_chapters() -> None:

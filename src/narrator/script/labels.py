@@ -267,7 +267,7 @@ def _signs_of_name(name: str, key: str, shape: str) -> Iterator[str]:
         ("is a single character", len(key) == 1),
         ("is nobody's name", key in NOBODY),
         ("is shown, not said", key in CAPTIONS_ON_SCREEN),
-        ("opens a note", NOTES.match(f"{name}:") is not None),
+        ("opens a note", any(NOTES.match(f"{each}:") for each in (name, key))),
         ("holds figures", _FIGURES.search(name) is not None),
         ("is long", len(name) > 16),
         ("reads like a sentence", _is_clause(name)),

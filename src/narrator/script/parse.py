@@ -16,11 +16,13 @@ from narrator.script.doubts import turn_signs, warnings, with_doubts
 from narrator.script.editable import is_editable
 from narrator.script.editable_read import from_text
 from narrator.script.fitted import Signs
+from narrator.script.genders import gender_of
 from narrator.script.inline import rejoined, split_at_labels
 from narrator.script.interviewee import who_answers
 from narrator.script.labels import likely_labels
 from narrator.script.people import People, identified
 from narrator.script.places import Place, Placed, placed
+from narrator.script.recurring import with_recurring_labels
 
 _log = logging.getLogger(__name__)
 
@@ -84,7 +86,7 @@ def drafted(article: Article, *, stage_directions: StageDirections = "drop") -> 
     Raises:
         ScriptError: There is nothing to say.
     """
-    blocks = split_at_labels(article.blocks)
+    blocks = split_at_labels(with_recurring_labels(article.blocks))
     likely, declared = likely_labels(blocks)
     places = rejoined(placed(blocks, likely, declared.lines), article)
     first = next((index for index, each in enumerate(places) if each.place in _STARTS), len(places))
@@ -93,31 +95,36 @@ def drafted(article: Article, *, stage_directions: StageDirections = "drop") -> 
     speakers = {speaker.name: speaker for speaker in people.speakers.values()}
     host = next((name for name, each in speakers.items() if each.role is Role.HOST), None)
     asker = host or _in(article.language, _ASKER, "Q")
-    answerer = _answerer(article, places, first, people) or _in(article.language, _ANSWERER, "A")
-    assembly = assembled(places, people, asker=asker, answerer=answerer, stage_directions=stage_directions)
+    answerer = _answerer(article, places, first, people)
+    assembly = assembled(places, people, asker=asker, answerer=answerer.name, stage_directions=stage_directions)
     if not assembly.turns:
         raise ScriptError(
             f"{article.source}: nothing on this page is speech",
             hint="look at it with `narrator script`, or write it as an editable script",
         )
     speakers.setdefault(asker, Speaker(name=asker, role=Role.HOST))
-    speakers.setdefault(answerer, Speaker(name=answerer, role=Role.GUEST))
+    speakers.setdefault(answerer.name, answerer)
     heard = dict.fromkeys(turn.speaker for turn in assembly.turns if turn.speaker)
     kinds = Counter(each.place.name.lower() for each in places)
     _log.debug("%d blocks: %s; named beforehand: %s", len(blocks), dict(kinds), ", ".join(declared.full) or "nobody")
     return Draft(places=places, assembly=assembly, speakers={name: speakers[name] for name in heard})
 
 
-def _answerer(article: Article, places: Sequence[Placed], first: int, people: People) -> str | None:
+def _answerer(article: Article, places: Sequence[Placed], first: int, people: People) -> Speaker:
     """Who answers where no label says so."""
     shown = [each.block.text for each in places[: first + 4] if each.block.why_not_spoken in _INTRODUCES]
     said = [each.block.text for each in places[:400] if each.block.why_not_spoken is None]
+    told = [each.block.text for each in places if each.place is Place.NARRATION]
     guests: dict[str, float] = {}
     for each in places:
         if each.label is not None and (speaker := people.speaker(each.label.key)).role is Role.GUEST:
             guests[speaker.name] = each.chance + guests.get(speaker.name, 0.0)
     labelled = guests if len(guests) == 1 else {}
-    return who_answers(article.title or "", "\n".join(shown)[:20_000], "\n".join(said)[:60_000], labelled)
+    title, text = article.title or "", "\n".join(said)[:60_000]
+    name = who_answers(title, "\n".join(shown)[:20_000], text, labelled)
+    lead = "" if guests else "\n".join([title, *told])[:20_000]
+    gender = gender_of([name] if name else [], text, (), (), lead)
+    return Speaker(name=name or _in(article.language, _ANSWERER, "A"), role=Role.GUEST, gender=gender)
 
 
 def _name_of(source: str) -> str:

@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from narrator.model import Block, BlockKind
 from narrator.script.fitted import Signs
-from narrator.script.label_words import HOSTS, NOTES
+from narrator.script.label_words import HOSTS, NOTES, is_role
 from narrator.script.labels import Label
 from narrator.script.openings import STAMP, Mark
 from narrator.script.spoken_style import asks, ends_sentence, has_question
@@ -84,6 +84,8 @@ class Surroundings:
     """Look → how often, what share asks, how long on average."""
     body: str = ""
     """The look of most of the text."""
+    named: frozenset[str] = frozenset()
+    """Those who have labels, as far as they are persons."""
     fronts: dict[str, tuple[int, float]] = field(default_factory=dict)
     """Make → how often, and what share of it stands right before a label."""
     fronted: float = 0.0
@@ -129,6 +131,11 @@ def _surroundings(blocks: Sequence[Block], labels: Mapping[int, Label], aside: M
         around.looks[look] = (len(members), sum(asks(b.text) for b in members) / len(members), length / len(members))
     weight = {look: count * length for look, (count, _, length) in around.looks.items()}
     around.body = max(weight, key=lambda look: weight[look], default="")
+    around.named = frozenset(
+        label.opening.name
+        for index, label in labels.items()
+        if around.is_likely(index) and len(label.opening.name) >= 2 and not is_role(label.opening.name)
+    )
     _see_fronts(around)
     around.asking = _looks_in_turn([look_of(blocks[index]) for index in content])
     around.rhythm = _has_rhythm(around)
@@ -404,9 +411,23 @@ def _of_distance(at: int, around: Surroundings) -> Iterator[str]:
         yield "near the page's end" if rest < 3 else "far from the page's end"
     elif distance:
         yield f"somebody began to speak {step} ago"
+    if distance:
+        yield from _names(around.blocks[around.content[at]].text, around, around.content[last])
     beginning = around.blocks[around.content[last]]
     if distance and around.blocks[around.content[at]].depth < beginning.depth:
         yield "stands outside the list of who spoke last"
+
+
+def _names(text: str, around: Surroundings, last: int) -> Iterator[str]:
+    """Whom of those who speak a paragraph speaks of: people seldom name themselves."""
+    label = around.labels.get(last)
+    speaking = label.opening.name if label is not None else ""
+    if speaking in around.named and speaking in text:
+        yield "names who spoke last"
+    elif any(name in text for name in around.named):
+        yield "names somebody who has labels"
+    if any(text.startswith(name) for name in around.named):
+        yield "begins with a name that is a label elsewhere"
 
 
 _DISTANCES = (("1 paragraph", 1), ("2 paragraphs", 2), ("3 to 5 paragraphs", 5), ("more paragraphs", 1_000_000))

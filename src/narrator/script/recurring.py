@@ -1,0 +1,49 @@
+"""Names on lines of their own that the article took for furniture: on the page as a whole they are labels."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from narrator.model import Block
+from narrator.script.label_words import asks_or_answers, folded, is_kana_name, is_person, is_role
+from narrator.script.openings import LONGEST_LABEL
+
+OFTEN = 2
+"""Times that a line has to come back."""
+_TAKEN_FOR_FURNITURE = ("navigation", "control", "page header or number", "picture caption", "credits", "repeated")
+_WORDS = 8
+"""Characters from which what follows can be what somebody says."""
+
+
+def with_recurring_labels(blocks: Sequence[Block]) -> tuple[Block, ...]:
+    """The blocks; short lines that come back before other words each time are given back to the conversation."""
+    lines: defaultdict[str, list[int]] = defaultdict(list)
+    for index, (block, behind) in enumerate(pairwise(blocks)):
+        if (
+            block.why_not_spoken in _TAKEN_FOR_FURNITURE
+            and behind.why_not_spoken is None
+            and _could_be_label(block.text)
+        ):
+            lines[folded(block.text)].append(index)
+    said = {key: {blocks[index + 1].text for index in places} for key, places in lines.items()}
+    found = {key: at for key, at in lines.items() if sum(len(text) >= _WORDS for text in said[key]) >= OFTEN}
+    if not any(len(found) > 1 or asks_or_answers(key) or blocks[at[0]].text[-1] in ":：" for key, at in found.items()):
+        return tuple(blocks)  # nothing, or a button
+    back = {index for places in (lines if len(found) > 1 else found).values() for index in places}
+    return tuple(replace(block, why_not_spoken=None) if index in back else block for index, block in enumerate(blocks))
+
+
+def _could_be_label(text: str) -> bool:
+    name = text.rstrip(" :：")
+    if len(name) > LONGEST_LABEL or not name:
+        return False
+    return (
+        asks_or_answers(folded(name))
+        or name != text
+        or is_role(name)
+        or is_person(name)
+        or is_kana_name(name.replace(" ", ""))
+    )
