@@ -526,7 +526,7 @@ def _names(draft: Draft, speaker: str) -> list[str]:
     return [speaker, re.sub(r"[（(\[【][^)）\]】]*[)）\]】]", "", speaker)]
 
 
-def fitted_doubts(pages: Sequence[Left], prior: float = 2.0) -> dict[str, float]:
+def fitted_doubts(pages: Sequence[Left], prior: float = 30.0) -> dict[str, float]:
     """What speaks for and against a turn's being right."""
     rows = [
         (own, right, page)
@@ -538,7 +538,7 @@ def fitted_doubts(pages: Sequence[Left], prior: float = 2.0) -> dict[str, float]
     return regression([own for own, _, _ in rows], [float(right) for _, right, _ in rows], weights, prior)
 
 
-def fitted_pages(pages: Sequence[Left], prior: float = 1.0) -> dict[str, float]:
+def fitted_pages(pages: Sequence[Left], prior: float = 10.0) -> dict[str, float]:
     """What tells whether a page is right as a whole."""
     rows = [_page_row(page) for page in pages]
     return regression(rows, [float(page.whole) for page in pages], [1.0] * len(pages), prior)
@@ -584,35 +584,37 @@ def doubts_in_folds(pages: list[Left], count: int) -> None:
                 for own, turn in zip(page.signs, page.draft.assembly.turns, strict=True)
                 if turn.speaker
             ]
-    chances = [(chance, right) for page in pages for chance, right in zip(page.chances, _of_speech(page), strict=True)]
-    of_page = {}
+    of_page: dict[str, float] = {}
     for left, known in parts:
         worth = fitted_pages(known)
         of_page |= {page.sample.name: fitted.logistic(_page_row(page), worth) for page in left}
-    print("turns: sure at   wrong that are doubted   right of those without a doubt")
-    for least in (0.5, 0.7, 0.8, 0.85, 0.9, 0.93, 0.95, 0.97):
-        wrong = [chance < least for chance, right in chances if not right]
-        sure = [right for chance, right in chances if chance >= least]
-        print(f"       {least:.2f}   {_share(wrong)}   {_share(sure)}")
-        for page_least in (0.3, 0.5, 0.7):
-            warned = {
-                page.sample.name: min(page.chances, default=1) < least or of_page[page.sample.name] < page_least
-                for page in pages
-            }
-            bad = [warned[page.sample.name] for page in pages if not page.whole]
-            good = [not warned[page.sample.name] for page in pages if page.whole]
-            print(
-                f"              page {page_least}: faulty that warn {_share(bad)}, right that stay quiet {_share(good)}"
-            )
+    print(
+        "page quiet from, turn sure at: wrong turns doubted, right of those without; faulty pages that warn, right quiet"
+    )
+    for page_least in (0.4, 0.45, 0.5, 0.55, 0.6):
+        for least in (0.85, 0.9, 0.93, 0.95):
+            print(f"  {page_least:.2f} {least:.2f}: {_worth_of(pages, of_page, least, page_least)}")
     for page in pages:
+        quiet = of_page[page.sample.name] >= doubts.PAGE_SURE
         spoken = iter(page.chances)
         for turn in page.read["turns"]:
-            turn["doubt"] = "doubtful" if turn["speaker"] and next(spoken) < doubts.SURE else None
-        page.read["warnings"] += (
-            ["look through it"]
-            if of_page[page.sample.name] < doubts.PAGE_SURE and not any(t["doubt"] for t in page.read["turns"])
-            else []
-        )
+            sure = not turn["speaker"] or next(spoken) >= doubts.SURE or quiet
+            turn["doubt"] = None if sure else "doubtful"
+        if not quiet and not any(turn["doubt"] for turn in page.read["turns"]):
+            page.read["warnings"].append("look through it")
+
+
+def _worth_of(pages: Sequence[Left], of_page: Mapping[str, float], least: float, page_least: float) -> str:
+    """What the two limits are worth, in the figures of the table."""
+    found = []
+    for page in pages:
+        sure = of_page[page.sample.name] >= page_least
+        found.append((page.whole, not sure, [not sure and chance < least for chance in page.chances], _of_speech(page)))
+    turns = [pair for _, _, marks, right in found for pair in zip(marks, right, strict=True)]
+    return "; ".join((
+        ", ".join((_share([mark for mark, right in turns if not right]), _share([right for mark, right in turns if not mark]))),
+        ", ".join((_share([warned for whole, warned, _, _ in found if not whole]), _share([not warned for whole, warned, _, _ in found if whole]))),
+    ))  # fmt: skip
 
 
 def _share(holding: Sequence[bool]) -> str:

@@ -12,7 +12,7 @@ from narrator.errors import ScriptError
 from narrator.model import Article, Role, Script, Speaker
 from narrator.script.assemble import Assembly, StageDirections, assembled
 from narrator.script.chapters import chapters
-from narrator.script.doubts import turn_signs, warnings, with_doubts
+from narrator.script.doubts import doubted, turn_signs
 from narrator.script.editable import is_editable
 from narrator.script.editable_read import from_text
 from narrator.script.fitted import Signs
@@ -63,12 +63,12 @@ def parse(article: Article, *, stage_directions: StageDirections = "drop") -> Sc
         return from_text(article.text, article.source)
     draft = drafted(article, stage_directions=stage_directions)
     turns = draft.assembly.turns
-    doubts, chances = with_doubts(turns, draft.signs)
+    doubts = doubted(turns, draft.signs, draft.places, draft.speakers)
     return Script(
         text=article.text,
         source=article.source,
         speakers=tuple(draft.speakers.values()),
-        turns=tuple(replace(turn, doubt=doubt) for turn, doubt in zip(turns, doubts, strict=True)),
+        turns=tuple(replace(turn, doubt=doubt) for turn, doubt in zip(turns, doubts.turns, strict=True)),
         chapters=chapters(turns, draft.assembly.headings, draft.speakers, article.language),
         not_spoken=tuple(sorted(draft.assembly.not_spoken, key=lambda each: each.at)),
         title=article.title or _name_of(article.source),
@@ -76,7 +76,7 @@ def parse(article: Article, *, stage_directions: StageDirections = "drop") -> Sc
         published=article.published,
         publisher=article.publisher,
         language=article.language,
-        warnings=warnings(turns, draft.places, draft.speakers, chances),
+        warnings=doubts.warnings,
     )
 
 
