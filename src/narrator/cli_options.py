@@ -12,7 +12,9 @@ from typing import Any
 
 import click
 
+from narrator.cli_language import Formatter, localised, words_of_click
 from narrator.errors import NarratorError, OutputError
+from narrator.messages import tr, translated
 
 
 def engine_names() -> Sequence[str]:
@@ -50,6 +52,13 @@ output = click.option(
     show_default=True,
     help="The folder of all episodes.",
 )
+output_or_address = click.option(
+    "--output",
+    metavar="FOLDER|URL",
+    default="output",
+    show_default=True,
+    help="The folder of all episodes, or where they are published: s3://, sftp://, webdav://.",
+)
 engine = click.option(
     "--engine",
     type=EngineName(),
@@ -63,7 +72,7 @@ def language_tag(_: click.Context, __: click.Parameter, value: str | None) -> st
     from narrator.standards.language_tags import is_language_tag
 
     if value is not None and not is_language_tag(value):
-        raise click.BadParameter(f"{value!r} is no language tag; write it like zh-CN or en")
+        raise click.BadParameter(translated(tr("{value!r} is no language tag; write it like zh-CN or en", value=value)))
     return value
 
 
@@ -71,7 +80,9 @@ def web_address(_: click.Context, __: click.Parameter, value: str | None) -> str
     from narrator.standards.addresses import is_web_address
 
     if value is not None and not is_web_address(value):
-        raise click.BadParameter(f"{value!r} is no address; write it like https://example.org/podcast/")
+        raise click.BadParameter(
+            translated(tr("{value!r} is no address; write it like https://example.org/podcast/", value=value))
+        )
     return value
 
 
@@ -97,6 +108,54 @@ stage_directions = click.option(
 private = click.option(
     "--allow-private", is_flag=True, help="Let a URL name this machine or the local network; refused otherwise."
 )
+
+
+def _resource(_: click.Context, __: click.Parameter, values: Sequence[str]) -> list[tuple[str, float]]:
+    found = []
+    for value in values:
+        name, _equals, amount = value.partition("=")
+        try:
+            found.append((name, float(amount)))
+        except ValueError:
+            raise click.BadParameter(f"{value!r} is no resource; write it like GPU=1") from None
+    return found
+
+
+def many_pages(command: Any) -> Any:
+    """The options that are about many pages."""
+    for added in reversed(
+        (
+            click.option(
+                "--jobs",
+                type=click.IntRange(1, 256),
+                default=1,
+                show_default=True,
+                help="Processes that make pages at the same time, on this machine.",
+            ),
+            click.option(
+                "--new-only/--all",
+                "new_only",
+                default=None,
+                help="Make only pages that are new or changed since the last run, or all.  [default: new ones of "
+                "feeds and sitemaps, all others]",
+            ),
+            click.option(
+                "--cluster",
+                metavar="ADDRESS",
+                help="Let the workers of a Dask cluster make the pages; ADDRESS is its scheduler's. Needs "
+                "narrator[cluster].",
+            ),
+            click.option(
+                "--resources",
+                multiple=True,
+                metavar="NAME=N",
+                callback=_resource,
+                help="What a page takes of what the cluster's workers offer, such as GPU=1; may be repeated.",
+            ),
+        )
+    ):
+        command = added(command)
+    return command
 
 
 def _verbose(ctx: click.Context, _: click.Parameter, value: int) -> int:
@@ -137,8 +196,27 @@ _DISK_FAULTS = (errno.ENOSPC, errno.EDQUOT, errno.EIO, errno.EFBIG, errno.EROFS)
 """What writing to a full or failing disk, or to standard output on one, raises."""
 
 
+class Context(click.Context):
+    formatter_class = Formatter
+
+
+class Command(click.Command):
+    context_class = Context
+
+
 class Commands(click.Group):
-    """Translates errors to two lines on stderr and an exit code; every command can log."""
+    """Errors become two lines on stderr and an exit code; every command can log, and speaks the editor's language."""
+
+    context_class = Context
+    command_class = Command
+
+    def main(self, *args: Any, **extra: Any) -> Any:
+        with words_of_click():
+            return super(Commands, localised(self)).main(*args, **extra)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        command = super().get_command(ctx, cmd_name)
+        return command and localised(command)
 
     def add_command(self, cmd: click.Command, name: str | None = None) -> None:
         cmd.params += LOG_OPTIONS
@@ -157,7 +235,7 @@ class Commands(click.Group):
             complain(error)
             ctx.exit(error.exit_code)
         except KeyboardInterrupt:
-            click.echo("narrator: stopped; what was spoken is kept for the next run", err=True)
+            click.echo(f"narrator: {translated(tr('stopped; what was spoken is kept for the next run'))}", err=True)
             ctx.exit(130)
         except BrokenPipeError:
             # Whoever reads has had enough; what is still buffered would raise again at the interpreter's end.
@@ -172,10 +250,10 @@ class Commands(click.Group):
 
 
 def complain(error: NarratorError) -> None:
-    click.secho(f"narrator: {error.message}", err=True, fg="red")
+    click.secho(f"narrator: {translated(error.message)}", err=True, fg="red")
     if error.hint:
-        click.echo(f"  → {error.hint}", err=True)
+        click.echo(f"  → {translated(error.hint)}", err=True)
 
 
 def warn(line: str) -> None:
-    click.secho(f"narrator: {line}", err=True, fg="yellow")
+    click.secho(f"narrator: {translated(line)}", err=True, fg="yellow")
