@@ -206,6 +206,8 @@ def legislator(name: str) -> str | None:
 def parts(label: str) -> tuple[str, str]:
     """`商务部研究院主任 张建平` → (`商务部研究院主任`, `张建平`); what stands before a name, and the name."""
     label = re.sub(r"\s+", " ", label.strip())
+    if (match := _LEGISLATOR.fullmatch(label)) and surname_length(match.group(1)):
+        return "", label
     before, space, last = label.rpartition(" ")
     if space and _is_title_before(before) and (is_person(last) or is_kana_name(last)):
         return before.strip(), last

@@ -17,6 +17,7 @@ from narrator.script.editable import is_editable
 from narrator.script.editable_read import from_text
 from narrator.script.fitted import Signs
 from narrator.script.genders import gender_of
+from narrator.script.in_turn import one_after_the_other
 from narrator.script.inline import rejoined, split_at_labels
 from narrator.script.interviewee import who_answers
 from narrator.script.labels import likely_labels
@@ -88,7 +89,7 @@ def drafted(article: Article, *, stage_directions: StageDirections = "drop") -> 
     """
     blocks = split_at_labels(with_recurring_labels(article.blocks))
     likely, declared = likely_labels(blocks)
-    places = rejoined(placed(blocks, likely, declared.lines), article)
+    places, named = one_after_the_other(rejoined(placed(blocks, likely, declared.lines), article))
     first = next((index for index, each in enumerate(places) if each.place in _STARTS), len(places))
     head = "\n".join(each.block.text for each in places[: first + 3])[:20_000]
     people = identified(places, declared, head, article.title or "")
@@ -96,14 +97,17 @@ def drafted(article: Article, *, stage_directions: StageDirections = "drop") -> 
     host = next((name for name, each in speakers.items() if each.role is Role.HOST), None)
     asker = host or _in(article.language, _ASKER, "Q")
     answerer = _answerer(article, places, first, people)
-    assembly = assembled(places, people, asker=asker, answerer=answerer.name, stage_directions=stage_directions)
+    assembly = assembled(
+        places, people, asker=asker, answerer=answerer.name, named=named, stage_directions=stage_directions
+    )
     if not assembly.turns:
         raise ScriptError(
             f"{article.source}: nothing on this page is speech",
             hint="look at it with `narrator script`, or write it as an editable script",
         )
     speakers.setdefault(asker, Speaker(name=asker, role=Role.HOST))
-    speakers.setdefault(answerer.name, answerer)
+    for each in (answerer, *(_guest(name, article.text[:60_000], "") for name in named.values())):
+        speakers.setdefault(each.name, each)
     heard = dict.fromkeys(turn.speaker for turn in assembly.turns if turn.speaker)
     kinds = Counter(each.place.name.lower() for each in places)
     _log.debug("%d blocks: %s; named beforehand: %s", len(blocks), dict(kinds), ", ".join(declared.full) or "nobody")
@@ -123,8 +127,11 @@ def _answerer(article: Article, places: Sequence[Placed], first: int, people: Pe
     title, text = article.title or "", "\n".join(said)[:60_000]
     name = who_answers(title, "\n".join(shown)[:20_000], text, labelled)
     lead = "" if guests else "\n".join([title, *told])[:20_000]
-    gender = gender_of([name] if name else [], text, (), (), lead)
-    return Speaker(name=name or _in(article.language, _ANSWERER, "A"), role=Role.GUEST, gender=gender)
+    return _guest(name or _in(article.language, _ANSWERER, "A"), text, lead)
+
+
+def _guest(name: str, text: str, lead: str) -> Speaker:
+    return Speaker(name=name, role=Role.GUEST, gender=gender_of([name], text, (), (), lead))
 
 
 def _name_of(source: str) -> str:
