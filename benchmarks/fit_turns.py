@@ -45,7 +45,7 @@ from narrator.script.openings import Opening
 from narrator.script.parse import Draft, drafted
 from narrator.script.people import words_of_all
 from narrator.script.places import set_aside
-from narrator.script.recurring import with_recurring_labels
+from narrator.script.recurring import with_lines_that_come_back
 from narrator.script.traits import signs_of_blocks
 from turns import turns as read_turns
 
@@ -76,7 +76,7 @@ class Sample:
 def prepared(folder: Path, weight: float = 1.0) -> Sample:
     """The page, its openings, and which of them are labels."""
     expected = json.loads((folder / "expected.json").read_text(encoding="utf-8"))
-    blocks = split_at_labels(with_recurring_labels(read(str(page_of(folder))).blocks))
+    blocks = split_at_labels(with_lines_that_come_back(read(str(page_of(folder))).blocks))
     laid = laid_over(folder.name, expected, blocks)
     page = labels.examined(blocks)
     truths = [float(_is_label(laid, each)) for each in page.found]

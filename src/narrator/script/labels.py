@@ -159,7 +159,7 @@ def _shortened(each: Opening, short: set[str], full: Mapping[str, set[str]]) -> 
     base = base_name(each.name)
     if base is not None and (is_role(base) or base in short):
         return replace(each, name=base)  # 记者问 is 记者
-    if base is not None and each.printed.endswith(("提问", "提問")) and len(base) > 1:
+    if base is not None and each.printed.endswith(("提问", "提問", "回答", "答道", "追问")) and len(base) > 1:
         return replace(each, name=base)
     if len(names := full.get(each.name, set())) == 1 and not is_role(each.name):
         return replace(each, name=next(iter(names)))  # LEE is KIM LEE

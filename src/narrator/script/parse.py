@@ -23,7 +23,7 @@ from narrator.script.interviewee import who_answers
 from narrator.script.labels import likely_labels
 from narrator.script.people import People, identified
 from narrator.script.places import Place, Placed, placed
-from narrator.script.recurring import with_recurring_labels
+from narrator.script.recurring import with_lines_that_come_back
 
 _log = logging.getLogger(__name__)
 
@@ -87,7 +87,7 @@ def drafted(article: Article, *, stage_directions: StageDirections = "drop") -> 
     Raises:
         ScriptError: There is nothing to say.
     """
-    blocks = split_at_labels(with_recurring_labels(article.blocks))
+    blocks = split_at_labels(with_lines_that_come_back(article.blocks))
     likely, declared = likely_labels(blocks)
     places, named = one_after_the_other(rejoined(placed(blocks, likely, declared.lines), article))
     first = next((index for index, each in enumerate(places) if each.place in _STARTS), len(places))

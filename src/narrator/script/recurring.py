@@ -1,8 +1,9 @@
-"""Names on lines of their own that the article took for furniture: on the page as a whole they are labels."""
+"""Lines that come back: names that the article took for furniture, and furniture that it took for speech."""
 
 from __future__ import annotations
 
-from collections import defaultdict
+import re
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -10,7 +11,12 @@ from itertools import pairwise
 from narrator.model import Block
 from narrator.script.label_words import asks_or_answers, folded, is_kana_name, is_person, is_role
 from narrator.script.openings import LONGEST_LABEL
+from narrator.script.spoken_style import asks, ends_sentence
 
+MANY_TIMES = 4
+"""Times more that the head of a page stands behind an unfinished sentence than behind a finished one."""
+_LINE = range(20, 80)
+_CLOCK = re.compile(r"\d[:：]\d\d")
 OFTEN = 2
 """Times that a line has to come back."""
 _TAKEN_FOR_FURNITURE = ("navigation", "control", "page header or number", "picture caption", "credits", "repeated")
@@ -18,7 +24,21 @@ _WORDS = 8
 """Characters from which what follows can be what somebody says."""
 
 
-def with_recurring_labels(blocks: Sequence[Block]) -> tuple[Block, ...]:
+def with_lines_that_come_back(blocks: Sequence[Block]) -> tuple[Block, ...]:
+    """The blocks; names before other words each time are given back to the conversation, heads of pages left out."""
+    breaking: Counter[str] = Counter()
+    for before, block in pairwise(blocks):
+        if len(block.text) in _LINE and not (asks(block.text) or is_person(block.text) or _CLOCK.search(block.text)):
+            breaking[block.text] += 1 if not ends_sentence(before.text) else -1
+    return tuple(
+        replace(block, why_not_spoken="page header or number")
+        if block.why_not_spoken is None and breaking[block.text] >= MANY_TIMES
+        else block
+        for block in _with_recurring_labels(blocks)
+    )
+
+
+def _with_recurring_labels(blocks: Sequence[Block]) -> tuple[Block, ...]:
     """The blocks; short lines that come back before other words each time are given back to the conversation."""
     lines: defaultdict[str, list[int]] = defaultdict(list)
     for index, (block, behind) in enumerate(pairwise(blocks)):

@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from narrator.model import Block, BlockKind
 from narrator.script.fitted import Signs
-from narrator.script.label_words import HOSTS, NOTES, is_role
+from narrator.script.label_words import ANSWERS, HOSTS, NOTES, is_role
 from narrator.script.labels import Label
 from narrator.script.openings import STAMP, Mark
 from narrator.script.spoken_style import asks, ends_sentence, has_question
@@ -99,6 +99,11 @@ class Surroundings:
         """Whether a likely label stands there."""
         label = self.labels.get(index)
         return label is not None and label.probability > LIKELY
+
+    def last_key(self, at: int) -> str | None:
+        """Whose label was the last before that place in `content`."""
+        before = next((index for index in reversed(self.content[:at]) if self.is_likely(index)), None)
+        return None if before is None else self.labels[before].key
 
 
 def signs_of_blocks(blocks: Sequence[Block], labels: Mapping[int, Label], aside: Mapping[int, str]) -> Iterator[Signs]:
@@ -386,6 +391,10 @@ def _before_what(at: int, around: Surroundings) -> Iterator[str]:
     label = around.labels.get(around.content[at + 1])
     if label is not None and label.probability > LIKELY:
         yield "a label follows"
+        if label.key in ANSWERS:
+            yield "an answer follows"
+        if around.last_key(at) == label.key:
+            yield "who spoke last is labelled again behind it"
     elif asks(behind.text):
         yield "a question follows"
     if len(behind.text) > 2 * len(block.text) and len(behind.text) > 60:
@@ -468,6 +477,9 @@ def _together(signs: Mapping[str, float], around: Surroundings) -> Signs:
         "something much longer follows"),
         ("asks", "speaks to somebody"), ("ends without a mark", "a label follows"), ("is bold", "a label follows"),
         ("ends without a mark", "is bold"), ("comes after a question", "looks like most of the text"),
+        ("who spoke last is labelled again behind it", "most of its make stand before a label"),
+        ("who spoke last is labelled again behind it", "asks"),
+        ("an answer follows", "who spoke last is labelled again behind it"),
         ("is a label and nothing else", "ends without a mark"), ("looks like the paragraph before",
         "comes after a labelled paragraph"),
     ):  # fmt: skip
