@@ -18,7 +18,7 @@ _IMPLIED = (Place.QUESTION, Place.ANSWER)
 
 
 def one_after_the_other(places: Sequence[Placed]) -> tuple[list[Placed], Mapping[int, str]]:
-    """The places, with the lines that name somebody as narration; and for each such line whom it names.
+    """The places, with the lines that name somebody as headings; and for each such line whom it names.
 
     Such lines are set in one way, name different people, and have questions and answers without labels below them.
     """
@@ -30,8 +30,7 @@ def one_after_the_other(places: Sequence[Placed]) -> tuple[list[Placed], Mapping
             )
     lines = {at: name for group in by_make.values() if _has_answers(group, places) for at, name in group.items()}
     return [
-        replace(each, place=Place.NARRATION, why=None) if at in lines and each.place is not Place.HEADING else each
-        for at, each in enumerate(places)
+        replace(each, place=Place.HEADING, why=None) if at in lines else each for at, each in enumerate(places)
     ], lines
 
 
