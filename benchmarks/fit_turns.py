@@ -35,13 +35,13 @@ from labelled import folders, laid_over, page_of, plain
 from made_pages import written
 from narrator.article import read
 from narrator.model import Block
-from narrator.script import chain, doubts, fitted, labels
+from narrator.script import chain, doubts, fitted, label_signs, labels
 from narrator.script.chain import NEVER, NUMBER, STATES, Role, State
 from narrator.script.fitted import BIAS, Signs
 from narrator.script.hosts import lead_signs
 from narrator.script.inline import split_at_labels
+from narrator.script.label_marks import Opening
 from narrator.script.label_words import folded
-from narrator.script.openings import Opening
 from narrator.script.parse import Draft, drafted
 from narrator.script.people import words_of_all
 from narrator.script.places import set_aside
@@ -61,7 +61,7 @@ class Sample:
     path: Path
     blocks: Sequence[Block]
     laid: Laid
-    page: labels.Page
+    page: label_signs.Page
     openings: list[Signs]
     truths: list[float]
     weight: float = 1.0
@@ -80,7 +80,7 @@ def prepared(folder: Path, weight: float = 1.0) -> Sample:
     laid = laid_over(folder.name, expected, blocks)
     page = labels.examined(blocks)
     truths = [float(_is_label(laid, each)) for each in page.found]
-    return Sample(folder.name, page_of(folder), blocks, laid, page, [*labels.signs_of(page)], truths, weight)
+    return Sample(folder.name, page_of(folder), blocks, laid, page, [*label_signs.signs_of(page)], truths, weight)
 
 
 def _is_label(laid: Laid, each: Opening) -> bool:
@@ -141,7 +141,7 @@ def fitted_labels(samples: Sequence[Sample], prior: float = 1.0) -> tuple[dict[s
     more = [
         signs
         for sample in samples
-        for signs in labels.company(sample.page, [fitted.logistic(own, alone) for own in sample.openings])
+        for signs in label_signs.company(sample.page, [fitted.logistic(own, alone) for own in sample.openings])
     ]
     return alone, regression([one | two for one, two in zip(rows, more, strict=True)], truths, weights, prior)
 
@@ -154,7 +154,7 @@ def _importance(sample: Sample) -> float:
 def label_chances(sample: Sample, weights: tuple[Mapping[str, float], Mapping[str, float]]) -> list[float]:
     """The probability of each opening to be a label."""
     alone = [fitted.logistic(own, weights[0]) for own in sample.openings]
-    more = labels.company(sample.page, alone)
+    more = label_signs.company(sample.page, alone)
     return [fitted.logistic(own | other, weights[1]) for own, other in zip(sample.openings, more, strict=True)]
 
 

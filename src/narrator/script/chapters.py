@@ -49,7 +49,8 @@ _FILLER = re.compile(
     re.IGNORECASE,
 )
 _TAG = re.compile(
-    r"[，,]\s?(?:对吗|对吧|对不对|是吗|是吧|是不是|好吗|可以吗|對嗎|對吧|是嗎|好嗎|right|isn't it|don't you think|correct)\s?([？?])",
+    r"[，,]\s?(?:对吗|对吧|对不对|是吗|是吧|是不是|好吗|可以吗|對嗎|對吧|是嗎|好嗎|"
+    r"right|isn't it|don't you think|correct)\s?([？?])",
     re.IGNORECASE,
 )
 """What only asks whether the rest is so."""
@@ -59,7 +60,8 @@ _POINTS_BACK = re.compile(
     re.IGNORECASE,
 )
 _SAID_OF = re.compile(
-    r"^.*(?:开展|推出|提出|出台|实施|实行|启动|举办|发布|推进|作出|做出|建立|設立|设立|关于|针对|围绕|提到|推動|開展|實施|發布|關於)了?(?=[\u3400-\u9fff])"
+    r"^.*(?:开展|推出|提出|出台|实施|实行|启动|举办|发布|推进|作出|做出|建立|設立|设立|关于|针对|围绕|提到|"
+    r"推動|開展|實施|發布|關於)了?(?=[\u3400-\u9fff])"
 )
 """What stands before the matter in a sentence that leads to a question."""
 _LEAST_MATTER = 10
@@ -144,7 +146,7 @@ def _by_questions(turns: Sequence[Turn], speakers: Mapping[str, Speaker]) -> lis
 
 
 def _question(text: str) -> str:
-    """What is asked about: the sentence with the most matter, those that ask before others; or what it points back to."""
+    """What is asked about: the sentence with most matter, those that ask first; or what it points back to."""
     sentences = [match.group().strip() for match in _SENTENCE.finditer(_TAG.sub(r"\1", text))]
     if not sentences:
         return text

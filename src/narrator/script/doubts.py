@@ -14,8 +14,8 @@ from itertools import pairwise
 
 from narrator.model import Role, Speaker, Turn
 from narrator.script.fitted import Signs, logistic, table
+from narrator.script.label_marks import Mark
 from narrator.script.label_words import is_person, is_role
-from narrator.script.openings import Mark
 from narrator.script.places import Place, Placed
 from narrator.script.spoken_style import asks, has_question
 

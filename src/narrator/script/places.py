@@ -8,10 +8,12 @@ from enum import Enum, auto
 
 from narrator.model import Block, BlockKind
 from narrator.script.chain import Explanation, Role, explained, fitted
+from narrator.script.label_marks import WEAK, Mark
 from narrator.script.label_words import CAPTIONS_ON_SCREEN, asks_or_answers, folded, is_role
-from narrator.script.labels import WEAK, Label
-from narrator.script.openings import SPEECH_DASH, STAMP, Mark
-from narrator.script.traits import BARE_NUMBER, CREDITS, END, INVITATION, LIKELY, signs_of_blocks
+from narrator.script.labels import Label
+from narrator.script.openings import SPEECH_DASH, STAMP
+from narrator.script.surroundings import LIKELY
+from narrator.script.traits import BARE_NUMBER, CREDITS, END, INVITATION, signs_of_blocks
 
 
 class Place(Enum):
