@@ -222,10 +222,24 @@ def _label_above(sample: Sample, index: int, best: Mapping[int, labels.Label]) -
     return label is not None and not label.opening.said and label.probability > 0.2
 
 
+_ASK = frozenset(
+    ("问", "問", "q", "记者", "記者", "提问", "提问者", "主持人", "聞き手", "网友", "听众", "观众", "读者")
+)
+_ANSWER = frozenset(("答", "a", "回答", "answer"))
+
+
 def _side(laid: Laid, speaker: str | None) -> Role:
+    """Whether who speaks without a label asks or answers: by role or name, or because somebody else is the answer."""
+    called = {
+        each["name"]: {name.casefold() for name in (each["name"], *each.get("aliases", ()))}
+        for each in laid.expected["speakers"]
+    }
     roles = {each["name"]: each.get("role") for each in laid.expected["speakers"]}
-    asked = ("问", "問", "Q", "记者", "提问者", "主持人", "聞き手")
-    return Role.QUESTION if roles.get(speaker) == "host" or speaker in asked else Role.ANSWER
+    own = called.get(speaker or "", set())
+    if roles.get(speaker) == "host" or own & _ASK:
+        return Role.QUESTION
+    others_answer = any(names & _ANSWER for name, names in called.items() if name != speaker)
+    return Role.QUESTION if others_answer and not own & _ANSWER and roles.get(speaker) != "guest" else Role.ANSWER
 
 
 def _whose(laid: Laid, start: int, end: int) -> str | None:

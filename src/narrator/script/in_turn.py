@@ -35,7 +35,7 @@ def one_after_the_other(places: Sequence[Placed]) -> tuple[list[Placed], Mapping
 
 
 def _named(text: str) -> str | None:
-    """`首席投资官：Rick Rieder` → `Rick Rieder`; a line that is a name and nothing else is that name."""
+    """`首席设计师：Ann Bell` → `Ann Bell`; a line that is a name and nothing else is that name."""
     if len(text) > LONGEST_LINE:
         return None
     bare = without_brackets(text).strip()
