@@ -9,8 +9,8 @@ from dataclasses import replace
 
 from narrator.script.first_names import MEN, WOMEN
 from narrator.script.label_words import TITLE_END, is_person, parts, without_brackets
+from narrator.script.neighbours import make_of
 from narrator.script.places import Place, Placed
-from narrator.script.surroundings import make_of
 
 LONGEST_LINE = 60
 _BETWEEN = re.compile(r"(?P<before>[^:：。！？!?]{2,40})[:：]\s*(?P<name>[^:：。！？!?，,]{2,24})")

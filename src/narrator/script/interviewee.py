@@ -69,13 +69,14 @@ def who_answers(title: str, head: str, text: str, labelled: Mapping[str, float])
     """
     points: defaultdict[str, float] = defaultdict(float)
     introduction = f"{title}\n{head}"
+    words = frozenset(re.findall(r"(?<![\w'-])[a-z][a-z'-]*", text))
     for name, chance in labelled.items():
         points[name] += chance * _LABELLED * (1.0 if is_person(name) or is_role(name) else 0.4)
     for name, worth in (*_latin(title, introduction, text), *_hanzi(title, introduction)):
         points[name] += worth
     for name in points:
         points[name] += _REPEATED * min(3, introduction.count(name) - 1) + _IN_TITLE * (name in title)
-        points[name] += _common_words(name, text)
+        points[name] += _common_words(name, words)
     best = max(points, key=lambda name: points[name], default="")
     return best if points[best] >= (LEAST / 2 if best in labelled else LEAST) else None
 
@@ -98,17 +99,15 @@ def _latin(title: str, introduction: str, text: str) -> Iterator[tuple[str, floa
         yield name, worth if introduction.find(name) == match.start() or worth > _REPEATED else 0.0
 
 
-def _common_words(name: str, text: str) -> float:
+def _common_words(name: str, words: frozenset[str]) -> float:
     """`Oracle Pools` is nobody, on a page that writes of oracle pools."""
     if not name.isascii() or " " not in name:
         return 0.0
     if _NOT_NAMES.search(name):
         return _COMMON
-    words = [word for word in name.split() if len(word) > 3]
-    common = sum(
-        re.search(rf"(?<![\w-]){re.escape(word.lower())}(?:s|es)?(?![\w-])", text) is not None for word in words
-    )
-    return _COMMON if words and common == len(words) else 0.0
+    parts = [word.lower() for word in name.split() if len(word) > 3]
+    common = all(words & {part, f"{part}s", f"{part}es", part.rstrip("s")} for part in parts)
+    return _COMMON if parts and common else 0.0
 
 
 def _hanzi(title: str, introduction: str) -> Iterator[tuple[str, float]]:

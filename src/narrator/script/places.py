@@ -12,9 +12,9 @@ from narrator.script.chain import Explanation, Role, explained, fitted
 from narrator.script.label_marks import WEAK, Mark
 from narrator.script.label_words import CAPTIONS_ON_SCREEN, asks_or_answers, folded, is_role
 from narrator.script.labels import Label
+from narrator.script.neighbours import LIKELY
 from narrator.script.openings import SPEECH_DASH, STAMP
 from narrator.script.spoken_style import asks, ends_sentence
-from narrator.script.surroundings import LIKELY
 from narrator.script.traits import BARE_NUMBER, CREDITS, END, INVITATION, signs_of_blocks
 
 STRAY = 20

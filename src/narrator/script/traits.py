@@ -11,9 +11,7 @@ from narrator.script.fitted import Signs
 from narrator.script.label_marks import Mark
 from narrator.script.label_words import ANSWERS, NOTES
 from narrator.script.labels import Label
-from narrator.script.openings import STAMP
-from narrator.script.spoken_style import asks, ends_sentence, has_question
-from narrator.script.surroundings import (
+from narrator.script.neighbours import (
     LIKELY,
     LIST_START,
     Surroundings,
@@ -23,6 +21,8 @@ from narrator.script.surroundings import (
     make_of,
     seen_around,
 )
+from narrator.script.openings import STAMP
+from narrator.script.spoken_style import asks, ends_sentence, has_question
 
 _CHINESE_NUMBER = r"[一二三四五六七八九十]{1,3}"
 _NUMBERED_HEAD = re.compile(
@@ -239,7 +239,7 @@ def _before_what(at: int, around: Surroundings) -> Iterator[str]:
         yield "a label follows"
         if label.key in ANSWERS:
             yield "an answer follows"
-        if around.last_key(at) == label.key:
+        if around.spoke[at] == label.key:
             yield "who spoke last is labelled again behind it"
     elif asks(behind.text):
         yield "a question follows"

@@ -13,6 +13,8 @@ from narrator.script.label_words import HOSTS, is_role
 from narrator.script.labels import Label
 from narrator.script.spoken_style import asks, has_question
 
+MOST_NAMES = 40
+"""Names that are looked for in every paragraph."""
 LIKELY = 0.5
 """Probability from which a label counts as one where its neighbours are looked at."""
 LIST_START = re.compile(r"\s*(?:\d{1,2}\s?[.、．)）](?!\d)|[（(]\d{1,2}[)）]|[•·●▪◦\-*]\s)")
@@ -37,6 +39,8 @@ class Surroundings:
     """The look of most of the text."""
     named: frozenset[str] = frozenset()
     """Those who have labels, as far as they are persons."""
+    spoke: list[str | None] = field(default_factory=list)
+    """For each place in `content`, whose label was the last before it."""
     fronts: dict[str, tuple[int, float]] = field(default_factory=dict)
     """Make → how often, and what share of it stands right before a label."""
     fronted: float = 0.0
@@ -50,11 +54,6 @@ class Surroundings:
         """Whether a likely label stands there."""
         label = self.labels.get(index)
         return label is not None and label.probability > LIKELY
-
-    def last_key(self, at: int) -> str | None:
-        """Whose label was the last before that place in `content`."""
-        before = next((index for index in reversed(self.content[:at]) if self.is_likely(index)), None)
-        return None if before is None else self.labels[before].key
 
 
 def seen_around(blocks: Sequence[Block], labels: Mapping[int, Label], aside: Mapping[int, str]) -> Surroundings:
@@ -72,11 +71,12 @@ def seen_around(blocks: Sequence[Block], labels: Mapping[int, Label], aside: Map
         around.looks[look] = (len(members), sum(asks(b.text) for b in members) / len(members), length / len(members))
     weight = {look: count * length for look, (count, _, length) in around.looks.items()}
     around.body = max(weight, key=lambda look: weight[look], default="")
-    around.named = frozenset(
-        label.opening.name
-        for index, label in labels.items()
-        if around.is_likely(index) and len(label.opening.name) >= 2 and not is_role(label.opening.name)
-    )
+    names = Counter(label.opening.name for index, label in labels.items() if around.is_likely(index))
+    around.named = frozenset(name for name, _ in names.most_common(MOST_NAMES) if len(name) >= 2 and not is_role(name))
+    key: str | None = None
+    for index in content:
+        around.spoke.append(key)
+        key = labels[index].key if around.is_likely(index) else key
     _see_fronts(around)
     around.asking = _looks_in_turn([look_of(blocks[index]) for index in content])
     around.rhythm = _has_rhythm(around)
