@@ -230,3 +230,26 @@ def test_page_that_is_likely_right_is_quiet() -> None:
     script = script_of(page)
     assert not script.warnings
     assert not any(turn.doubt for turn in script.turns)
+
+
+def test_paragraph_behind_a_dash_that_asks_is_the_answer() -> None:
+    page = (
+        "――船を造り始めたのはいつですか。\n\n十七のときです。祖父に教わりました。\n\n――つらかったことは。\n\n"
+        "冬の水です。手が動かなくなります。\n\n――うれしかったことを聞かせてください。\n\n子どもが手を振ってくれたことです。\n\n"
+        "――これからの夢は何でしょうか。\n\nもう一艘造りたいです。\n"
+    )
+    speakers = spoken_by(page)
+    assert len(speakers) == 8
+    assert len(set(speakers)) == 2
+
+
+def test_heading_that_stands_once_is_no_speaker() -> None:
+    page = "".join(
+        f"<h4>{head}</h4><p>{words}</p>"
+        for head, words in (
+            ("从船上下来以后的日子", "刚下来那半年最难。早上四点就醒，醒了不知道要去哪里。"),
+            ("最想留给孩子们的东西", "是一条干净的河。我小时候能看见河底的石头。"),
+            ("如果从头再来一次", "还是撑船。别人都想去厂里，我喜欢水。"),
+        )
+    )
+    assert not set(spoken_by(f"<h1>撑船的人</h1>{page}", "a.html")) & {"从船上下来以后的日子", "如果从头再来一次"}

@@ -119,7 +119,7 @@ def _hanzi(title: str, introduction: str) -> Iterator[tuple[str, float]]:
     ):
         for match in pattern.finditer(within):
             printed = next(value for value in match.groupdict().values() if value)
-            name = printed if pattern is _KANA else _name_in(printed, introduction)
+            name = printed.rpartition("の")[2] if pattern is _KANA else _name_in(printed, introduction)
             if name is not None:
                 yield name, worth
 

@@ -20,6 +20,8 @@ from narrator.script.fitted import logistic, table
 from narrator.script.label_marks import WEAK, Mark, Opening
 from narrator.script.label_signs import Page, company, signs_of
 from narrator.script.label_words import (
+    asks_or_answers,
+    is_kana_name,
     is_person,
     is_role,
     names_in,
@@ -60,6 +62,8 @@ def best_of(page: Page, chances: Sequence[float]) -> dict[int, Label]:
     for at, (each, own) in enumerate(zip(page.found, chances, strict=True)):
         # a name that is a label in one place is likely to be one where it is set in the same way
         chance = max(own, 0.9 * surest[each.key, each.mark]) if each.mark not in WEAK and page.said[at] else own
+        if _stands_alone_once(page, each):
+            chance = min(chance, LEAST)
         if chance > best.get(each.block, (0.0, -1))[0]:
             best[each.block] = (chance, at)
     labels = {
@@ -72,6 +76,14 @@ def best_of(page: Page, chances: Sequence[float]) -> dict[int, Label]:
         if chance > LEAST or page.found[at].mark is Mark.VOICE
     }
     return _slips(page.blocks, labels)
+
+
+def _stands_alone_once(page: Page, each: Opening) -> bool:
+    """Whether it is a line of its own that names nobody and never comes back: a heading."""
+    if each.mark is not Mark.ALONE or len(page.groups[each.key, each.mark]) > 1 or each.stamped:
+        return False
+    tests = (is_person, is_role, is_kana_name)
+    return not (any(test(each.name) for test in tests) or asks_or_answers(each.key) or page.declared.knows(each.key))
 
 
 def examined(blocks: Sequence[Block]) -> Page:

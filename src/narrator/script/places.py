@@ -77,7 +77,7 @@ def placed(blocks: Sequence[Block], labels: Mapping[int, Label], declared: froze
         surely=[index for index, label in labels.items() if label.opening.mark is Mark.VOICE and index not in aside],
     )
     out = [_placed(index, block, labels, aside, explanation) for index, block in enumerate(blocks)]
-    out = _without_stray_lines(_in_one_way(out, labels, aside))
+    out = _answered(_without_stray_lines(_in_one_way(out, labels, aside)))
     if not _is_conversation(out):
         told = (Place.TURN, Place.SHOWN, Place.QUESTION, Place.ANSWER, Place.CONTINUES)
         out = [replace(each, place=Place.NARRATION, label=None) if each.place in told else each for each in out]
@@ -128,6 +128,24 @@ def _without_stray_lines(places: Sequence[Placed]) -> list[Placed]:
         else:
             stray = False
         out.append(replace(each, place=Place.NARRATION, label=None) if stray else each)
+    return out
+
+
+def _answered(places: Sequence[Placed]) -> list[Placed]:
+    """Behind a question that a dash opens stands its answer; such questions are one paragraph."""
+    dashed = sum(each.label is not None and each.label.opening.mark is Mark.SPEECH_DASH for each in places)
+    labelled = sum(each.label is not None for each in places)
+    if dashed < 3 or dashed < labelled:
+        return list(places)
+    out: list[Placed] = []
+    asked = False
+    for each in places:
+        if asked and each.place is Place.CONTINUES:
+            out.append(replace(each, place=Place.ANSWER, whole=each.chance))
+        else:
+            out.append(each)
+        if each.place is not Place.NOT_SPOKEN:
+            asked = each.place is Place.TURN
     return out
 
 
