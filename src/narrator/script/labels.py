@@ -29,6 +29,9 @@ from narrator.script.label_words import (
 from narrator.script.openings import base_name, openings
 from narrator.script.spoken_style import asks
 
+LONGEST_IN_KANJI = 5
+"""Characters of a Japanese name that has no kana."""
+_KANA = re.compile("[\u3041-\u30ff]")
 LEAST = 0.02
 """Probability of a label below which it is none."""
 
@@ -82,8 +85,10 @@ def _stands_alone_once(page: Page, each: Opening) -> bool:
     """Whether it is a line of its own that names nobody and never comes back: a heading."""
     if each.mark is not Mark.ALONE or len(page.groups[each.key, each.mark]) > 1 or each.stamped:
         return False
-    tests = (is_person, is_role, is_kana_name)
-    return not (any(test(each.name) for test in tests) or asks_or_answers(each.key) or page.declared.knows(each.key))
+    name = each.name
+    japanese = is_kana_name(name) and (_KANA.search(name) is not None or len(name) <= LONGEST_IN_KANJI)
+    known = asks_or_answers(each.key) or page.declared.knows(each.key)
+    return not (known or japanese or is_person(name) or is_role(name))
 
 
 def examined(blocks: Sequence[Block]) -> Page:
