@@ -60,6 +60,9 @@ def main() -> None:
     help="Of the MP3, in Hz; podcast directories ask for 44100 or 48000.",
 )
 @option.base_url
+@click.option("--season", type=click.IntRange(1, 99999), metavar="N", help="Number of the season, for the feed.")
+@click.option("--episode", type=click.IntRange(1, 99999), metavar="N", help="Number of the episode, for the feed.")
+@option.also
 @click.option("--accept-fallback", is_flag=True, help="Let an episode into the feed that another engine had to speak.")
 @click.option(
     "--listen",
@@ -90,6 +93,8 @@ def make(sources: Sequence[str], dry_run: bool, **options: Any) -> None:
         cluster=options.pop("cluster"),
         resources=dict(options.pop("resources")) or None,
     )
+    if options["episode"] and pipeline.is_many(sources):
+        raise click.UsageError("--episode is the number of one episode; give one page, or `numbering: auto`")
     if not pipeline.is_batch(sources, options["output"], batch):
         _plan(sources[0], **options) if dry_run else _make(sources[0], **options)
     elif dry_run:
@@ -142,10 +147,15 @@ def _sound(options: Any) -> SoundOptions:
 
 
 def _publishing(options: Any) -> PublishOptions:
+    from narrator.model import Numbers
     from narrator.pipeline import PublishOptions
 
     return PublishOptions(
-        output=Path(options["output"]), base_url=options["base_url"], accept_fallback=options["accept_fallback"]
+        output=Path(options["output"]),
+        base_url=options["base_url"],
+        also=tuple(options["also"]),
+        accept_fallback=options["accept_fallback"],
+        numbers=Numbers(season=options["season"], episode=options["episode"]),
     )
 
 
@@ -203,6 +213,7 @@ def _plan(source: str, **options: Any) -> None:
         source,
         page=_page(options),
         sound=pipeline.SoundOptions(engine=options["engine"]),
+        output=pipeline.local_folder(options["output"]),
         voices=options["voices"],
         warn=option.warn,
     )
@@ -246,6 +257,41 @@ def script(source: str, kind: str, voices: Path | None, **options: Any) -> None:
         click.echo(display.script_json(found, pipeline.sentences_of(found, settings)))
     else:
         display.show_script(_stdout(), found, pipeline.sentences_of(found, settings))
+
+
+@main.command()
+@click.argument("source")
+@option.engine
+@option.voices
+@option.output
+@option.language
+@click.option("--dry-run", is_flag=True, help="Show what would change, write nothing.")
+@option.private
+def cast(source: str, voices: Path | None, output: Path, dry_run: bool, **options: Any) -> None:
+    """Write the people of a page and their voices into the voices file.
+
+    They are the voices that `make` gives them; change them there as you like. What the file says already stays, to
+    the character. Stdout gets the lines that change, as `diff -u` shows them.
+    """
+    from narrator import pipeline
+    from narrator.settings import write_file
+
+    change = pipeline.cast_page(
+        source,
+        page=pipeline.PageOptions(language=options["language"], allow_private=options["allow_private"]),
+        sound=pipeline.SoundOptions(engine=options["engine"]),
+        output=output,
+        voices=voices,
+        warn=option.warn,
+    )
+    file = change.path
+    if not change.diff:
+        click.echo(f"{file} has all people of the page already", err=True)
+        return
+    click.echo(change.diff, nl=False)
+    if not dry_run:
+        write_file(change)
+        click.echo(f"written: {file}", err=True)
 
 
 @main.command()
@@ -391,6 +437,40 @@ def feed(voices: Path | None, output: Path, base_url: str | None) -> None:
     from narrator import pipeline
 
     click.echo(pipeline.rebuild_feed(output, voices=voices, base_url=base_url))
+
+
+@main.command()
+@click.argument("episodes", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="EPISODE...")
+@option.export_format
+@option.export_remove
+@option.voices
+@option.base_url
+def export(episodes: Sequence[Path], formats: Any, remove: Any, voices: Path | None, base_url: str | None) -> None:
+    """Write episodes in other forms, beside their MP3; page and feed lead to them.
+
+    EPISODE is the folder of an episode, or an output folder with all its episodes. m4b is an audiobook with chapters,
+    opus a smaller file, epub a book that is highlighted while it is read aloud. What is there and
+    still good is not written again. For each, stdout gets the file.
+    """
+    from narrator import display, pipeline
+
+    if not formats and not remove:
+        raise click.UsageError("say what to write: --format m4b, opus or epub")
+    if both := sorted({*formats} & {*remove}):
+        raise click.UsageError(f"either --format or --remove, not both: {', '.join(both)}")
+    quiet = "narrator.verbose" in click.get_current_context().meta
+    with display.progress(_stderr(), quiet=quiet) as progress:
+        files = pipeline.export(
+            episodes,
+            formats,
+            remove=remove,
+            voices=voices,
+            base_url=base_url,
+            warn=option.warn,
+            progress=progress,
+        )
+    for file in files:
+        click.echo(file)
 
 
 @main.command()

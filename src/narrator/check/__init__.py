@@ -9,6 +9,7 @@ from pathlib import Path
 from narrator.check.caption_timing import timing_faults
 from narrator.check.feed_file import check_feed
 from narrator.check.finding import Fault, Finding, Level, findings
+from narrator.check.other_forms import export_faults
 from narrator.check.pictures import picture_faults, preview_faults, title_faults
 from narrator.check.sound_file import decoding_faults, file_faults, header_faults, loudness_faults
 from narrator.check.tagged import (
@@ -23,8 +24,9 @@ from narrator.check.tagged import (
 from narrator.check.text_files import coverage_faults, cue_faults, read, text_faults
 from narrator.errors import OutputError
 from narrator.model import DecodedAudio, Manifest, Show
+from narrator.published.cast_json import kept_from
 from narrator.published.feed_entries import feed_faults
-from narrator.published.output_folder import FEED, MANIFEST, episode_folders, load_manifest
+from narrator.published.output_folder import CAST, FEED, MANIFEST, episode_folders, load_manifest
 
 _log = logging.getLogger(__name__)
 
@@ -70,6 +72,8 @@ def _check_output(output: Path, analyse: Analyse, site_files: Sequence[str], sho
     for folder in folders:
         yield from _check_episode(folder, analyse)
     yield from findings(str(output), "the site's own files are there", _site_faults(output, site_files))
+    if (cast := output / CAST).is_file():
+        yield from findings(str(cast), "it can be read who has which voice", _cast_faults(cast))
     feed = output / FEED
     if feed.is_file():
         manifests, _ = _manifests(output)
@@ -80,6 +84,13 @@ def _check_output(output: Path, analyse: Analyse, site_files: Sequence[str], sho
     if show is not None:
         faults = (Fault(fault, "complete `show:` in voices.yaml", "warning") for fault in feed_faults(show))
         yield from findings("voices.yaml, show", "the show is fit for a feed", faults)
+
+
+def _cast_faults(cast: Path) -> Iterator[Fault]:
+    try:
+        kept_from(cast.read_bytes(), CAST)
+    except OutputError as error:
+        yield Fault(error.message, error.hint)
 
 
 def _site_faults(output: Path, site_files: Sequence[str]) -> Iterator[Fault]:
@@ -130,6 +141,9 @@ def _check_episode(folder: Path, analyse: Analyse) -> Iterator[Finding]:
         yield from findings(str(cover), "the cover shows the title whole", title_faults(picture, episode.title))
     if preview := manifest.files.get("preview"):
         yield from findings(str(folder / preview), "links to it have a light picture", preview_faults(folder / preview))
+    for export in manifest.exports:
+        fine = "it is whole, and of this very episode"
+        yield from findings(str(folder / export.file), fine, export_faults(folder, export, manifest))
     audio = folder / manifest.audio.file
     if audio.is_file():
         yield from _check_audio(audio, manifest, analyse)
@@ -155,7 +169,7 @@ def _files(folder: Path, manifest: Manifest) -> Iterator[Fault]:
     episode = manifest.episode
     if folder.resolve().name != episode.slug:
         yield Fault(f"the folder is not called {episode.slug}, as episode.json says", "rename it back", "warning")
-    for name in (manifest.audio.file, *manifest.files.values()):
+    for name in (manifest.audio.file, *manifest.files.values(), *(each.file for each in manifest.exports)):
         if not name.isascii() or "/" in name or "\\" in name or name.startswith("."):
             yield Fault(f"{name!r} is no name that Apple accepts", _AGAIN)
         elif not (folder / name).is_file():

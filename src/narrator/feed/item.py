@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
+import base64
 import itertools
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from html import escape
 
 from lxml import etree
 
-from narrator.model import Cue, Episode, Kind, Manifest, Role, Show
+from narrator.model import Cue, Episode, Form, Kind, Manifest, PersonPage, Role, Show, Speaker
 from narrator.published.added_words import words_of
 from narrator.published.chapter_times import chapter_lines, chapter_times
 from narrator.published.feed_entries import item_guid
 from narrator.published.paragraphs import paragraphs
-from narrator.standards.addresses import web_address
+from narrator.standards.addresses import prefixed, web_address
 from narrator.standards.apple_podcasts import DESCRIPTION_BYTES
-from narrator.standards.podcast_xml import CONTENT, ITUNES, NAME_CHARS, PODCAST, attribute, html_text, sub
+from narrator.standards.person_names import folded
+from narrator.standards.podcast_xml import CONTENT, DUBLIN_CORE, ITUNES, NAME_CHARS, PODCAST, attribute, html_text, sub
 from narrator.standards.printable import one_line, within_bytes
 
 LEAD_BYTES = 600
 """Some 200 hanzi: what a list of episodes shows."""
+CODECS: Mapping[Form, str] = {"m4b": "mp4a.40.2", "opus": "opus"}
+"""RFC 6381: AAC-LC, and Opus (RFC 7845, section 9)."""
 SOUNDBITE_S = (15.0, 120.0)
 """Of podcast:soundbite: what apps play as a preview (docs/tags/soundbite.md)."""
 
@@ -40,10 +45,11 @@ def append_item(channel: etree._Element, manifest: Manifest, show: Show, *, base
     sub(
         item,
         "enclosure",
-        url=folder + manifest.audio.file,
+        url=prefixed(folder + manifest.audio.file, show.enclosure_prefix),
         length=str(manifest.audio.bytes),
         type=manifest.audio.type,
     )
+    _alternatives(item, manifest, folder)
     sub(item, "guid", item_guid(episode), isPermaLink="false")
     sub(item, attribute(ITUNES, "duration"), str(max(1, round(episode.length / episode.rate_hz))))
     sub(item, attribute(ITUNES, "episodeType"), "full")
@@ -52,7 +58,10 @@ def append_item(channel: etree._Element, manifest: Manifest, show: Show, *, base
     _transcripts(item, files, episode.language)
     if episode.chapters:
         sub(item, attribute(PODCAST, "chapters"), url=files["chapters"], type="application/json+chapters")
-    _people(item, episode)
+    if publisher := one_line(episode.publisher or ""):
+        sub(item, attribute(ITUNES, "author"), publisher)
+        sub(item, attribute(DUBLIN_CORE, "publisher"), publisher)
+    _people(item, episode, show)
     _soundbite(item, episode)
     sub(item, attribute(PODCAST, "txt"), "true", purpose="ai-content")
 
@@ -93,6 +102,25 @@ def _lead(episode: Episode) -> str:
     return one_line("".join(said))
 
 
+def _alternatives(item: etree._Element, manifest: Manifest, folder: str) -> None:
+    """The same sound in other forms, for apps that prefer them (podcast:alternateEnclosure)."""
+    for export in manifest.exports:
+        if not export.type.startswith("audio/"):
+            continue
+        found = sub(
+            item,
+            attribute(PODCAST, "alternateEnclosure"),
+            type=export.type,
+            length=str(export.bytes),
+            bitrate=str(export.bitrate_kbps * 1000),
+            title=export.name,
+            codecs=CODECS[export.form],
+        )
+        sub(found, attribute(PODCAST, "source"), uri=folder + export.file)
+        digest = base64.b64encode(bytes.fromhex(export.sha256)).decode()
+        sub(found, attribute(PODCAST, "integrity"), type="sri", value=f"sha256-{digest}")
+
+
 def _transcripts(item: etree._Element, files: dict[str, str], language: str) -> None:
     tag = attribute(PODCAST, "transcript")
     sub(item, tag, url=files["captions_vtt"], type="text/vtt", language=language, rel="captions")
@@ -100,13 +128,21 @@ def _transcripts(item: etree._Element, files: dict[str, str], language: str) -> 
     sub(item, tag, url=files["transcript"], type="application/json", language=language)
 
 
-def _people(item: etree._Element, episode: Episode) -> None:
+def _people(item: etree._Element, episode: Episode, show: Show) -> None:
+    known = {folded(name): page for name, page in show.people.items()}
     # The people of an item replace the channel's, so the host is named in each.
     for member in episode.speakers:
         name = one_line(member.speaker.name)[:NAME_CHARS]
         role = member.speaker.role
         if name and role is not Role.NARRATOR:
-            sub(item, attribute(PODCAST, "person"), name, role=role.value, group="cast")
+            page = next((known[each] for each in map(folded, _names(member.speaker)) if each in known), PersonPage())
+            links = {"href": web_address(page.href), "img": web_address(page.img)}
+            given = {what: address for what, address in links.items() if address}
+            sub(item, attribute(PODCAST, "person"), name, role=role.value, group="cast", **given)
+
+
+def _names(speaker: Speaker) -> Sequence[str]:
+    return (speaker.name, *speaker.aliases)
 
 
 def _soundbite(item: etree._Element, episode: Episode) -> None:

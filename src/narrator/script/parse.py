@@ -80,6 +80,7 @@ def parse(article: Article, *, stage_directions: StageDirections = "drop") -> Sc
         published=article.published,
         publisher=article.publisher,
         language=article.language,
+        numbers=article.numbers,
         warnings=(*doubts.warnings, *pause_doubts(article.text)),
     )
 
