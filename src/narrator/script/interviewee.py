@@ -100,7 +100,7 @@ def _latin(title: str, introduction: str, text: str) -> Iterator[tuple[str, floa
 
 
 def _common_words(name: str, words: frozenset[str]) -> float:
-    """`Oracle Pools` is nobody, on a page that writes of oracle pools."""
+    """`Copper Wells` is nobody, on a page that writes of copper wells."""
     if not name.isascii() or " " not in name:
         return 0.0
     if _NOT_NAMES.search(name):

@@ -204,7 +204,7 @@ _LATIN_NAME = re.compile(
 
 
 def _spelt_out(letters: str, introduction: str) -> str | None:
-    """`RV` → the one Roger Ver of whom the introduction speaks; `Q` and `A` stand for nobody's name."""
+    """`AB` → the one Ann Bell of whom the introduction speaks; `Q` and `A` stand for nobody's name."""
     if not (letters.isascii() and letters.isupper() and len(letters) <= 3) or asks_or_answers(folded(letters)):
         return None
     names = set(_LATIN_NAME.findall(introduction[:8000]))
