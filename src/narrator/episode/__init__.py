@@ -1,7 +1,7 @@
 """Clip → Timeline → Recording: gaps, levels, MP3."""
 
 from narrator.episode.decode import analyse
-from narrator.episode.master import DEFAULT_BITRATE_KBPS, DEFAULT_RATE_HZ, record
+from narrator.episode.master import record
 from narrator.episode.timeline import lay_out
 
-__all__ = ["DEFAULT_BITRATE_KBPS", "DEFAULT_RATE_HZ", "analyse", "lay_out", "record"]
+__all__ = ["analyse", "lay_out", "record"]

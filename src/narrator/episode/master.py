@@ -21,12 +21,9 @@ from narrator.episode.loudness import CEILING_DBTP, Meter, level, loudness_of, r
 from narrator.episode.timeline import Layout
 from narrator.errors import OutputError
 from narrator.model import Chapter, Clip, PlacedClip, Progress, Recording, Segment, Store, Timeline, Timing
+from narrator.standards.apple_podcasts import DEFAULT_BITRATE_KBPS
 
 _log = logging.getLogger(__name__)
-
-DEFAULT_RATE_HZ = 44_100
-DEFAULT_BITRATE_KBPS = 64
-"""Apple's advice for mono speech: 44.1 kHz, 64 kbit/s and up."""
 
 FADE_S = 0.004
 """At both ends of a clip, so that a cut does not click."""

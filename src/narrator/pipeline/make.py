@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from narrator.article import Fetched
 from narrator.episode import lay_out, record
 from narrator.errors import CastError, OutputError
 from narrator.library import slug_in
@@ -18,10 +19,12 @@ from narrator.model import (
     Recording,
     Script,
     Settings,
+    Show,
     Store,
 )
 from narrator.pipeline.episode_files import cover_warnings
-from narrator.pipeline.options import PageOptions, PublishOptions, SoundOptions, Warn, ignore
+from narrator.pipeline.made_from import named_files
+from narrator.pipeline.options import MakeOptions, PageOptions, PublishOptions, SoundOptions, Warn, ignore
 from narrator.pipeline.publish import publish, refresh
 from narrator.pipeline.scripts import not_spoken, script_of, sentences_of
 from narrator.pipeline.stages import stage
@@ -46,6 +49,8 @@ class EpisodeResult:
     feed: Path | None
     """The feed it is in; None where there is none."""
     why_no_feed: str | None
+    final: bool
+    """Whether making it again from the same page and settings would give the same."""
 
 
 def narrate(
@@ -68,9 +73,31 @@ def narrate(
     Raises:
         NarratorError: of a kind for each thing that a user can put right.
     """
-    sound, publishing = sound or SoundOptions(), publishing or PublishOptions()
-    settings = load_settings(voices)
-    script = script_of(source, page, warn=warn)
+    options = MakeOptions(
+        page=page or PageOptions(),
+        sound=sound or SoundOptions(),
+        publishing=publishing or PublishOptions(),
+        voices=voices,
+    )
+    return make_episode(source, options, warn=warn, progress=progress)
+
+
+def make_episode(
+    source: str,
+    options: MakeOptions,
+    *,
+    fetched: Fetched | None = None,
+    warn: Warn = ignore,
+    progress: Progress | None = None,
+) -> EpisodeResult:
+    """As `narrate`.
+
+    Args:
+        fetched: what the URL gave, where it was fetched already.
+    """
+    sound, publishing = options.sound, options.publishing
+    settings = load_settings(options.voices)
+    script = script_of(source, options.page, fetched=fetched, warn=warn)
     _check_files(settings, publishing.output)
     store = FileStore(publishing.cache or publishing.output / CACHE)
     # Readings are gone before the files are written: of a long page they are the larger part.
@@ -155,6 +182,15 @@ def _slug(output: Path, source: str, episode: Episode) -> str:
     )
 
 
+def show_of(options: MakeOptions) -> Show:
+    """The show that episodes of these options belong to."""
+    return _show(load_settings(options.voices), options.publishing)
+
+
+def _show(settings: Settings, publishing: PublishOptions) -> Show:
+    return replace(settings.show, base_url=publishing.base_url) if publishing.base_url else settings.show
+
+
 def _published(
     episode: Episode,
     recording: Recording,
@@ -163,12 +199,13 @@ def _published(
     warn: Warn,
     progress: Progress | None,
 ) -> EpisodeResult:
-    show = replace(settings.show, base_url=publishing.base_url) if publishing.base_url else settings.show
+    show = _show(settings, publishing)
     if progress:
         progress("publish", 0, 1)
     with stage("publish") as came:
         manifest = publish(episode, recording, publishing.output, show=show, label=settings.label)
-        for line in cover_warnings(manifest.episode, show):
+        lacking = cover_warnings(manifest.episode, show)
+        for line in lacking:
             warn(line)
         feed_path = refresh(publishing.output, show=show, warn=warn) if publishing.site else None
         came(f"{manifest.audio.bytes} bytes of MP3 in {manifest.episode.slug}")
@@ -181,6 +218,8 @@ def _published(
         absolute=bool(show.base_url or show.link),
         feed=feed_path if episode.fallback is None or episode.accepted else None,
         why_no_feed=_why_no_feed(feed_path, feed_faults(show), episode),
+        # The engine that was wanted may answer next time, and a font may have been installed.
+        final=episode.fallback is None and not lacking,
     )
 
 
@@ -229,13 +268,7 @@ def _check_files(settings: Settings, output: Path) -> None:
         CastError: a file that voices.yaml names is missing.
         OutputError: the output folder cannot be written.
     """
-    named = {
-        "show: cover": settings.show.cover,
-        "show: cover_font": settings.show.cover_font,
-        "label: c2pa_certificate": settings.label.c2pa_certificate,
-        "label: c2pa_key": settings.label.c2pa_key,
-    }
-    missing = [f"{key}: {path}" for key, path in named.items() if path and not Path(path).is_file()]
+    missing = [f"{key}: {path}" for key, path in named_files(settings).items() if not Path(path).is_file()]
     if missing:
         raise CastError(f"voices.yaml names what is not there: {'; '.join(missing)}", hint="correct the paths")
     try:

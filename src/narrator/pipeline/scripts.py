@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from narrator.article import read
+from narrator.article import Fetched, read
 from narrator.errors import ScriptError
 from narrator.model import NotSpoken, Reading, Script, Sentence, Settings
 from narrator.pipeline.options import PageOptions, Warn, ignore
@@ -14,8 +14,13 @@ from narrator.settings import load_settings
 from narrator.spoken import verbalise, verbalise_text
 
 
-def script_of(source: str, page: PageOptions | None = None, *, warn: Warn = ignore) -> Script:
+def script_of(
+    source: str, page: PageOptions | None = None, *, fetched: Fetched | None = None, warn: Warn = ignore
+) -> Script:
     """Who says what on the page, or in the script an editor wrote.
+
+    Args:
+        fetched: what the URL gave, where it was fetched already.
 
     Raises:
         InputError: the page cannot be read.
@@ -23,7 +28,7 @@ def script_of(source: str, page: PageOptions | None = None, *, warn: Warn = igno
     """
     page = page or PageOptions()
     with stage("read") as came:
-        article = read(source, language=page.language, allow_private=page.allow_private)
+        article = read(source, page=fetched, language=page.language, allow_private=page.allow_private)
         came(f"{len(article.blocks)} blocks, {len(article.text)} characters, {article.language}")
     with stage("parse") as came:
         if is_editable(article.text):

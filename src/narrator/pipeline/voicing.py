@@ -7,13 +7,14 @@ from dataclasses import replace
 from pathlib import Path
 
 from narrator.casting import assign
-from narrator.episode import DEFAULT_RATE_HZ, record
+from narrator.episode import record
 from narrator.errors import EngineError, ScriptError
 from narrator.model import CastSpeaker, Script, Sentence, Settings, Store, Utterance, Voice
 from narrator.pipeline.options import Warn, ignore
 from narrator.settings import load_settings
 from narrator.speech import Engine, Settled, VoiceInfo, choose, engine, settle, substitute, synthesise
 from narrator.spoken import notice, notice_words
+from narrator.standards.apple_podcasts import DEFAULT_RATE_HZ
 
 
 def engine_for(name: str, settings: Settings, warn: Warn = ignore) -> tuple[Engine, str | None]:

@@ -1,0 +1,127 @@
+"""What an episode was made from, as a digest: while it stays the same, making the page again would change nothing.
+
+Nothing heavy is imported here: an unchanged page is told before anything else is loaded.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections.abc import Sequence
+from dataclasses import asdict, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from narrator.installed import code_digest, packages_digest
+from narrator.model import Settings
+from narrator.pipeline.options import MakeOptions
+from narrator.published.output_folder import MANIFEST
+
+if TYPE_CHECKING:
+    from narrator.article import Fetched
+
+_ENVIRONMENT: Final = ("NARRATOR_", "AZURE_", "OPENAI_", "SPEECH_", "ORT_")
+"""How variables begin that decide what an engine says."""
+_SAID_BY_CODE: Final = ("azure", "edge", "espeak", "openai", "tone")
+"""Engines whose sound is decided by narrator's code, installed packages, settings and environment alone."""
+
+
+def is_address(source: str) -> bool:
+    """Whether it is a URL, not a file."""
+    return "://" in source[:16]
+
+
+def content_stamp(data: bytes) -> str:
+    """Of a page's bytes."""
+    return f"sha256 {hashlib.sha256(data).hexdigest()}"
+
+
+def file_stamp(source: str) -> str | None:
+    """Of a page's file; None where it cannot be read: whoever reads it says why."""
+    try:
+        with Path(source).open("rb") as file:
+            return f"sha256 {hashlib.file_digest(file, 'sha256').hexdigest()}"
+    except (OSError, ValueError):
+        return None
+
+
+def fetched_stamp(page: Fetched) -> str:
+    """Of a page from the web: the server's own mark of its version, or its content."""
+    return page.validator or content_stamp(page.data)
+
+
+def validator_of(stamp: str | None) -> str:
+    """The header by which the server can tell whether a page has changed since the stamp; empty where it cannot."""
+    return stamp if stamp and stamp.startswith("If-") else ""
+
+
+def inputs_digest(
+    stamp: str, source: str, options: MakeOptions, *, named: Sequence[str], fingerprint: str | None
+) -> str:
+    """Of all that decides an episode's files: it changes whenever they might.
+
+    Args:
+        stamp: of the page's content.
+        named: the files that the voices file names, as it names them.
+        fingerprint: of the engine, as `engine_fingerprint` gives it.
+    """
+    publishing = replace(options.publishing, output=Path(), cache=None)  # where it lies is none of its content
+    decides = [
+        stamp,
+        source if is_address(source) else Path(source).name,
+        asdict(options.page),
+        asdict(options.sound),
+        asdict(publishing),
+        _voices_digest(options.voices),
+        {name: file_stamp(name) for name in named},
+        fingerprint,
+        code_digest(),
+        packages_digest(),
+        sorted(pair for pair in os.environ.items() if pair[0].startswith(_ENVIRONMENT)),
+    ]
+    return hashlib.sha256(json.dumps(decides, default=str).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _voices_digest(voices: Path | None) -> str | None:
+    """Of the voices file, the one in this folder if none is named; None: that of the package, which is code."""
+    if voices is None and not Path("voices.yaml").is_file():
+        return None
+    return file_stamp(str(voices or "voices.yaml")) or "missing"
+
+
+def engine_fingerprint(name: str, voices: Path | None) -> str | None:
+    """What an engine says changes whenever it sounds different; None where the other inputs say it already.
+
+    Raises:
+        NarratorError: the engine is not there any more, or the voices file has mistakes.
+    """
+    if name in _SAID_BY_CODE:
+        return None
+    from narrator.settings import load_settings
+    from narrator.speech import engine
+
+    settings = load_settings(voices)
+    return engine(name, settings.engine_options.get(name)).fingerprint
+
+
+def named_files(settings: Settings) -> dict[str, str]:
+    """By key, the files that the voices file names."""
+    named = {
+        "show: cover": settings.show.cover,
+        "show: cover_font": settings.show.cover_font,
+        "label: c2pa_certificate": settings.label.c2pa_certificate,
+        "label: c2pa_key": settings.label.c2pa_key,
+    }
+    return {key: path for key, path in named.items() if path}
+
+
+def files_digest(folder: Path) -> str | None:
+    """Of the names, sizes and times of an episode's files; None where it is no episode."""
+    if not (folder / MANIFEST).is_file():
+        return None
+    found = []
+    for path in sorted(folder.iterdir()):
+        status = path.stat()
+        found.append([path.name, status.st_size, status.st_mtime_ns])
+    return hashlib.sha256(json.dumps(found).encode()).hexdigest()
