@@ -1,7 +1,8 @@
-"""Bringing an output folder to a folder, to S3 and to WebDAV."""
+"""Bringing an output folder to a folder, to S3, SFTP and WebDAV."""
 
 from __future__ import annotations
 
+import getpass
 import json
 import os
 import threading
@@ -17,6 +18,7 @@ from narrator.delivery.deliver import RECORD
 from narrator.delivery.destination import Destination
 from narrator.errors import OutputError
 from s3_server import s3_server
+from ssh_server import ssh_server
 
 FILES = {
     "one/one.mp3": b"sound 1", "one/episode.json": b"{}", "one/captions.vtt": b"WEBVTT",
@@ -162,6 +164,41 @@ def test_webdav_gets_all_of_it(output: Path, webdav: str, tmp_path: Path) -> Non
         bring(output, reach(webdav.replace("p%20w", "wrong")))
     assert "password" in caught.value.hint
     assert "wrong" not in caught.value.message
+
+
+@pytest.fixture
+def sftp(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[str, dict[str, Any]]]:
+    """A real OpenSSH server on this machine: its address, and the options that open it."""
+    pytest.importorskip("paramiko")
+    from narrator.delivery import host_keys
+
+    with ssh_server(tmp_path / "ssh") as server:
+        monkeypatch.setattr(host_keys, "KNOWN_HOSTS", (server.known_hosts,))
+        options = {"port": server.port, "key_filename": str(server.key), "allow_agent": False, "look_for_keys": False}
+        yield f"sftp://{getpass.getuser()}@127.0.0.1{tmp_path}/sites/talks", options
+
+
+def test_sftp_gets_all_of_it_and_what_changed_in_place_of_the_old(
+    output: Path, sftp: tuple[str, dict[str, Any]], tmp_path: Path
+) -> None:
+    url, options = sftp
+    assert bring(output, reach(url, options)) == ORDER
+    assert bring(output, reach(url, options)) == []
+    (output / "one" / "one.mp3").write_bytes(b"sound 3")
+    assert bring(output, reach(url, options)) == ["one/one.mp3"]
+    there = held(tmp_path / "sites" / "talks")
+    assert {name: content for name, content in there.items() if name != RECORD} == {**FILES, "one/one.mp3": b"sound 3"}
+
+
+def test_an_ssh_server_that_is_not_known_gets_nothing(
+    sftp: tuple[str, dict[str, Any]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from narrator.delivery import host_keys
+
+    monkeypatch.setattr(host_keys, "KNOWN_HOSTS", (tmp_path / "none",))
+    with pytest.raises(OutputError, match="not in known_hosts") as caught:
+        reach(*sftp)
+    assert "ssh" in caught.value.hint
 
 
 class Hook:

@@ -119,7 +119,7 @@ class Destination:
 _CURE_ANY = "check the address, and whether you may write there; what was put is kept for the next run"
 _CURE = {
     "s3": "check bucket, region and keys (AWS_ACCESS_KEY_ID …, AWS_ENDPOINT_URL or `publish: options:` in voices.yaml)",
-    "sftp": "check host and user; the key comes from your SSH agent or ~/.ssh",
+    "sftp": "check host and user: `ssh` has to get there; your key comes from the SSH agent or ~/.ssh",
     "webdav": "check the address and the password (webdav://user:password@host/folder)",
 }
 
@@ -147,7 +147,7 @@ def reach(url: str, options: Mapping[str, Any] | None = None) -> Destination:
         if scheme.partition("+")[0] == "webdav":
             files, root = _webdav(url, options or {})
         else:
-            given = _merged(_DEFAULTS.get(scheme, {}), options or {})
+            given = _merged(_defaults(_kind(scheme)), options or {})
             files, root = fsspec.core.url_to_fs(url, skip_instance_cache=True, **given)
         # Several helpers may put files at once, and what others put is seen: nothing is remembered of the listing.
         return Destination(url, files, str(root))
@@ -169,7 +169,14 @@ _S3 = {
     },
     "use_listings_cache": False,
 }
-_DEFAULTS: Final[Mapping[str, Mapping[str, Any]]] = {"s3": _S3}
+
+
+def _defaults(kind: str) -> Mapping[str, Any]:
+    if kind == "sftp":
+        from narrator.delivery.host_keys import KnownHostsOnly
+
+        return {"host_key_policy": KnownHostsOnly()}
+    return _S3 if kind == "s3" else {}
 
 
 def _merged(defaults: Mapping[str, Any], given: Mapping[str, Any]) -> dict[str, Any]:
