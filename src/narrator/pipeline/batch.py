@@ -17,8 +17,8 @@ from narrator.pipeline.batch_run import BatchRun, Summary, Watcher
 from narrator.pipeline.options import BatchOptions, MakeOptions
 from narrator.pipeline.output_places import INCOMING, STAGING, FolderPlace, OutputPlace, RemotePlace
 from narrator.pipeline.page_task import PageResult, PageTask, Upload
-from narrator.pipeline.upkeep import CACHE
 from narrator.pipeline.workers import Step, in_processes, in_turn
+from narrator.published.output_folder import CACHE
 from narrator.settings import load_settings
 from narrator.speech import engine
 from narrator.standards.user_cache import user_cache_folder

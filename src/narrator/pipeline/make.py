@@ -28,10 +28,10 @@ from narrator.pipeline.options import MakeOptions, PageOptions, PublishOptions, 
 from narrator.pipeline.publish import publish, refresh
 from narrator.pipeline.scripts import not_spoken, script_of, sentences_of
 from narrator.pipeline.stages import stage
-from narrator.pipeline.upkeep import CACHE
 from narrator.pipeline.voicing import cast_speakers, engine_for, settled, utterances_of
 from narrator.player import FORMS, Form, snippet
 from narrator.published.feed_entries import feed_faults
+from narrator.published.output_folder import CACHE
 from narrator.settings import load_settings
 from narrator.speech import FileStore, engine, synthesise
 
@@ -118,12 +118,12 @@ def _spoken(
     script: Script, settings: Settings, sound: SoundOptions, store: Store, warn: Warn, progress: Progress | None
 ) -> tuple[Episode, Recording]:
     """The script as sound, and all that is known of the episode but its name."""
-    sentences = sentences_of(script, settings)
+    sentences = sentences_of(script, settings, store)
     with stage("choose the engine") as came:
         chosen = settled(
             sound.engine,
             settings,
-            lambda speaker: utterances_of(script, sentences, settings, speaker, warn),
+            lambda speaker: utterances_of(script, sentences, settings, speaker, warn, store),
             store=store,
             rate_hz=sound.rate_hz,
             warn=warn,

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from narrator.article import Fetched, read
 from narrator.errors import ScriptError
-from narrator.model import NotSpoken, Reading, Script, Sentence, Settings
+from narrator.model import NotSpoken, Reading, Script, Sentence, Settings, Store
 from narrator.pipeline.options import PageOptions, Warn, ignore
 from narrator.pipeline.stages import stage
 from narrator.script import from_text, is_editable, parse, to_text
@@ -55,10 +55,10 @@ def script_of(
     return script
 
 
-def sentences_of(script: Script, settings: Settings) -> tuple[Sentence, ...]:
+def sentences_of(script: Script, settings: Settings, store: Store | None = None) -> tuple[Sentence, ...]:
     """How each sentence of the script is read, those with nothing to say included."""
     with stage("verbalise") as came:
-        sentences = verbalise(script, settings.lexicon)
+        sentences = verbalise(script, settings.lexicon, store)
         came(f"{len(sentences)} sentences")
     return sentences
 

@@ -63,7 +63,12 @@ def settled(
 
 
 def utterances_of(
-    script: Script, sentences: Sequence[Sentence], settings: Settings, speaker: Engine, warn: Warn
+    script: Script,
+    sentences: Sequence[Sentence],
+    settings: Settings,
+    speaker: Engine,
+    warn: Warn,
+    store: Store | None = None,
 ) -> tuple[Utterance, ...]:
     """What will be said, in whose voice, the notice first."""
     said = [sentence for sentence in sentences if sentence.reading.words]
@@ -71,7 +76,7 @@ def utterances_of(
         raise ScriptError(f"{script.source}: there is nothing to say in it", hint="look at it with `narrator script`")
     if settings.label.audible:
         words = settings.label.notice or notice_words(script.language)
-        said.insert(0, notice(words, script.language, settings.lexicon))
+        said.insert(0, notice(words, script.language, settings.lexicon, store))
     assigned = assign(said, script.speakers, settings.cast, speaker.name)
     genders = {
         member.voice.name: member.speaker.gender

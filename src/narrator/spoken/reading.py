@@ -6,10 +6,10 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from narrator.model import Doubt, Mapped, Override, Reading, Span
+from narrator.model import Doubt, Mapped, Reading, Span
 from narrator.spoken.folding import fold, simplify, without_inner_spaces
 from narrator.spoken.homophones import respell
-from narrator.spoken.lexicon import Fixed, fixed_readings
+from narrator.spoken.lexicon import Fixed, Task, fixed_readings
 from narrator.spoken.mandarin.g2pm import Guess, network
 from narrator.spoken.mandarin.polyphones import pronounce
 from narrator.spoken.mandarin.recurrent import recurrent
@@ -19,14 +19,6 @@ from narrator.spoken.mapping import assemble, mandarin_pieces, plain_pieces
 from narrator.spoken.other_languages import foreign_words
 from narrator.spoken.traditional import traditional_readings
 from narrator.standards.hanzi import HANZI
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Task:
-    """A text to be read."""
-
-    written: str
-    overrides: tuple[Override, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
