@@ -16,7 +16,7 @@ from click.testing import CliRunner, Result
 
 from narrator.cli import main
 from narrator.pipeline import MakeOptions
-from narrator.pipeline.made_from import content_stamp, inputs_digest, named_files
+from narrator.pipeline.made_from import content_stamp, files_named_in, inputs_digest
 from narrator.pipeline.options import PageOptions, PublishOptions, SoundOptions
 from narrator.settings import parse_settings
 
@@ -189,7 +189,8 @@ def test_inputs_differ_with_the_files_that_the_voices_file_names(tmp_path: Path)
         picture.write_bytes(content)
         found.add(inputs_digest("a", "a.txt", MakeOptions(), named=(str(picture),), fingerprint=None))
     assert len(found) == 2
-    assert "cover.png" in named_files(parse_settings("show: {title: 谈话, cover: cover.png}\n", "voices.yaml")).values()
+    settings = parse_settings(f"show: {{title: 谈话, cover: {picture.as_posix()}}}\n", "voices.yaml")
+    assert files_named_in(settings) == (picture.as_posix(),)
 
 
 # --------------------------------------------------------------------------------------------- from the web

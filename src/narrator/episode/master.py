@@ -29,7 +29,7 @@ FADE_S = 0.004
 """At both ends of a clip, so that a cut does not click."""
 FIRST_CEILING_DB = -2.5
 """Of the samples: between them, and through MP3 at 64 kbit/s, peaks come out up to some 1.5 dB higher."""
-_RECIPE = "level and encode 2"
+_RECIPE = "level and encode 3"
 """Changes whenever the same clips would come out as other bytes; part of the cache key."""
 
 
@@ -193,32 +193,43 @@ class _Piece:
     gain_db: float
 
     def to_bytes(self) -> bytes:
-        meter = json.dumps([self.meter.momentary_lufs, self.meter.short_term_lufs, self.meter.true_peak]).encode()
-        return struct.pack(">I", len(meter)) + meter + self.frames
+        meter = self.meter
+        known = json.dumps([self.gain_db, meter.momentary_lufs, meter.short_term_lufs, meter.true_peak]).encode()
+        return struct.pack(">I", len(known)) + known + self.frames
 
     @staticmethod
-    def from_bytes(kept: bytes, gain_db: float) -> _Piece:
+    def from_bytes(kept: bytes) -> _Piece:
         end = 4 + int(struct.unpack_from(">I", kept)[0])
-        momentary, short_term, true_peak = json.loads(kept[4:end])
+        gain_db, momentary, short_term, true_peak = json.loads(kept[4:end])
         meter = Meter(momentary_lufs=tuple(momentary), short_term_lufs=tuple(short_term), true_peak=true_peak)
         return _Piece(frames=kept[end:], meter=meter, gain_db=gain_db)
 
 
 def _measured_piece(segment: Segment, rate_hz: int, bitrate_kbps: int, store: Store | None) -> _Piece | None:
     """The segment as MP3 frames at its own level; None where there is too little of it to measure."""
-    gain_db = wanted_gain_db(_sound(segment, padded=False), rate_hz)
-    return None if gain_db is None else _piece(segment, gain_db, rate_hz, bitrate_kbps, store)
+    return _piece(segment, None, rate_hz, bitrate_kbps, store)
 
 
-def _piece(segment: Segment, gain_db: float, rate_hz: int, bitrate_kbps: int, store: Store | None) -> _Piece:
-    """The segment as MP3 frames, from the store or made now."""
-    sound = _sound(segment)
-    key = _key(sound, gain_db, rate_hz, bitrate_kbps)
+def _piece(
+    segment: Segment, gain_db: float | None, rate_hz: int, bitrate_kbps: int, store: Store | None
+) -> _Piece | None:
+    """The segment as MP3 frames, from the store or made now.
+
+    Args:
+        gain_db: None: what brings it to the target; then there is no piece where there is too little to measure.
+    """
+    sound, last = _sound(segment), segment.placed[-1]
+    spoken = sound[: last.start + last.length - segment.start]
+    key = _key(sound, f"own level to {len(spoken)}" if gain_db is None else f"{gain_db:.3f}", rate_hz, bitrate_kbps)
     kept = store.get(key) if store is not None else None
     at_s = segment.start / rate_hz
-    _log.debug("segment at %.1f s: %s, gain %+.1f dB", at_s, "kept" if kept else "encoded now", gain_db)
     if kept is not None:
-        return _Piece.from_bytes(kept, gain_db)
+        _log.debug("segment at %.1f s: kept", at_s)
+        return _Piece.from_bytes(kept)
+    gain_db = wanted_gain_db(spoken, rate_hz) if gain_db is None else gain_db
+    if gain_db is None:
+        return None
+    _log.debug("segment at %.1f s: encoded now, gain %+.1f dB", at_s, gain_db)
     ceiling_db = FIRST_CEILING_DB
     for _ in range(4):
         levelled = level(sound, rate_hz, gain_db=gain_db, ceiling_db=ceiling_db)
@@ -233,20 +244,15 @@ def _piece(segment: Segment, gain_db: float, rate_hz: int, bitrate_kbps: int, st
     return piece
 
 
-def _key(sound: np.ndarray, gain_db: float, rate_hz: int, bitrate_kbps: int) -> str:
-    settings = struct.pack(">dII", round(gain_db, 3), rate_hz, bitrate_kbps) + _RECIPE.encode()
-    return f"segment-{hashlib.sha256(sound.tobytes() + settings).hexdigest()}"
+def _key(sound: np.ndarray, level: str, rate_hz: int, bitrate_kbps: int) -> str:
+    digest = hashlib.sha256(sound.data)
+    digest.update(f"{level} {rate_hz} {bitrate_kbps} {_RECIPE}".encode())
+    return f"segment-{digest.hexdigest()}"
 
 
-def _sound(segment: Segment, *, padded: bool = True) -> np.ndarray:
-    """The segment's samples: clips where they belong, silence between.
-
-    Args:
-        padded: with the silence behind the last clip.
-    """
-    last = segment.placed[-1]
-    length = segment.length if padded else last.start + last.length - segment.start
-    samples = np.zeros(length, dtype=np.int16)
+def _sound(segment: Segment) -> np.ndarray:
+    """The segment's samples: clips where they belong, silence between and behind them."""
+    samples = np.zeros(segment.length, dtype=np.int16)
     for placed, part in _parts(segment.placed):
         at = placed.start - segment.start
         samples[at : at + len(part)] = part

@@ -231,6 +231,7 @@ class BatchRun(AbstractContextManager["BatchRun"]):
                     folder=self._place.folder / name,
                     engine=manifest.episode.engine,
                     final=made.final,
+                    named=made.named,
                     warnings=made.warnings,
                 ),
             )

@@ -8,13 +8,13 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from narrator.installed import code_digest, packages_digest
-from narrator.model import Settings
+from narrator.model import Cast, Settings
 from narrator.pipeline.options import MakeOptions
 from narrator.published.output_folder import MANIFEST
 
@@ -105,15 +105,28 @@ def engine_fingerprint(name: str, voices: Path | None) -> str | None:
     return engine(name, settings.engine_options.get(name)).fingerprint
 
 
-def named_files(settings: Settings) -> dict[str, str]:
-    """By key, the files that the voices file names."""
-    named = {
-        "show: cover": settings.show.cover,
-        "show: cover_font": settings.show.cover_font,
-        "label: c2pa_certificate": settings.label.c2pa_certificate,
-        "label: c2pa_key": settings.label.c2pa_key,
-    }
-    return {key: path for key, path in named.items() if path}
+def files_named_in(settings: Settings) -> tuple[str, ...]:
+    """The files that the voices file names, whatever for, as it names them."""
+    plain = replace(settings, lexicon={}, cast=Cast(members={}, pool={}))  # which name none
+    return tuple(sorted({text for text in _texts_in(asdict(plain)) if _is_file(text)}))
+
+
+def _texts_in(value: object) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Mapping):
+        for each in value.values():
+            yield from _texts_in(each)
+    elif isinstance(value, tuple | list):
+        for each in value:
+            yield from _texts_in(each)
+
+
+def _is_file(name: str) -> bool:
+    try:
+        return bool(name) and Path(name).is_file()
+    except (OSError, ValueError):  # a text that cannot be a path
+        return False
 
 
 def files_digest(folder: Path) -> str | None:

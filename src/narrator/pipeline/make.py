@@ -22,8 +22,8 @@ from narrator.model import (
     Show,
     Store,
 )
-from narrator.pipeline.episode_files import cover_warnings
-from narrator.pipeline.made_from import named_files
+from narrator.pipeline.episode_pictures import cover_warnings
+from narrator.pipeline.made_from import files_named_in
 from narrator.pipeline.options import MakeOptions, PageOptions, PublishOptions, SoundOptions, Warn, ignore
 from narrator.pipeline.publish import publish, refresh
 from narrator.pipeline.scripts import not_spoken, script_of, sentences_of
@@ -51,6 +51,8 @@ class EpisodeResult:
     why_no_feed: str | None
     final: bool
     """Whether making it again from the same page and settings would give the same."""
+    named: tuple[str, ...]
+    """The files that the voices file names."""
 
 
 def narrate(
@@ -109,7 +111,7 @@ def make_episode(
         accepted=publishing.accept_fallback,
     )
     try:
-        return _published(episode, recording, settings, publishing, warn, progress)
+        return _published(episode, recording, settings, publishing, store, warn, progress)
     finally:
         recording.sound.close()
 
@@ -194,6 +196,7 @@ def _published(
     recording: Recording,
     settings: Settings,
     publishing: PublishOptions,
+    store: Store,
     warn: Warn,
     progress: Progress | None,
 ) -> EpisodeResult:
@@ -201,8 +204,8 @@ def _published(
     if progress:
         progress("publish", 0, 1)
     with stage("publish") as came:
-        manifest = publish(episode, recording, publishing.output, show=show, label=settings.label)
-        lacking = cover_warnings(manifest.episode, show)
+        manifest = publish(episode, recording, publishing.output, show=show, label=settings.label, store=store)
+        lacking = cover_warnings(manifest.episode, show, store=store)
         for line in lacking:
             warn(line)
         feed_path = refresh(publishing.output, show=show, warn=warn) if publishing.site else None
@@ -218,6 +221,7 @@ def _published(
         why_no_feed=_why_no_feed(feed_path, feed_faults(show), episode),
         # The engine that was wanted may answer next time, and a font may have been installed.
         final=episode.fallback is None and not lacking,
+        named=files_named_in(settings),
     )
 
 
@@ -266,7 +270,13 @@ def _check_files(settings: Settings, output: Path) -> None:
         CastError: a file that voices.yaml names is missing.
         OutputError: the output folder cannot be written.
     """
-    missing = [f"{key}: {path}" for key, path in named_files(settings).items() if not Path(path).is_file()]
+    named = {
+        "show: cover": settings.show.cover,
+        "show: cover_font": settings.show.cover_font,
+        "label: c2pa_certificate": settings.label.c2pa_certificate,
+        "label: c2pa_key": settings.label.c2pa_key,
+    }
+    missing = [f"{key}: {path}" for key, path in named.items() if path and not Path(path).is_file()]
     if missing:
         raise CastError(f"voices.yaml names what is not there: {'; '.join(missing)}", hint="correct the paths")
     try:

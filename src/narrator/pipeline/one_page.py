@@ -103,18 +103,17 @@ class Made:
     engine: str
     final: bool
     """Whether making it again from the same would give the same."""
+    named: tuple[str, ...]
+    """The files that the voices file names."""
     warnings: tuple[str, ...]
 
 
 def record_of(source: str, stamp: str | None, options: MakeOptions, made: Made) -> Record:
     """What is kept of an episode, so that it need not be made again."""
-    from narrator.settings import load_settings
-
-    named = tuple(sorted(made_from.named_files(load_settings(options.voices)).values()))
     inputs = ""
     if made.final and stamp:
         fingerprint = made_from.engine_fingerprint(made.engine, options.voices)
-        inputs = made_from.inputs_digest(stamp, source, options, named=named, fingerprint=fingerprint)
+        inputs = made_from.inputs_digest(stamp, source, options, named=made.named, fingerprint=fingerprint)
     return Record(
         source=absolute(source),
         result="made",
@@ -124,7 +123,7 @@ def record_of(source: str, stamp: str | None, options: MakeOptions, made: Made) 
         inputs=inputs,
         files=made_from.files_digest(made.folder) or "",
         engine=made.engine,
-        named=named,
+        named=made.named,
         warnings=made.warnings,
     )
 
@@ -146,7 +145,9 @@ def make_one(due: Due, options: MakeOptions, *, warn: Warn = ignore, progress: P
     result = make_episode(due.source, options, fetched=due.page, warn=keep, progress=progress)
     if due.source != "-":
         engine = result.manifest.episode.engine
-        made = Made(folder=result.folder, engine=engine, final=result.final, warnings=tuple(warnings))
+        made = Made(
+            folder=result.folder, engine=engine, final=result.final, named=result.named, warnings=tuple(warnings)
+        )
         state = RunState(options.publishing.output / STATE, shared=True)
         state.put(record_of(due.source, due.stamp, options, made))
         _keep_site(state, options.publishing.output)

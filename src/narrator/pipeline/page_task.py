@@ -65,6 +65,8 @@ class PageMade:
     """Of the page as it was fetched; None for files, which whoever asked for it reads too."""
     final: bool
     """Whether making it again from the same would give the same."""
+    named: tuple[str, ...]
+    """The files that the voices file names."""
     warnings: tuple[str, ...]
 
 
@@ -129,6 +131,7 @@ def _made(task: PageTask, result: EpisodeResult, stamp: str | None, warnings: tu
         digests=digests,
         stamp=stamp,
         final=result.final,
+        named=result.named,
         warnings=warnings,
     )
 

@@ -20,7 +20,7 @@ from narrator.library import (
     replace_folder,
     writing,
 )
-from narrator.model import Episode, LabelSettings, Manifest, Recording, Show
+from narrator.model import Episode, LabelSettings, Manifest, Recording, Show, Store
 from narrator.pipeline.episode_files import episode_files
 from narrator.pipeline.site_pages import SitePages
 from narrator.player import site_files
@@ -32,11 +32,22 @@ _SAFE_NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,99}")
 _LATER_PAGE = re.compile(r"feed-\d+\.xml|index-\d+\.html")
 
 
-def publish(episode: Episode, recording: Recording, output: Path, *, show: Show, label: LabelSettings) -> Manifest:
+def publish(
+    episode: Episode,
+    recording: Recording,
+    output: Path,
+    *,
+    show: Show,
+    label: LabelSettings,
+    store: Store | None = None,
+) -> Manifest:
     """Write the episode's folder, whole or not at all; an older one of the same page is replaced in one step.
 
     If another page's episode has come to stand under that name since `slug_in` was asked, this one gets a name
     of its own: the manifest that is returned says which.
+
+    Args:
+        store: where drawn pictures are kept.
 
     Raises:
         OutputError: the folder cannot be written, or what is there is no episode.
@@ -48,7 +59,7 @@ def publish(episode: Episode, recording: Recording, output: Path, *, show: Show,
     while True:
         issued = None if episode.published else first_issued(output / episode.slug)
         # Made before the lock is taken: drawing and signing take time that other runs need not wait for.
-        manifest, files = episode_files(episode, recording, show=show, settings=label, issued=issued)
+        manifest, files = episode_files(episode, recording, show=show, settings=label, issued=issued, store=store)
         with writing(output):
             free = free_name(output, wanted, page)
             if free == episode.slug:
