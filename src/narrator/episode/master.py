@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import json
 import logging
-import os
 import statistics
 import struct
 from collections import deque
@@ -21,6 +20,7 @@ from narrator.episode.loudness import CEILING_DBTP, Meter, level, loudness_of, r
 from narrator.episode.timeline import Layout
 from narrator.errors import OutputError
 from narrator.model import Chapter, Clip, PlacedClip, Progress, Recording, Segment, Store, Timeline, Timing
+from narrator.processors import processors
 from narrator.standards.apple_podcasts import DEFAULT_BITRATE_KBPS
 
 _log = logging.getLogger(__name__)
@@ -60,7 +60,7 @@ def record(
         OutputError: there is nothing to hear.
     """
     layout = Layout(chapters)
-    with ThreadPoolExecutor(max_workers=_cores()) as pool:
+    with ThreadPoolExecutor(max_workers=processors()) as pool:
         try:
             recorder = _Recorder(pool, bitrate_kbps, store, lambda done: progress and progress("encode", done, count))
             for segment in layout.segments(clips):
@@ -69,10 +69,6 @@ def record(
         except BaseException:
             pool.shutdown(cancel_futures=True)
             raise
-
-
-def _cores() -> int:
-    return os.cpu_count() or 1
 
 
 @dataclass(slots=True)
@@ -112,7 +108,7 @@ class _Recorder:
         slot = _Slot(segment, rate_hz, self._pool.submit(_measured_piece, segment, rate_hz, *self._how()))
         self._measuring.append(slot)
         self._slots.append(slot)
-        while len(self._measuring) > 2 * _cores():
+        while len(self._measuring) > 2 * processors():
             self._settle(self._measuring.popleft())
         self._write_what_is_done()
 

@@ -13,6 +13,7 @@ from contextlib import AbstractContextManager, nullcontext
 from typing import Any
 
 from narrator.pipeline.page_task import PageFailed, PageResult, PageTask, make_page
+from narrator.processors import share_processors
 from narrator.speech import share_requests
 
 Step = Callable[[int, str, int, int], None]
@@ -56,7 +57,8 @@ def _until_one_breaks(
     steps = context.SimpleQueue() if step else None
     listener = threading.Thread(target=_listen, args=(steps, step), daemon=True)
     listener.start()
-    pool = ProcessPoolExecutor(jobs, mp_context=context, initializer=_begin, initargs=(limits, steps))
+    restore = _one_thread_for_sums()
+    pool = ProcessPoolExecutor(jobs, mp_context=context, initializer=_begin, initargs=(limits, steps, jobs))
     running: dict[Future[PageResult], tuple[PageTask, int]] = {}
     try:
         while waiting or running:
@@ -78,8 +80,21 @@ def _until_one_breaks(
         running.clear()
     finally:
         pool.shutdown(wait=not running, cancel_futures=True)
+        restore()
         if steps is not None:
             steps.put(None)
+
+
+def _one_thread_for_sums() -> Callable[[], None]:
+    """Let NumPy use no threads of its own in processes that start now: each has one core; returns what undoes it."""
+    names = [name for name in ("OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS") if name not in os.environ]
+    os.environ.update(dict.fromkeys(names, "1"))
+
+    def restore() -> None:
+        for name in names:
+            os.environ.pop(name, None)
+
+    return restore
 
 
 def _killed(task: PageTask) -> PageFailed:
@@ -101,7 +116,8 @@ def _listen(steps: Any, step: Step | None) -> None:
 _steps: list[Any] = []
 
 
-def _begin(limits: Mapping[str, Any], steps: Any) -> None:
+def _begin(limits: Mapping[str, Any], steps: Any, processes: int) -> None:
+    share_processors(processes)
     threading.Thread(target=_end_with_parent, daemon=True).start()
     share_requests(lambda name, _: _entered(limits.get(name)))
     _steps[:] = [steps]
