@@ -8,7 +8,7 @@ import logging
 import statistics
 import struct
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 
@@ -16,17 +16,16 @@ import numpy as np
 
 from narrator.episode import mp3
 from narrator.episode.decode import decoded
-from narrator.episode.loudness import CEILING_DBTP, Meter, level, loudness_of, read_meter, wanted_gain_db
+from narrator.episode.loudness import CEILING_DBTP, Meter, loudness_of, read_meter
+from narrator.episode.mixing import mixed, music_of, speech_of, voices_of, wanted_gains_db
 from narrator.episode.timeline import Layout
 from narrator.errors import OutputError
-from narrator.model import Chapter, Clip, PlacedClip, Progress, Recording, Segment, Store, Timeline, Timing
+from narrator.model import Around, Chapter, Clip, Progress, Recording, Segment, Store, Timeline, Timing
 from narrator.processors import processors
 from narrator.standards.apple_podcasts import DEFAULT_BITRATE_KBPS
 
 _log = logging.getLogger(__name__)
 
-FADE_S = 0.004
-"""At both ends of a clip, so that a cut does not click."""
 FIRST_CEILING_DB = -2.5
 """Of the samples: between them, and through MP3 at 64 kbit/s, peaks come out up to some 1.5 dB higher."""
 _RECIPE = "level and encode 3"
@@ -41,6 +40,7 @@ def record(
     clips: Iterable[Clip],
     chapters: Sequence[Chapter] = (),
     *,
+    around: Around = Around(),
     bitrate_kbps: int = DEFAULT_BITRATE_KBPS,
     store: Store | None = None,
     progress: Progress | None = None,
@@ -54,12 +54,13 @@ def record(
     Args:
         clips: in the order they are heard; at one rate.
         chapters: by index of the turn they start with, ascending.
+        around: its sounds at the clips' rate.
         count: how many clips will come, for the progress.
 
     Raises:
         OutputError: there is nothing to hear.
     """
-    layout = Layout(chapters)
+    layout = Layout(chapters, around)
     with ThreadPoolExecutor(max_workers=processors()) as pool:
         try:
             recorder = _Recorder(pool, bitrate_kbps, store, lambda done: progress and progress("encode", done, count))
@@ -76,7 +77,6 @@ class _Slot:
     """A segment on its way into the MP3."""
 
     segment: Segment
-    rate_hz: int
     job: Future[_Piece | None] | None
     """Gives None where the segment is too short to measure; None while it waits for a level."""
 
@@ -103,9 +103,8 @@ class _Recorder:
 
     def append(self, segment: Segment) -> None:
         """One more segment behind the others."""
-        rate_hz = segment.placed[0].clip.audio.frame_rate
-        self._rate_hz = rate_hz
-        slot = _Slot(segment, rate_hz, self._pool.submit(_measured_piece, segment, rate_hz, *self._how()))
+        self._rate_hz = segment.rate_hz
+        slot = _Slot(segment, self._pool.submit(_measured_piece, segment, *self._how()))
         self._measuring.append(slot)
         self._slots.append(slot)
         while len(self._measuring) > 2 * processors():
@@ -141,13 +140,15 @@ class _Recorder:
     def _settle(self, slot: _Slot) -> None:
         """Take a segment's level into account, in the page's order; one that has none gets its speaker's."""
         assert slot.job is not None  # noqa: S101 - it was submitted in `append`
-        piece, speaker = slot.job.result(), slot.segment.speaker
+        piece, voices = slot.job.result(), voices_of(slot.segment)
         if piece is not None:
-            self._levels.setdefault(speaker, []).append(piece.gain_db)
-            for waiting in [each for each in self._waiting() if each.segment.speaker == speaker]:
-                self._encode(waiting, piece.gain_db)
-        elif speaker in self._levels:
-            self._encode(slot, statistics.median(self._levels[speaker]))
+            for voice, gain_db in zip(voices, piece.gains_db, strict=True):
+                self._levels.setdefault(voice.speaker, []).append(gain_db)
+                for waiting in self._waiting():
+                    if voices_of(waiting.segment)[0].speaker == voice.speaker:
+                        self._encode(waiting, gain_db)
+        elif voices[0].speaker in self._levels:
+            self._encode(slot, statistics.median(self._levels[voices[0].speaker]))
         else:
             slot.job = None
             if len(waiting_slots := self._waiting()) > WAITING_SEGMENTS:
@@ -160,7 +161,8 @@ class _Recorder:
         return statistics.median([gain for gains in self._levels.values() for gain in gains] or [0.0])
 
     def _encode(self, slot: _Slot, gain_db: float) -> None:
-        slot.job = self._pool.submit(_piece, slot.segment, gain_db, slot.rate_hz, *self._how())
+        gains_db = (gain_db,) * len(voices_of(slot.segment))
+        slot.job = self._pool.submit(_piece, slot.segment, gains_db, *self._how())
 
     def _write_what_is_done(self, *, wait: bool = False) -> None:
         settled = len(self._slots) - len(self._measuring)
@@ -186,51 +188,53 @@ class _Piece:
 
     frames: bytes
     meter: Meter
-    gain_db: float
+    gains_db: tuple[float, ...]
+    """Of each voice in it, in order."""
 
     def to_bytes(self) -> bytes:
         meter = self.meter
-        known = json.dumps([self.gain_db, meter.momentary_lufs, meter.short_term_lufs, meter.true_peak]).encode()
+        known = json.dumps([self.gains_db, meter.momentary_lufs, meter.short_term_lufs, meter.true_peak]).encode()
         return struct.pack(">I", len(known)) + known + self.frames
 
     @staticmethod
     def from_bytes(kept: bytes) -> _Piece:
         end = 4 + int(struct.unpack_from(">I", kept)[0])
-        gain_db, momentary, short_term, true_peak = json.loads(kept[4:end])
+        gains_db, momentary, short_term, true_peak = json.loads(kept[4:end])
         meter = Meter(momentary_lufs=tuple(momentary), short_term_lufs=tuple(short_term), true_peak=true_peak)
-        return _Piece(frames=kept[end:], meter=meter, gain_db=gain_db)
+        return _Piece(frames=kept[end:], meter=meter, gains_db=tuple(gains_db))
 
 
-def _measured_piece(segment: Segment, rate_hz: int, bitrate_kbps: int, store: Store | None) -> _Piece | None:
+def _measured_piece(segment: Segment, bitrate_kbps: int, store: Store | None) -> _Piece | None:
     """The segment as MP3 frames at its own level; None where there is too little of it to measure."""
-    return _piece(segment, None, rate_hz, bitrate_kbps, store)
+    return _piece(segment, None, bitrate_kbps, store)
 
 
 def _piece(
-    segment: Segment, gain_db: float | None, rate_hz: int, bitrate_kbps: int, store: Store | None
+    segment: Segment, gains_db: tuple[float, ...] | None, bitrate_kbps: int, store: Store | None
 ) -> _Piece | None:
     """The segment as MP3 frames, from the store or made now.
 
     Args:
-        gain_db: None: what brings it to the target; then there is no piece where there is too little to measure.
+        gains_db: of its voices; None: what brings them to the target; then there is no piece where there is too little
+            to measure.
     """
-    sound, last = _sound(segment), segment.placed[-1]
-    spoken = sound[: last.start + last.length - segment.start]
-    key = _key(sound, f"own level to {len(spoken)}" if gain_db is None else f"{gain_db:.3f}", rate_hz, bitrate_kbps)
+    sound, music, rate_hz = speech_of(segment), music_of(segment), segment.rate_hz
+    key = _key((sound, music), gains_db, segment, bitrate_kbps)
     kept = store.get(key) if store is not None else None
     at_s = segment.start / rate_hz
     if kept is not None:
         _log.debug("segment at %.1f s: kept", at_s)
         return _Piece.from_bytes(kept)
-    gain_db = wanted_gain_db(spoken, rate_hz) if gain_db is None else gain_db
-    if gain_db is None:
+    gains_db = wanted_gains_db(segment) if gains_db is None else gains_db
+    if gains_db is None:
         return None
-    _log.debug("segment at %.1f s: encoded now, gain %+.1f dB", at_s, gain_db)
+    _log.debug("segment at %.1f s: encoded now, gain %+.1f dB", at_s, gains_db[0] if gains_db else 0.0)
     ceiling_db = FIRST_CEILING_DB
     for _ in range(4):
-        levelled = level(sound, rate_hz, gain_db=gain_db, ceiling_db=ceiling_db)
-        frames = mp3.encode(levelled, rate_hz=rate_hz, bitrate_kbps=bitrate_kbps)
-        piece = _Piece(frames=frames, meter=read_meter(decoded(frames), rate_hz, "fltp"), gain_db=gain_db)
+        frames = mp3.encode(
+            mixed(segment, (sound, music), gains_db, ceiling_db), rate_hz=rate_hz, bitrate_kbps=bitrate_kbps
+        )
+        piece = _Piece(frames=frames, meter=read_meter(decoded(frames), rate_hz, "fltp"), gains_db=gains_db)
         over_db = loudness_of([piece.meter]).true_peak_dbtp - CEILING_DBTP
         if over_db <= 0:
             break
@@ -240,28 +244,16 @@ def _piece(
     return piece
 
 
-def _key(sound: np.ndarray, level: str, rate_hz: int, bitrate_kbps: int) -> str:
-    digest = hashlib.sha256(sound.data)
-    digest.update(f"{level} {rate_hz} {bitrate_kbps} {_RECIPE}".encode())
+def _key(
+    sounds: tuple[np.ndarray, np.ndarray | None],
+    gains_db: tuple[float, ...] | None,
+    segment: Segment,
+    bitrate_kbps: int,
+) -> str:
+    speech, music = sounds
+    gains = "its own" if gains_db is None else [f"{gain_db:.3f}" for gain_db in gains_db]
+    voices = [(voice.start, voice.end, voice.heard_end) for voice in voices_of(segment)]
+    digest = hashlib.sha256(speech.data)
+    digest.update(b"" if music is None else music.tobytes())
+    digest.update(json.dumps([gains, voices, music is None, segment.rate_hz, bitrate_kbps, _RECIPE]).encode())
     return f"segment-{digest.hexdigest()}"
-
-
-def _sound(segment: Segment) -> np.ndarray:
-    """The segment's samples: clips where they belong, silence between and behind them."""
-    samples = np.zeros(segment.length, dtype=np.int16)
-    for placed, part in _parts(segment.placed):
-        at = placed.start - segment.start
-        samples[at : at + len(part)] = part
-    return samples
-
-
-def _parts(placed: Sequence[PlacedClip]) -> Iterator[tuple[PlacedClip, np.ndarray]]:
-    for one in placed:
-        audio = one.clip.audio
-        part = np.frombuffer(audio.raw_data, dtype=np.int16)[one.skip : one.skip + one.length].copy()
-        fade = min(round(FADE_S * audio.frame_rate), len(part) // 2)
-        if fade:
-            ramp = np.linspace(0, 1, fade, dtype=np.float32)
-            part[:fade] = (part[:fade] * ramp).astype(np.int16)
-            part[-fade:] = (part[-fade:] * ramp[::-1]).astype(np.int16)
-        yield one, part

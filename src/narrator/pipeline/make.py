@@ -12,6 +12,7 @@ from narrator.episode import lay_out, record
 from narrator.errors import CastError, OutputError
 from narrator.library import slug_in
 from narrator.model import (
+    Around,
     CastSpeaker,
     Episode,
     Manifest,
@@ -28,6 +29,7 @@ from narrator.pipeline.options import MakeOptions, PageOptions, PublishOptions, 
 from narrator.pipeline.publish import publish, refresh
 from narrator.pipeline.scripts import not_spoken, script_of, sentences_of
 from narrator.pipeline.stages import stage
+from narrator.pipeline.surroundings import around_of
 from narrator.pipeline.voicing import cast_speakers, engine_for, settled, utterances_of
 from narrator.player import FORMS, Form, snippet
 from narrator.published.feed_entries import feed_faults
@@ -101,9 +103,10 @@ def make_episode(
     settings = load_settings(options.voices)
     script = script_of(source, options.page, fetched=fetched, warn=warn)
     _check_files(settings, publishing.output)
+    around = around_of(settings, script.language, rate_hz=sound.rate_hz, warn=warn)
     store = FileStore(publishing.cache or publishing.output / CACHE)
     # Readings are gone before the files are written: of a long page they are the larger part.
-    episode, recording = _spoken(script, settings, sound, store, warn, progress)
+    episode, recording = _spoken(script, settings, around, sound, store, warn, progress)
     episode = replace(
         episode,
         slug=_slug(publishing.output, source, episode),
@@ -117,7 +120,13 @@ def make_episode(
 
 
 def _spoken(
-    script: Script, settings: Settings, sound: SoundOptions, store: Store, warn: Warn, progress: Progress | None
+    script: Script,
+    settings: Settings,
+    around: Around,
+    sound: SoundOptions,
+    store: Store,
+    warn: Warn,
+    progress: Progress | None,
 ) -> tuple[Episode, Recording]:
     """The script as sound, and all that is known of the episode but its name."""
     sentences = sentences_of(script, settings, store)
@@ -141,6 +150,7 @@ def _spoken(
         timeline, timing, recording = record(
             clips,
             script.chapters,
+            around=around,
             bitrate_kbps=sound.bitrate_kbps,
             store=store,
             progress=progress,
@@ -148,6 +158,8 @@ def _spoken(
         )
         lufs = recording.loudness.integrated_lufs
         came(f"{len(utterances)} clips by {speaker.name}, {timeline.length / timeline.rate_hz:.1f} s, {lufs:.1f} LUFS")
+    if around.bed and timeline.bed is None:
+        warn("sound: bed: it is not heard: there is no notice, and no narration before the first person speaks")
     episode = Episode(
         slug="",
         title=script.title,
@@ -166,6 +178,7 @@ def _spoken(
         cues=timeline.cues,
         chapters=timeline.chapters,
         not_spoken=not_spoken(script, sentences),
+        bed=timeline.bed,
         loudness=recording.loudness,
     )
     return episode, recording
@@ -254,7 +267,9 @@ def plan(
     speaker, _ = engine_for((sound or SoundOptions()).engine, settings, warn)
     utterances = utterances_of(script, sentences_of(script, settings), settings, speaker, warn)
     tone = engine("tone")
-    timeline = lay_out((tone.speak(utterance) for utterance in utterances), script.chapters)
+    rate_hz = tone.speak(utterances[0]).audio.frame_rate
+    around = around_of(settings, script.language, rate_hz=rate_hz, warn=warn)
+    timeline = lay_out((tone.speak(utterance) for utterance in utterances), script.chapters, around)
     return Plan(
         script=script,
         engine=speaker.name,
