@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator
 from dataclasses import replace
 
 from narrator.captions import captions, chapters_json, subrip, transcript_json, transcript_text, webvtt
@@ -60,21 +61,26 @@ def episode_files(
         issued=issued,
         versions={what: content_version(content) for what, content in pictures.items()},
     )
+    files: dict[str, bytes | ByteSource] = {manifest.audio.file: mp3}
+    for name, text in _texts(manifest, show, transcript):
+        files[name] = ByteSource.aside(text.encode())
+    return manifest, files | {FILES[what]: content for what, content in pictures.items()}
+
+
+def _texts(manifest: Manifest, show: Show, transcript: str) -> Iterator[tuple[str, str]]:
+    """The text files by name, one after another: of a long episode, all of them are not in memory at once."""
+    episode = manifest.episode
+    yield MANIFEST, manifest_json(manifest)
     shown = captions(episode)
-    texts = {
-        MANIFEST: manifest_json(manifest),
-        FILES["captions_vtt"]: webvtt(episode, shown=shown),
-        FILES["words_vtt"]: webvtt(episode, stamps=True, shown=shown),
-        FILES["captions_srt"]: subrip(episode),
-        FILES["chapters"]: chapters_json(episode),
-        FILES["transcript"]: transcript_json(episode),
-        FILES["transcript_txt"]: transcript,
-        FILES["page"]: page(manifest, show),
-        FILES["embed"]: embed_page(manifest, show),
-    }
-    files = {name: text.encode() for name, text in texts.items()}
-    files |= {FILES[what]: content for what, content in pictures.items()}
-    return manifest, {manifest.audio.file: mp3, **files}
+    yield FILES["captions_vtt"], webvtt(episode, shown=shown)
+    yield FILES["words_vtt"], webvtt(episode, stamps=True, shown=shown)
+    del shown
+    yield FILES["captions_srt"], subrip(episode)
+    yield FILES["chapters"], chapters_json(episode)
+    yield FILES["transcript"], transcript_json(episode)
+    yield FILES["transcript_txt"], transcript
+    yield FILES["page"], page(manifest, show)
+    yield FILES["embed"], embed_page(manifest, show)
 
 
 def content_version(content: bytes) -> str:

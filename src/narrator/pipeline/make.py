@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -14,8 +14,10 @@ from narrator.library import slug_in
 from narrator.model import (
     Around,
     CastSpeaker,
+    Clip,
     Episode,
     Manifest,
+    NotSpoken,
     Progress,
     Recording,
     Script,
@@ -105,7 +107,6 @@ def make_episode(
     _check_files(settings, publishing.output)
     around = around_of(settings, script.language, rate_hz=sound.rate_hz, warn=warn)
     store = FileStore(publishing.cache or publishing.output / CACHE)
-    # Readings are gone before the files are written: of a long page they are the larger part.
     episode, recording = _spoken(script, settings, around, sound, store, warn, progress)
     episode = replace(
         episode,
@@ -129,6 +130,62 @@ def _spoken(
     progress: Progress | None,
 ) -> tuple[Episode, Recording]:
     """The script as sound, and all that is known of the episode but its name."""
+    ready = _ready(script, settings, sound, store, warn, progress)
+    with stage("speak and record") as came:
+        timeline, timing, recording = record(
+            ready.clips,
+            script.chapters,
+            around=around,
+            bitrate_kbps=sound.bitrate_kbps,
+            store=store,
+            progress=progress,
+            count=ready.count,
+        )
+        lufs = recording.loudness.integrated_lufs
+        came(f"{ready.count} clips by {ready.engine}, {timeline.length / timeline.rate_hz:.1f} s, {lufs:.1f} LUFS")
+    if around.bed and timeline.bed is None:
+        warn("sound: bed: it is not heard: there is no notice, and no narration before the first person speaks")
+    episode = Episode(
+        slug="",
+        title=script.title,
+        source=script.source,
+        url=script.url,
+        published=script.published,
+        publisher=script.publisher,
+        language=script.language,
+        engine=ready.engine,
+        fallback=ready.fallback,
+        accepted=False,
+        timing=timing,
+        speakers=ready.speakers,
+        rate_hz=timeline.rate_hz,
+        length=timeline.length,
+        cues=timeline.cues,
+        chapters=timeline.chapters,
+        not_spoken=ready.not_spoken,
+        bed=timeline.bed,
+        loudness=recording.loudness,
+    )
+    return episode, recording
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Ready:
+    """A script that is being spoken, and what is known of it already."""
+
+    engine: str
+    fallback: str | None
+    speakers: tuple[CastSpeaker, ...]
+    not_spoken: tuple[NotSpoken, ...]
+    count: int
+    """Of clips."""
+    clips: Iterator[Clip]
+    """Alone holds the readings, and lets go of each as it is spoken: of a long page they are the most of it."""
+
+
+def _ready(
+    script: Script, settings: Settings, sound: SoundOptions, store: Store, warn: Warn, progress: Progress | None
+) -> _Ready:
     sentences = sentences_of(script, settings, store)
     with stage("choose the engine") as came:
         chosen = settled(
@@ -145,43 +202,14 @@ def _spoken(
         from narrator.pipeline.hearing import ConfirmedEngine
 
         speaker = ConfirmedEngine(speaker, script.language, warn)
-    with stage("speak and record") as came:
-        clips = synthesise(utterances, speaker, store=store, rate_hz=sound.rate_hz, progress=progress)
-        timeline, timing, recording = record(
-            clips,
-            script.chapters,
-            around=around,
-            bitrate_kbps=sound.bitrate_kbps,
-            store=store,
-            progress=progress,
-            count=len(utterances),
-        )
-        lufs = recording.loudness.integrated_lufs
-        came(f"{len(utterances)} clips by {speaker.name}, {timeline.length / timeline.rate_hz:.1f} s, {lufs:.1f} LUFS")
-    if around.bed and timeline.bed is None:
-        warn("sound: bed: it is not heard: there is no notice, and no narration before the first person speaks")
-    episode = Episode(
-        slug="",
-        title=script.title,
-        source=script.source,
-        url=script.url,
-        published=script.published,
-        publisher=script.publisher,
-        language=script.language,
+    return _Ready(
         engine=speaker.name,
         fallback=chosen.fallback,
-        accepted=False,
-        timing=timing,
         speakers=cast_speakers(script, utterances),
-        rate_hz=timeline.rate_hz,
-        length=timeline.length,
-        cues=timeline.cues,
-        chapters=timeline.chapters,
         not_spoken=not_spoken(script, sentences),
-        bed=timeline.bed,
-        loudness=recording.loudness,
+        count=len(utterances),
+        clips=synthesise(utterances, speaker, store=store, rate_hz=sound.rate_hz, progress=progress),
     )
-    return episode, recording
 
 
 def _slug(output: Path, source: str, episode: Episode) -> str:

@@ -6,6 +6,7 @@ import hashlib
 import json
 import logging
 from collections.abc import Mapping, Sequence
+from sys import intern
 from typing import Any
 
 from narrator.installed import code_digest, packages_digest
@@ -79,8 +80,8 @@ def _thawed(kept: bytes | None) -> Reading | None:
         written=written,
         spoken=spoken,
         spans=tuple(Mapped(Span(a, b), Span(c, d)) for a, b, c, d in spans),
-        pinyin=tuple(pinyin),
-        sandhi=tuple(sandhi),
+        pinyin=tuple(map(intern, pinyin)),
+        sandhi=tuple(map(intern, sandhi)),
         words=tuple(Span(a, b) for a, b in words),
         respelled=respelled,
         demanded=tuple(demanded),
