@@ -76,7 +76,8 @@ def make(sources: Sequence[str], dry_run: bool, **options: Any) -> None:
     """Make episodes of pages.
 
     SOURCE is a file (txt, md, html, docx, vtt, srt; pdf with narrator[pdf]; a script by `narrator script
-    --format text`), an http(s) URL, or - for standard input. For each, stdout gets the episode's folder.
+    --format text`), an http(s) URL, or - for standard input. For each, stdout gets the episode's folder. What would
+    come out as it is already is left as it is; --all makes it again.
 
     It may also be a folder of pages, @FILE with a source on each line, or a feed (RSS, Atom) or sitemap, as a file
     or URL: of these, only what is new or changed is made. One page that cannot be made stops no other; one run at a
@@ -158,7 +159,8 @@ def _make(source: str, options: MakeOptions, *, always: bool) -> None:
     if isinstance(found, pipeline.Unchanged):
         for warning in found.warnings:
             option.warn(warning)
-        click.secho(_UNCHANGED, err=True, dim=True)
+        told = "unchanged: the page, the settings and narrator are as they were when it was made; --all makes it again"
+        click.secho(told, err=True, dim=True)
         click.echo(found.folder)
         return
     from narrator import display
@@ -187,7 +189,6 @@ _FORMS = {
     "iframe card": "as a card, where only a frame is allowed",
     "iframe bar": "as a bar, where only a frame is allowed",
 }
-_UNCHANGED = "unchanged: the page, the settings and narrator are as they were when it was made; --all makes it again"
 _EDGE_LICENCE = (
     "Edge's voices come without a licence to publish; docs/how-to/network-voices.md says which voices have one"
 )

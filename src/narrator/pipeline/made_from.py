@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 _ENVIRONMENT: Final = ("NARRATOR_", "AZURE_", "OPENAI_", "SPEECH_", "ORT_")
 """How variables begin that decide what an engine says."""
+_LANGUAGE: Final = "NARRATOR_LANG"
+"""Of messages, not of episodes."""
 _SAID_BY_CODE: Final = ("azure", "edge", "espeak", "openai", "tone")
 """Engines whose sound is decided by narrator's code, installed packages, settings and environment alone."""
 
@@ -78,7 +80,7 @@ def inputs_digest(
         fingerprint,
         code_digest(),
         packages_digest(),
-        sorted(pair for pair in os.environ.items() if pair[0].startswith(_ENVIRONMENT)),
+        sorted(pair for pair in os.environ.items() if pair[0].startswith(_ENVIRONMENT) and pair[0] != _LANGUAGE),
     ]
     return hashlib.sha256(json.dumps(decides, default=str).encode("utf-8", "surrogatepass")).hexdigest()
 
