@@ -27,7 +27,7 @@ import threading
 import time
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
@@ -36,6 +36,7 @@ CONNECTIONS = 8
 PACE = 15.0
 VOICES = ("zh-CN-XiaoxiaoNeural", "zh-CN-YunyangNeural")
 LOOK_S = 0.05
+QUICK_TURNS = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -210,11 +211,18 @@ def here(way: str, *arguments: str | Path) -> list[str]:
     return [sys.executable, __file__, "--way", way, *map(str, arguments)]
 
 
-def turns_of(page: Path, folder: Path) -> tuple[Path, Path]:
-    """The page as turns with voices, for the scripts; and as a script that narrator makes the same of."""
+def turns_of(page: Path, folder: Path, most: int | None) -> tuple[Path, Path]:
+    """The page as turns with voices, for the scripts; and as a script that narrator makes the same of.
+
+    Args:
+        most: how many turns of it; None: all.
+    """
     from narrator.pipeline import editable, script_of
 
-    script = script_of(str(page))
+    whole_script = script_of(str(page))
+    turns_kept = whole_script.turns[:most]
+    chapters = tuple(each for each in whole_script.chapters if each.turn < len(turns_kept))
+    script = replace(whole_script, turns=turns_kept, chapters=chapters)
     people = list(dict.fromkeys(turn.speaker for turn in script.turns))
     turns = [
         ("".join(part.text for part in turn.paragraphs), VOICES[people.index(turn.speaker) % 2])
@@ -230,7 +238,7 @@ def main() -> None:
     """Print the table."""
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("page", nargs="?", type=Path, default=SAMPLE)
-    options.add_argument("--quick", action="store_true", help="the sample page, once: under a minute")
+    options.add_argument("--quick", action="store_true", help="the first turns alone, once: under a minute")
     options.add_argument("--runs", type=int, default=3, help="of each, the quickest counts")
     chosen = options.parse_args()
     runs = 1 if chosen.quick else chosen.runs
@@ -239,19 +247,23 @@ def main() -> None:
         subprocess.Popen(here("service"), stdin=subprocess.PIPE, stdout=subprocess.PIPE, encoding="utf-8") as stand_in,
     ):
         try:
-            compare(chosen.page, Path(name), stand_in, runs)
+            compare(chosen.page, Path(name), stand_in, runs, QUICK_TURNS if chosen.quick else None)
         finally:
             assert stand_in.stdin is not None
             stand_in.stdin.close()
 
 
-def compare(page: Path, folder: Path, stand_in: subprocess.Popen[str], runs: int) -> None:
-    """Measure each way and print its line."""
+def compare(page: Path, folder: Path, stand_in: subprocess.Popen[str], runs: int, most: int | None) -> None:
+    """Measure each way and print its line.
+
+    Args:
+        most: how many turns of the page; None: all.
+    """
     assert stand_in.stdin is not None
     assert stand_in.stdout is not None
     url = stand_in.stdout.readline().strip()
     environment = os.environ | {"NARRATOR_EDGE_URL": url}
-    turns, whole = turns_of(page, folder)
+    turns, whole = turns_of(page, folder, most)
     made, wav, mp3 = folder / "made", folder / "sound.wav", folder / "sound.mp3"
     narrator = [sys.executable, "-m", "narrator", "make", str(whole), "--engine", "edge", "--all", "--output"]
 
