@@ -7,6 +7,7 @@ import json
 import logging
 import statistics
 import struct
+from array import array
 from collections import deque
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -193,14 +194,16 @@ class _Piece:
 
     def to_bytes(self) -> bytes:
         meter = self.meter
-        known = json.dumps([self.gains_db, meter.momentary_lufs, meter.short_term_lufs, meter.true_peak]).encode()
+        known = json.dumps(
+            [self.gains_db, list(meter.momentary_lufs), list(meter.short_term_lufs), meter.true_peak]
+        ).encode()
         return struct.pack(">I", len(known)) + known + self.frames
 
     @staticmethod
     def from_bytes(kept: bytes) -> _Piece:
         end = 4 + int(struct.unpack_from(">I", kept)[0])
         gains_db, momentary, short_term, true_peak = json.loads(kept[4:end])
-        meter = Meter(momentary_lufs=tuple(momentary), short_term_lufs=tuple(short_term), true_peak=true_peak)
+        meter = Meter(momentary_lufs=array("d", momentary), short_term_lufs=array("d", short_term), true_peak=true_peak)
         return _Piece(frames=kept[end:], meter=meter, gains_db=tuple(gains_db))
 
 
