@@ -10,6 +10,7 @@ import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
@@ -108,6 +109,26 @@ def test_an_unchanged_page_leaves_the_front_page_in_step_with_the_folders(page: 
     shutil.rmtree(gone)
     assert is_unchanged(make(page))
     assert gone.name not in Path("out/index.html").read_text("utf-8")
+
+
+def test_settings_that_were_changed_while_an_episode_was_made_count_as_changed(
+    page: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from narrator.pipeline import make as making
+
+    text = "engines: [tone]\n"
+    voices = page.with_name("voices.yaml")
+    voices.write_text(text, "utf-8")
+    refresh = making.refresh
+
+    def edit_meanwhile(*given: Any, **named: Any) -> object:
+        voices.write_text(f"{text}# edited\n", "utf-8")
+        return refresh(*given, **named)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(making, "refresh", edit_meanwhile)
+        make(page)
+    assert not is_unchanged(make(page))
 
 
 def test_an_episode_that_fell_back_is_tried_again(page: Path, monkeypatch: pytest.MonkeyPatch) -> None:

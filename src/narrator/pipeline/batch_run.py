@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -80,6 +81,7 @@ class BatchRun(AbstractContextManager["BatchRun"]):
         self._options = options
         self._batch = batch
         self._watch = watch
+        self._began_s = time.time()
         self._state = RunState(place.folder / STATE)
         self._due: dict[int, tuple[Item, str | None]] = {}
         self._placed: dict[str, int] = {}
@@ -109,11 +111,8 @@ class BatchRun(AbstractContextManager["BatchRun"]):
                     self.failed(number, item.source, now, now.exit_code)
                 elif self._is_done(item, now):
                     self._counts["unchanged"] += 1
-                    known = self._record_of(item)
-                    where = str(self._place.folder / known.slug)
-                    self._watch.done(
-                        Outcome(source=item.source, result="unchanged", where=where, warnings=tuple(known.warnings))
-                    )
+                    where = str(self._place.folder / self._record_of(item).slug)
+                    self._watch.done(Outcome(source=item.source, result="unchanged", where=where))
                 else:
                     self._due[number] = item, now
         return {number: item for number, (item, _) in self._due.items()}
@@ -225,9 +224,10 @@ class BatchRun(AbstractContextManager["BatchRun"]):
         self._state.put(
             record_of(
                 item.source,
-                stamp or made.stamp,
+                item.stamp or made.stamp or stamp,  # as the page was when it was read, where that is known
                 self._options,
                 Made(
+                    began_s=self._began_s,
                     folder=self._place.folder / name,
                     engine=manifest.episode.engine,
                     final=made.final,

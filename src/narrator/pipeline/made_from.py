@@ -9,7 +9,9 @@ import hashlib
 import json
 import os
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import asdict, replace
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -76,13 +78,27 @@ def inputs_digest(
         asdict(options.sound),
         asdict(publishing),
         _voices_digest(options.voices),
-        {name: file_stamp(name) for name in named},
+        {name: _named_stamp(name) for name in named},
         fingerprint,
         code_digest(),
         packages_digest(),
         sorted(pair for pair in os.environ.items() if pair[0].startswith(_ENVIRONMENT) and pair[0] != _LANGUAGE),
     ]
     return hashlib.sha256(json.dumps(decides, default=str).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _named_stamp(name: str) -> str | None:
+    try:
+        status = Path(name).stat()
+    except (OSError, ValueError):
+        return None
+    return _stamp_of(name, status.st_size, status.st_mtime_ns)
+
+
+@lru_cache(maxsize=32)
+def _stamp_of(name: str, _size: int, _mtime_ns: int) -> str | None:
+    """In a run of many pages, a show's music is not read for each of them."""
+    return file_stamp(name)
 
 
 def _voices_digest(voices: Path | None) -> str | None:
@@ -129,6 +145,20 @@ def _is_file(name: str) -> bool:
         return bool(name) and Path(name).is_file()
     except (OSError, ValueError):  # a text that cannot be a path
         return False
+
+
+def settings_changed_since(moment_s: float, voices: Path | None, named: Sequence[str]) -> bool:
+    """Whether the voices file, or a file that it names, was written or exchanged while an episode was made of it.
+
+    Args:
+        moment_s: since the epoch.
+    """
+    for name in (voices or "voices.yaml", *named):
+        with suppress(OSError, ValueError):
+            status = Path(name).stat()
+            if max(status.st_mtime, status.st_ctime) >= moment_s:
+                return True
+    return False
 
 
 def files_digest(folder: Path) -> str | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -12,7 +13,7 @@ from typing import TYPE_CHECKING
 from narrator.batch.run_state import STATE, Record, RunState
 from narrator.batch.sources import absolute, is_many
 from narrator.delivery.destination import is_remote
-from narrator.errors import NarratorError
+from narrator.errors import NarratorError, OutputError
 from narrator.model import Progress
 from narrator.pipeline import made_from
 from narrator.pipeline.options import BatchOptions, MakeOptions, Warn, ignore
@@ -99,6 +100,8 @@ def is_unchanged(known: Record, stamp: str, source: str, options: MakeOptions, o
 class Made:
     """An episode that was made."""
 
+    began_s: float
+    """Before anything was read for it; since the epoch."""
     folder: Path
     engine: str
     final: bool
@@ -111,7 +114,8 @@ class Made:
 def record_of(source: str, stamp: str | None, options: MakeOptions, made: Made) -> Record:
     """What is kept of an episode, so that it need not be made again."""
     inputs = ""
-    if made.final and stamp:
+    changed = made_from.settings_changed_since(made.began_s, options.voices, made.named)
+    if made.final and stamp and not changed:
         fingerprint = made_from.engine_fingerprint(made.engine, options.voices)
         inputs = made_from.inputs_digest(stamp, source, options, named=made.named, fingerprint=fingerprint)
     return Record(
@@ -137,6 +141,7 @@ def make_one(due: Due, options: MakeOptions, *, warn: Warn = ignore, progress: P
     from narrator.pipeline.make import make_episode
 
     warnings: list[str] = []
+    began_s = time.time()
 
     def keep(line: str) -> None:
         warnings.append(line)
@@ -146,11 +151,17 @@ def make_one(due: Due, options: MakeOptions, *, warn: Warn = ignore, progress: P
     if due.source != "-":
         engine = result.manifest.episode.engine
         made = Made(
-            folder=result.folder, engine=engine, final=result.final, named=result.named, warnings=tuple(warnings)
+            began_s=began_s,
+            folder=result.folder,
+            engine=engine,
+            final=result.final,
+            named=result.named,
+            warnings=tuple(warnings),
         )
-        state = RunState(options.publishing.output / STATE, shared=True)
-        state.put(record_of(due.source, due.stamp, options, made))
-        _keep_site(state, options.publishing.output)
+        with suppress(OutputError):  # the episode is there; next time it is made again
+            state = RunState(options.publishing.output / STATE, shared=True)
+            state.put(record_of(due.source, due.stamp, options, made))
+            _keep_site(state, options.publishing.output)
     return result
 
 
