@@ -23,6 +23,9 @@ if TYPE_CHECKING:  # they say what is shown, and would load all that makes it
 
 COLOURS = ("cyan", "green", "magenta", "yellow", "blue", "red")
 STAGES = {
+    "export m4b": "M4B",
+    "export opus": "Opus",
+    "export epub": "EPUB",
     "speak": "Speaking",
     "encode": "Encoding",
     "publish": "Writing files",

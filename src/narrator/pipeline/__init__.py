@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from narrator.pipeline.batch import make_many, pages_named
     from narrator.pipeline.batch_run import Outcome, Summary, Watcher
+    from narrator.pipeline.exporting import export
     from narrator.pipeline.make import EpisodeResult, Plan, narrate, plan
     from narrator.pipeline.one_page import Due, Unchanged, is_one_page, look_at, make_one
     from narrator.pipeline.options import (
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 _MODULES = {
     "batch": ("make_many", "pages_named"),
     "batch_run": ("Outcome", "Summary", "Watcher"),
+    "exporting": ("export",),
     "make": ("EpisodeResult", "Plan", "narrate", "plan"),
     "one_page": ("Due", "Unchanged", "is_one_page", "look_at", "make_one"),
     "options": ("BatchOptions", "DeliveryOptions", "MakeOptions", "PageOptions", "PublishOptions", "SoundOptions"),
@@ -57,6 +59,7 @@ __all__ = [
     "cache_usage",
     "clear_cache",
     "editable",
+    "export",
     "findings_of",
     "install_voices",
     "is_one_page",

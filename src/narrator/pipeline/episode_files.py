@@ -5,14 +5,17 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 
 from narrator.captions import captions, chapters_json, subrip, transcript_json, transcript_text, webvtt
-from narrator.model import AudioFile, Episode, LabelSettings, Manifest, Recording, Show, Store
+from narrator.errors import OutputError
+from narrator.export import digest_of
+from narrator.model import AudioFile, Episode, Export, LabelSettings, Manifest, Recording, Show, Store
 from narrator.pipeline.episode_pictures import pictures_of
 from narrator.player import embed_page, page
 from narrator.published.episode_json import manifest_json
 from narrator.published.feed_entries import address_of
-from narrator.published.output_folder import FILES, MANIFEST
+from narrator.published.output_folder import FILES, MANIFEST, load_manifest
 from narrator.standards.ai_label import frames_digest
 from narrator.standards.byte_source import ByteSource
 from narrator.standards.printable import one_line
@@ -26,11 +29,13 @@ def episode_files(
     show: Show,
     settings: LabelSettings,
     issued: str | None,
+    before: Path,
     store: Store | None = None,
 ) -> tuple[Manifest, dict[str, bytes | ByteSource]]:
     """The episode's manifest, and its files by name, episode.json among them.
 
     Args:
+        before: the folder they take the place of, if it is there; exports of the same episode are taken over.
         store: where drawn pictures are kept.
     """
     show = replace(show, base_url=address_of(show, None))
@@ -61,10 +66,30 @@ def episode_files(
         issued=issued,
         versions={what: content_version(content) for what, content in pictures.items()},
     )
+    manifest = replace(manifest, exports=still_good(manifest, before, show))
     files: dict[str, bytes | ByteSource] = {manifest.audio.file: mp3}
+    files |= {export.file: ByteSource.stored(before / export.file) for export in manifest.exports}
     for name, text in _texts(manifest, show, transcript):
         files[name] = ByteSource.aside(text.encode())
     return manifest, files | {FILES[what]: content for what, content in pictures.items()}
+
+
+def still_good(manifest: Manifest, folder: Path, show: Show) -> tuple[Export, ...]:
+    """The exports in the folder that are made from just this episode."""
+    try:
+        found = load_manifest(folder).exports
+    except OutputError:
+        return ()
+    return tuple(
+        each
+        for each in found
+        if each.made_from == digest_of(each.form, manifest, show) and is_there(folder / each.file, each.bytes)
+    )
+
+
+def is_there(file: Path, size: int) -> bool:
+    """Whether the file is there whole."""
+    return file.is_file() and file.stat().st_size == size
 
 
 def _texts(manifest: Manifest, show: Show, transcript: str) -> Iterator[tuple[str, str]]:

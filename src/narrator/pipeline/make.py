@@ -26,6 +26,7 @@ from narrator.model import (
     Store,
 )
 from narrator.pipeline.episode_pictures import cover_warnings
+from narrator.pipeline.exporting import exported_forms, set_exports
 from narrator.pipeline.made_from import files_named_in
 from narrator.pipeline.options import MakeOptions, PageOptions, PublishOptions, SoundOptions, Warn, ignore
 from narrator.pipeline.publish import publish, refresh
@@ -245,7 +246,9 @@ def _published(
     if progress:
         progress("publish", 0, 1)
     with stage("publish") as came:
+        wanted = {*publishing.also, *exported_forms(publishing.output / episode.slug)}
         manifest = publish(episode, recording, publishing.output, show=show, label=settings.label, store=store)
+        manifest = set_exports(publishing.output / manifest.episode.slug, wanted, show=show, progress=progress)
         lacking = cover_warnings(manifest.episode, show, store=store)
         for line in lacking:
             warn(line)

@@ -59,7 +59,15 @@ def publish(
     while True:
         issued = None if episode.published else first_issued(output / episode.slug)
         # Made before the lock is taken: drawing and signing take time that other runs need not wait for.
-        manifest, files = episode_files(episode, recording, show=show, settings=label, issued=issued, store=store)
+        manifest, files = episode_files(
+            episode,
+            recording,
+            show=show,
+            settings=label,
+            issued=issued,
+            before=output / episode.slug,
+            store=store,
+        )
         with writing(output):
             free = free_name(output, wanted, page)
             if free == episode.slug:
