@@ -60,6 +60,8 @@ def main() -> None:
     help="Of the MP3, in Hz; podcast directories ask for 44100 or 48000.",
 )
 @option.base_url
+@click.option("--season", type=click.IntRange(1, 99999), metavar="N", help="Number of the season, for the feed.")
+@click.option("--episode", type=click.IntRange(1, 99999), metavar="N", help="Number of the episode, for the feed.")
 @option.also
 @click.option("--accept-fallback", is_flag=True, help="Let an episode into the feed that another engine had to speak.")
 @click.option(
@@ -92,6 +94,8 @@ def make(sources: Sequence[str], dry_run: bool, **options: Any) -> None:
         cluster=options.pop("cluster"),
         resources=dict(options.pop("resources")) or None,
     )
+    if options["episode"] and pipeline.is_many(sources):
+        raise click.UsageError("--episode is the number of one episode; give one page, or `numbering: auto`")
     one = pipeline.is_one_page(sources, options["output"], batch)
     if dry_run:
         _plan(sources[0], **options) if one else _plan_many(sources, **options)
@@ -146,6 +150,7 @@ def _sound(options: Any) -> SoundOptions:
 
 
 def _publishing(options: Any) -> PublishOptions:
+    from narrator.model import Numbers
     from narrator.pipeline import PublishOptions
 
     return PublishOptions(
@@ -153,6 +158,7 @@ def _publishing(options: Any) -> PublishOptions:
         base_url=options["base_url"],
         also=tuple(options["also"]),
         accept_fallback=options["accept_fallback"],
+        numbers=Numbers(season=options["season"], episode=options["episode"]),
     )
 
 
@@ -212,6 +218,7 @@ def _plan(source: str, **options: Any) -> None:
         source,
         page=_page(options),
         sound=pipeline.SoundOptions(engine=options["engine"]),
+        output=pipeline.local_folder(options["output"]),
         voices=options["voices"],
         warn=option.warn,
     )
@@ -255,6 +262,41 @@ def script(source: str, kind: str, voices: Path | None, **options: Any) -> None:
         click.echo(display.script_json(found, pipeline.sentences_of(found, settings)))
     else:
         display.show_script(_stdout(), found, pipeline.sentences_of(found, settings))
+
+
+@main.command()
+@click.argument("source")
+@option.engine
+@option.voices
+@option.output
+@option.language
+@click.option("--dry-run", is_flag=True, help="Show what would change, write nothing.")
+@option.private
+def cast(source: str, voices: Path | None, output: Path, dry_run: bool, **options: Any) -> None:
+    """Write the people of a page and their voices into the voices file.
+
+    They are the voices that `make` gives them; change them there as you like. What the file says already stays, to
+    the character. Stdout gets the lines that change, as `diff -u` shows them.
+    """
+    from narrator import pipeline
+    from narrator.settings import write_file
+
+    change = pipeline.cast_page(
+        source,
+        page=pipeline.PageOptions(language=options["language"], allow_private=options["allow_private"]),
+        sound=pipeline.SoundOptions(engine=options["engine"]),
+        output=output,
+        voices=voices,
+        warn=option.warn,
+    )
+    file = change.path
+    if not change.diff:
+        click.echo(f"{file} has all people of the page already", err=True)
+        return
+    click.echo(change.diff, nl=False)
+    if not dry_run:
+        write_file(change)
+        click.echo(f"written: {file}", err=True)
 
 
 @main.command()

@@ -37,6 +37,8 @@ class Record:
     """A digest of the names, sizes and times of its files."""
     engine: str = ""
     """What spoke it."""
+    people: tuple[str, ...] = ()
+    """Who speaks, by all their names."""
     named: tuple[str, ...] = ()
     """Files that the voices file names."""
     warnings: tuple[str, ...] = ()
@@ -80,8 +82,8 @@ class RunState:
         # A run that was killed leaves half a line: that page is made again.
         with contextlib.suppress(ValueError, TypeError, KeyError):
             fields = json.loads(line)
-            named, warnings = (tuple(fields.pop(name, ())) for name in ("named", "warnings"))
-            record = Record(**fields, named=named, warnings=warnings)
+            people, named, warnings = (tuple(fields.pop(name, ())) for name in ("people", "named", "warnings"))
+            record = Record(**fields, people=people, named=named, warnings=warnings)
             self._known[record.source] = record
 
     def _write_anew(self) -> None:

@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from narrator.pipeline.batch import make_many, pages_named
     from narrator.pipeline.batch_run import Outcome, Summary, Watcher
+    from narrator.pipeline.cast_page import cast_page
     from narrator.pipeline.exporting import export
     from narrator.pipeline.make import EpisodeResult, Plan, narrate, plan
-    from narrator.pipeline.one_page import Due, Unchanged, is_one_page, look_at, make_one
+    from narrator.pipeline.one_page import Due, Unchanged, is_many, is_one_page, local_folder, look_at, make_one
     from narrator.pipeline.options import (
         BatchOptions,
         DeliveryOptions,
@@ -30,9 +31,10 @@ if TYPE_CHECKING:
 _MODULES = {
     "batch": ("make_many", "pages_named"),
     "batch_run": ("Outcome", "Summary", "Watcher"),
+    "cast_page": ("cast_page",),
     "exporting": ("export",),
     "make": ("EpisodeResult", "Plan", "narrate", "plan"),
-    "one_page": ("Due", "Unchanged", "is_one_page", "look_at", "make_one"),
+    "one_page": ("Due", "Unchanged", "is_many", "is_one_page", "local_folder", "look_at", "make_one"),
     "options": ("BatchOptions", "DeliveryOptions", "MakeOptions", "PageOptions", "PublishOptions", "SoundOptions"),
     "publish_elsewhere": ("Published", "publish_to"),
     "scripts": ("editable", "say", "script_of", "sentences_of"),
@@ -57,12 +59,15 @@ __all__ = [
     "Unchanged",
     "Watcher",
     "cache_usage",
+    "cast_page",
     "clear_cache",
     "editable",
     "export",
     "findings_of",
     "install_voices",
+    "is_many",
     "is_one_page",
+    "local_folder",
     "look_at",
     "make_many",
     "make_one",

@@ -18,7 +18,7 @@ from narrator.errors import NarratorError, OutputError
 from narrator.library import Catalogue, catalogue, page_of, slug, slug_among
 from narrator.model import Manifest
 from narrator.pipeline import made_from
-from narrator.pipeline.one_page import Made, is_unchanged, record_of
+from narrator.pipeline.one_page import Made, is_unchanged, people_in, record_of
 from narrator.pipeline.options import BatchOptions, MakeOptions
 from narrator.pipeline.output_places import OutputPlace
 from narrator.pipeline.page_task import PageFailed, PageMade, PageResult, PageTask
@@ -230,6 +230,7 @@ class BatchRun(AbstractContextManager["BatchRun"]):
                     began_s=self._began_s,
                     folder=self._place.folder / name,
                     engine=manifest.episode.engine,
+                    people=people_in(manifest),
                     final=made.final,
                     named=made.named,
                     warnings=made.warnings,

@@ -16,9 +16,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from narrator.installed import code_digest, packages_digest
-from narrator.model import Cast, Settings
+from narrator.model import Cast, KeptVoice, Settings
 from narrator.pipeline.options import MakeOptions
-from narrator.published.output_folder import MANIFEST
+from narrator.published.cast_json import kept_from
+from narrator.published.output_folder import CAST, MANIFEST
 
 if TYPE_CHECKING:
     from narrator.article import Fetched
@@ -61,7 +62,13 @@ def validator_of(stamp: str | None) -> str:
 
 
 def inputs_digest(
-    stamp: str, source: str, options: MakeOptions, *, named: Sequence[str], fingerprint: str | None
+    stamp: str,
+    source: str,
+    options: MakeOptions,
+    *,
+    named: Sequence[str],
+    fingerprint: str | None,
+    kept: Sequence[KeptVoice] = (),
 ) -> str:
     """Of all that decides an episode's files: it changes whenever they might.
 
@@ -69,8 +76,11 @@ def inputs_digest(
         stamp: of the page's content.
         named: the files that the voices file names, as it names them.
         fingerprint: of the engine, as `engine_fingerprint` gives it.
+        kept: voices that the episode's people have in the output folder.
     """
-    publishing = replace(options.publishing, output=Path(), cache=None)  # where it lies is none of its content
+    publishing = replace(
+        options.publishing, output=Path(), cache=None, people=None
+    )  # where it lies is none of its content
     decides = [
         stamp,
         source if is_address(source) else Path(source).name,
@@ -80,6 +90,7 @@ def inputs_digest(
         _voices_digest(options.voices),
         {name: _named_stamp(name) for name in named},
         fingerprint,
+        [asdict(each) for each in kept],
         code_digest(),
         packages_digest(),
         sorted(pair for pair in os.environ.items() if pair[0].startswith(_ENVIRONMENT) and pair[0] != _LANGUAGE),
@@ -145,6 +156,17 @@ def _is_file(name: str) -> bool:
         return bool(name) and Path(name).is_file()
     except (OSError, ValueError):  # a text that cannot be a path
         return False
+
+
+def voices_kept(folder: Path, people: Sequence[str]) -> tuple[KeptVoice, ...]:
+    """The voices that these people have in an output folder; what others have does not change theirs.
+
+    Raises:
+        OutputError: the file that says so is damaged.
+    """
+    path = folder / CAST
+    known = kept_from(path.read_bytes(), str(path)) if path.is_file() else ()
+    return tuple(each for each in known if not set(people).isdisjoint((each.name, *each.aliases)))
 
 
 def settings_changed_since(moment_s: float, voices: Path | None, named: Sequence[str]) -> bool:

@@ -18,13 +18,16 @@ from narrator.model import (
     Episode,
     Manifest,
     NotSpoken,
+    Numbers,
     Progress,
     Recording,
     Script,
     Settings,
     Show,
     Store,
+    Utterance,
 )
+from narrator.pipeline.cast_book import as_kept, book_of, reserved
 from narrator.pipeline.episode_pictures import cover_warnings
 from narrator.pipeline.exporting import exported_forms, set_exports
 from narrator.pipeline.made_from import files_named_in
@@ -33,12 +36,12 @@ from narrator.pipeline.publish import publish, refresh
 from narrator.pipeline.scripts import not_spoken, script_of, sentences_of
 from narrator.pipeline.stages import stage
 from narrator.pipeline.surroundings import around_of
-from narrator.pipeline.voicing import cast_speakers, engine_for, settled, utterances_of
+from narrator.pipeline.voicing import Voiced, cast_speakers, engine_for, settled, voiced
 from narrator.player import FORMS, Form, snippet
 from narrator.published.feed_entries import feed_faults
 from narrator.published.output_folder import CACHE
 from narrator.settings import load_settings
-from narrator.speech import FileStore, engine, synthesise
+from narrator.speech import Engine, FileStore, engine, synthesise
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,12 +111,17 @@ def make_episode(
     _check_files(settings, publishing.output)
     around = around_of(settings, script.language, rate_hz=sound.rate_hz, warn=warn)
     store = FileStore(publishing.cache or publishing.output / CACHE)
-    episode, recording = _spoken(script, settings, around, sound, store, warn, progress)
+    ready = _ready(script, settings, options, store, warn, progress)
+    episode, recording = _spoken(script, ready, around, sound, store, warn, progress)
     episode = replace(
         episode,
         slug=_slug(publishing.output, source, episode),
         source=source if "://" in source else Path(source).name,
         accepted=publishing.accept_fallback,
+        numbers=Numbers(
+            season=publishing.numbers.season or script.numbers.season,
+            episode=publishing.numbers.episode or script.numbers.episode,
+        ),
     )
     try:
         return _published(episode, recording, settings, publishing, store, warn, progress)
@@ -123,7 +131,7 @@ def make_episode(
 
 def _spoken(
     script: Script,
-    settings: Settings,
+    ready: _Ready,
     around: Around,
     sound: SoundOptions,
     store: Store,
@@ -131,7 +139,6 @@ def _spoken(
     progress: Progress | None,
 ) -> tuple[Episode, Recording]:
     """The script as sound, and all that is known of the episode but its name."""
-    ready = _ready(script, settings, sound, store, warn, progress)
     with stage("speak and record") as came:
         timeline, timing, recording = record(
             ready.clips,
@@ -185,20 +192,29 @@ class _Ready:
 
 
 def _ready(
-    script: Script, settings: Settings, sound: SoundOptions, store: Store, warn: Warn, progress: Progress | None
+    script: Script, settings: Settings, options: MakeOptions, store: Store, warn: Warn, progress: Progress | None
 ) -> _Ready:
-    sentences = sentences_of(script, settings, store)
+    sound, publishing = options.sound, options.publishing
+    book = book_of(publishing.people or publishing.output)
+    sentences, kept = sentences_of(script, settings, store), book.read()
+    tried: dict[str, Voiced] = {}
+
+    def said_by(speaker: Engine) -> Sequence[Utterance]:
+        tried[speaker.name] = voiced(script, sentences, as_kept(settings, kept), speaker, store)
+        return tried[speaker.name].utterances
+
     with stage("choose the engine") as came:
-        chosen = settled(
-            sound.engine,
-            settings,
-            lambda speaker: utterances_of(script, sentences, settings, speaker, warn, store),
-            store=store,
-            rate_hz=sound.rate_hz,
-            warn=warn,
-        )
-        speaker, utterances = chosen.engine, chosen.utterances
+        chosen = settled(sound.engine, settings, said_by, store=store, rate_hz=sound.rate_hz, warn=warn)
+        speaker = chosen.engine
         came(speaker.name)
+    final = reserved(
+        book,
+        kept,
+        tried[speaker.name],
+        lambda now: voiced(script, sentences, as_kept(settings, now), chosen.engine, store),
+    )
+    for line in final.warnings:
+        warn(line)
     if sound.listen:
         from narrator.pipeline.hearing import ConfirmedEngine
 
@@ -206,10 +222,10 @@ def _ready(
     return _Ready(
         engine=speaker.name,
         fallback=chosen.fallback,
-        speakers=cast_speakers(script, utterances),
+        speakers=cast_speakers(script, final.utterances),
         not_spoken=not_spoken(script, sentences),
-        count=len(utterances),
-        clips=synthesise(utterances, speaker, store=store, rate_hz=sound.rate_hz, progress=progress),
+        count=len(final.utterances),
+        clips=synthesise(final.utterances, speaker, store=store, rate_hz=sound.rate_hz, progress=progress),
     )
 
 
@@ -252,6 +268,8 @@ def _published(
         lacking = cover_warnings(manifest.episode, show, store=store)
         for line in lacking:
             warn(line)
+        if manifest.label and not manifest.label["ContentProducer"]:
+            warn("the label names no producer: give `label: {producer: …}` or the show's author in voices.yaml")
         feed_path = refresh(publishing.output, show=show, warn=warn) if publishing.site else None
         came(f"{manifest.audio.bytes} bytes of MP3 in {manifest.episode.slug}")
     if progress:
@@ -285,18 +303,27 @@ def plan(
     *,
     page: PageOptions | None = None,
     sound: SoundOptions | None = None,
+    output: Path | None = None,
     voices: Path | None = None,
     warn: Warn = ignore,
 ) -> Plan:
     """What `narrate` would make of the page, without speaking: who would speak in which voice, for how long.
 
+    Args:
+        output: the folder of all episodes, whose people keep their voices; None: there are none yet.
+
     Raises:
         NarratorError: as `narrate` would, up to the first word.
     """
     settings = load_settings(voices)
+    if output is not None:
+        settings = as_kept(settings, book_of(output).read())
     script = script_of(source, page, warn=warn)
     speaker, _ = engine_for((sound or SoundOptions()).engine, settings, warn)
-    utterances = utterances_of(script, sentences_of(script, settings), settings, speaker, warn)
+    found = voiced(script, sentences_of(script, settings), settings, speaker)
+    for line in found.warnings:
+        warn(line)
+    utterances = found.utterances
     tone = engine("tone")
     rate_hz = tone.speak(utterances[0]).audio.frame_rate
     around = around_of(settings, script.language, rate_hz=rate_hz, warn=warn)

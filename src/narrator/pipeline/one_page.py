@@ -8,19 +8,34 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
+from threading import Thread
 from typing import TYPE_CHECKING
 
 from narrator.batch.run_state import STATE, Record, RunState
 from narrator.batch.sources import absolute, is_many
 from narrator.delivery.destination import is_remote
 from narrator.errors import NarratorError, OutputError
-from narrator.model import Progress
+from narrator.model import Manifest, Progress
 from narrator.pipeline import made_from
 from narrator.pipeline.options import BatchOptions, MakeOptions, Warn, ignore
 
 if TYPE_CHECKING:
     from narrator.article import Fetched
     from narrator.pipeline.make import EpisodeResult
+
+__all__ = [
+    "Due",
+    "Made",
+    "Unchanged",
+    "is_many",
+    "is_one_page",
+    "is_unchanged",
+    "local_folder",
+    "look_at",
+    "make_one",
+    "people_in",
+    "record_of",
+]
 
 _SITE = "the site"
 """What the record of the front page and the feed stands under; no source is called so."""
@@ -44,6 +59,11 @@ class Due:
     """Of its content; None where it cannot be named again, or read."""
     page: Fetched | None
     """What its URL gave, where that was asked already."""
+
+
+def local_folder(output: str) -> Path | None:
+    """The output folder; None where it is not on this machine."""
+    return None if is_remote(output) else Path(output)
 
 
 def is_one_page(arguments: Sequence[str], output: str, batch: BatchOptions) -> bool:
@@ -79,9 +99,17 @@ def look_at(source: str, options: MakeOptions, *, always: bool = False, warn: Wa
 def _fetched(source: str, options: MakeOptions, known: Record | None) -> tuple[Fetched, str]:
     from narrator.article import fetched
 
+    if known is None:  # else most of its readings are kept
+        Thread(target=_load_ahead, name="load ahead", daemon=True).start()
     before = made_from.validator_of(known.stamp) if known else ""
     page = fetched(source, allow_private=options.page.allow_private, validator=before)
     return page, made_from.fetched_stamp(page)
+
+
+def _load_ahead() -> None:
+    from narrator.pipeline.scripts import load_ahead
+
+    load_ahead()
 
 
 def is_unchanged(known: Record, stamp: str, source: str, options: MakeOptions, output: Path) -> bool:
@@ -91,7 +119,8 @@ def is_unchanged(known: Record, stamp: str, source: str, options: MakeOptions, o
     with suppress(NarratorError, OSError):
         if made_from.files_digest(output / known.slug) == known.files:
             fingerprint = made_from.engine_fingerprint(known.engine, options.voices)
-            now = made_from.inputs_digest(stamp, source, options, named=known.named, fingerprint=fingerprint)
+            kept = made_from.voices_kept(options.publishing.people or output, known.people)
+            now = made_from.inputs_digest(stamp, source, options, named=known.named, fingerprint=fingerprint, kept=kept)
             return now == known.inputs
     return False
 
@@ -104,11 +133,19 @@ class Made:
     """Before anything was read for it; since the epoch."""
     folder: Path
     engine: str
+    people: tuple[str, ...]
+    """Who speaks, by all their names."""
     final: bool
     """Whether making it again from the same would give the same."""
     named: tuple[str, ...]
     """The files that the voices file names."""
     warnings: tuple[str, ...]
+
+
+def people_in(manifest: Manifest) -> tuple[str, ...]:
+    """Who speaks in the episode, by all their names."""
+    speakers = [member.speaker for member in manifest.episode.speakers]
+    return tuple(sorted({name for each in speakers for name in (each.name, *each.aliases)}))
 
 
 def record_of(source: str, stamp: str | None, options: MakeOptions, made: Made) -> Record:
@@ -117,7 +154,8 @@ def record_of(source: str, stamp: str | None, options: MakeOptions, made: Made) 
     changed = made_from.settings_changed_since(made.began_s, options.voices, made.named)
     if made.final and stamp and not changed:
         fingerprint = made_from.engine_fingerprint(made.engine, options.voices)
-        inputs = made_from.inputs_digest(stamp, source, options, named=made.named, fingerprint=fingerprint)
+        kept = made_from.voices_kept(options.publishing.people or made.folder.parent, made.people)
+        inputs = made_from.inputs_digest(stamp, source, options, named=made.named, fingerprint=fingerprint, kept=kept)
     return Record(
         source=absolute(source),
         result="made",
@@ -128,6 +166,7 @@ def record_of(source: str, stamp: str | None, options: MakeOptions, made: Made) 
         files=made_from.files_digest(made.folder) or "",
         engine=made.engine,
         named=made.named,
+        people=made.people,
         warnings=made.warnings,
     )
 
@@ -154,6 +193,7 @@ def make_one(due: Due, options: MakeOptions, *, warn: Warn = ignore, progress: P
             began_s=began_s,
             folder=result.folder,
             engine=engine,
+            people=people_in(result.manifest),
             final=result.final,
             named=result.named,
             warnings=tuple(warnings),

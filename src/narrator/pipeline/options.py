@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
-from narrator.model import Form
+from narrator.model import Form, Numbers
 from narrator.standards.apple_podcasts import DEFAULT_BITRATE_KBPS, DEFAULT_RATE_HZ
 
 StageDirections = Literal["drop", "narrate"]
@@ -73,6 +73,10 @@ class PublishOptions:
     named."""
     accept_fallback: bool = False
     """Let an episode that fell back to another engine into the feed."""
+    numbers: Numbers = field(default_factory=Numbers)
+    """Season and episode; where none is given, those of the page, of the episode that is there, of voices.yaml."""
+    people: Path | None = None
+    """The folder whose people keep their voices; None: the output folder."""
     cache: Path | None = None
     """Where clips and encoded segments are kept; None: in the output folder."""
     site: bool = True

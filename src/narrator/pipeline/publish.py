@@ -18,6 +18,7 @@ from narrator.library import (
     remove_files,
     replace_files,
     replace_folder,
+    with_known_numbers,
     writing,
 )
 from narrator.model import Episode, LabelSettings, Manifest, Recording, Show, Store
@@ -59,8 +60,10 @@ def publish(
     while True:
         issued = None if episode.published else first_issued(output / episode.slug)
         # Made before the lock is taken: drawing and signing take time that other runs need not wait for.
+        numbers = with_known_numbers(output / episode.slug, episode.numbers, season=show.season)
+        numbered = replace(episode, numbers=numbers)
         manifest, files = episode_files(
-            episode,
+            numbered,
             recording,
             show=show,
             settings=label,

@@ -17,6 +17,8 @@ INDEX: Final = "index.html"
 CATALOGUE: Final = ".catalogue.sqlite"
 CACHE: Final = ".cache"
 """Clips, readings and encoded turns by content."""
+CAST: Final = "cast.json"
+"""Who has which voice in the output folder."""
 SHOW_COVER: Final = "cover.jpg"
 FILES: Final[Mapping[str, str]] = {
     "captions_vtt": "captions.vtt",

@@ -130,6 +130,7 @@ def clip_key(utterance: Utterance, spoken_by: str, rate_hz: int) -> str:
             reading.sandhi or reading.pinyin,
             [[word.start, word.end] for word in reading.words],
             reading.demanded,
+            *([reading.sounds] if reading.sounds else []),
         ]
     )
     return f"clip-{hashlib.sha256(decides.encode()).hexdigest()}"

@@ -64,6 +64,7 @@ def _frozen(reading: Reading) -> bytes:
         reading.respelled,
         reading.demanded,
         [[*_pair(each.span), each.why] for each in reading.doubts],
+        reading.sounds,
     ]
     return json.dumps(fields, separators=(",", ":")).encode()
 
@@ -75,7 +76,7 @@ def _pair(span: Span) -> tuple[int, int]:
 def _thawed(kept: bytes | None) -> Reading | None:
     if kept is None:
         return None
-    written, spoken, spans, pinyin, sandhi, words, respelled, demanded, doubts = json.loads(kept)
+    written, spoken, spans, pinyin, sandhi, words, respelled, demanded, doubts, sounds = json.loads(kept)
     return Reading(
         written=written,
         spoken=spoken,
@@ -85,5 +86,6 @@ def _thawed(kept: bytes | None) -> Reading | None:
         words=tuple(Span(a, b) for a, b in words),
         respelled=respelled,
         demanded=tuple(demanded),
+        sounds=tuple(sounds),
         doubts=tuple(Doubt(span=Span(a, b), why=why) for a, b, why in doubts),
     )

@@ -21,6 +21,13 @@ DEFAULT_NOTICES: Mapping[str, str] = NOTICES
 """By language, in lower case; what says that the speech is synthetic (GB 45438-2025, 5.1)."""
 
 
+def load_mandarin() -> None:
+    """Load what reading Mandarin takes, before it is wanted."""
+    from narrator.spoken.reading import load_mandarin as load
+
+    load()
+
+
 def notice_words(language: str) -> str:
     """The words of the notice in a language; English where there are none."""
     tag = language.lower().replace("_", "-")
