@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import json
 import shutil
 import subprocess
 import sys
@@ -131,6 +132,23 @@ def test_settings_that_were_changed_while_an_episode_was_made_count_as_changed(
     assert not is_unchanged(make(page))
 
 
+def test_only_voices_of_its_own_people_decide_about_a_page(page: Path) -> None:
+    page.write_text(PAGE.replace("是的", "是的，我是林知远") + "主持人：谢谢！\n林知远：再见。\n", "utf-8")
+    make(page)
+    cast = Path("out/cast.json")
+    text = cast.read_text("utf-8")
+    people = json.loads(text)["people"]
+    assert people
+    cast.write_text(
+        text.replace('"people": [', '"people": [\n{"name": "别人", "engine": "tone", "voice": "low"},'), "utf-8"
+    )
+    assert is_unchanged(make(page))
+    other = {"low": "high", "high": "low"}
+    voice = people[0]["voice"]
+    cast.write_text(text.replace(f'"voice": "{voice}"', f'"voice": "{other.get(voice, "low")}"'), "utf-8")
+    assert not is_unchanged(make(page))
+
+
 def test_an_episode_that_fell_back_is_tried_again(page: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("NARRATOR_EDGE_URL", "ws://127.0.0.1:9")
     Path("voices.yaml").write_text("engines: [edge, tone]\n", "utf-8")
@@ -177,7 +195,7 @@ OPTIONS = [
     (kind, field.name)
     for kind, options in (("page", PageOptions), ("sound", SoundOptions), ("publishing", PublishOptions))
     for field in dataclasses.fields(options)
-    if field.name not in ("output", "cache")
+    if field.name not in ("output", "cache", "people")  # where things lie decides no content
 ]
 
 
