@@ -47,7 +47,7 @@ class Unchanged:
 
     folder: Path
     warnings: Sequence[str]
-    """What the editor was told when it was made."""
+    """What is doubtful on the page, as the editor was told when it was made."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -167,7 +167,8 @@ def record_of(source: str, stamp: str | None, options: MakeOptions, made: Made) 
         engine=made.engine,
         named=made.named,
         people=made.people,
-        warnings=made.warnings,
+        # What is doubtful on the page stays so; who got which voice is said once.
+        warnings=tuple(line for line in made.warnings if line.startswith(f"{source}: ")),
     )
 
 
