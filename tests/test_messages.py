@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import gettext
 import importlib.util
+import json
 import os
 import pickle
 import re
@@ -20,7 +21,7 @@ from click.testing import CliRunner
 import untranslated
 from narrator.cli import main
 from narrator.errors import InputError
-from narrator.messages import DOMAIN, LOCALE, joined, language, tr, translated, trn
+from narrator.messages import DOMAIN, LOCALE, joined, language, packed, tr, translated, trn, unpacked
 from narrator.standards.text_width import width
 
 LANGUAGES = sorted(LOCALE.glob(f"*/LC_MESSAGES/{DOMAIN}.po"))
@@ -105,6 +106,14 @@ def test_message_without_a_translation_and_text_that_is_none_stay_as_they_are(in
 def test_message_comes_whole_from_another_process(in_chinese: None) -> None:
     error = pickle.loads(pickle.dumps(InputError(tr("Error: {message}", message=tr("Is a directory")))))
     assert translated(error.message) == "错误：这是文件夹"
+
+
+def test_message_comes_whole_from_a_file(in_chinese: None) -> None:
+    why = joined("; ", [tr("Error: {message}", message=tr("Is a directory")), "a name"])
+    kept = unpacked(json.loads(json.dumps(packed(why))))
+    assert kept == "Error: Is a directory; a name"
+    assert translated(kept) == "错误：这是文件夹；a name"
+    assert unpacked(json.loads(json.dumps(packed("a name")))) == "a name"
 
 
 # ---------------------------------------------------------------------------------------- the catalogue

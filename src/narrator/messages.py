@@ -13,6 +13,7 @@ import os
 from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 DOMAIN = "narrator"
 LOCALE = Path(__file__).parent / "locale"
@@ -80,6 +81,33 @@ def translated(text: str) -> str:
         return _looked_up(catalogue, text).join(translated(part) for part in text.parts)
     values = {name: translated(value) if isinstance(value, str) else value for name, value in text.values.items()}
     return _filled(_looked_up(catalogue, text), values)
+
+
+def packed(text: str) -> object:
+    """What JSON keeps of a text, so that a message can still be said in another language later."""
+    if not isinstance(text, Message):
+        return text
+    kept = {
+        "text": str(text),
+        "template": text.template,
+        "plural": text.plural,
+        "number": text.number,
+        "values": {name: packed(value) if isinstance(value, str) else value for name, value in text.values.items()},
+        "parts": [packed(part) for part in text.parts],
+    }
+    return {name: value for name, value in kept.items() if value}
+
+
+def unpacked(kept: Any) -> str:
+    """The text that `packed` kept."""
+    if not isinstance(kept, dict):
+        return str(kept)
+    message = Message(str(kept["text"]), str(kept.get("template", "")))
+    message.plural, message.number = str(kept.get("plural", "")), int(kept.get("number", 0))
+    values = kept.get("values", {})
+    message.values = {name: unpacked(each) if isinstance(each, dict) else each for name, each in values.items()}
+    message.parts = tuple(map(unpacked, kept.get("parts", ())))
+    return message
 
 
 def language() -> str:

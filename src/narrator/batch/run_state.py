@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Final, Literal
 
 from narrator.errors import AlreadyRunning, OutputError
+from narrator.messages import packed, unpacked
 
 STATE: Final = ".batch.jsonl"
 LOCK: Final = ".batch.lock"
@@ -83,7 +84,7 @@ class RunState:
         with contextlib.suppress(ValueError, TypeError, KeyError):
             fields = json.loads(line)
             people, named, warnings = (tuple(fields.pop(name, ())) for name in ("people", "named", "warnings"))
-            record = Record(**fields, people=people, named=named, warnings=warnings)
+            record = Record(**fields, people=people, named=named, warnings=tuple(map(unpacked, warnings)))
             self._known[record.source] = record
 
     def _write_anew(self) -> None:
@@ -104,7 +105,8 @@ class RunState:
 
 def _line(record: Record) -> str:
     # Behind half a line of a killed run, this one still begins a line of its own.
-    return "\n" + json.dumps({key: value for key, value in asdict(record).items() if value}) + "\n"
+    fields = {**asdict(record), "warnings": list(map(packed, record.warnings))}
+    return "\n" + json.dumps({key: value for key, value in fields.items() if value}) + "\n"
 
 
 @contextlib.contextmanager
