@@ -182,7 +182,8 @@ def level(samples: np.ndarray, rate_hz: int, *, gain_db: float, ceiling_db: floa
 def _power(samples: np.ndarray) -> float:
     """The mean square; in blocks, because a minute in floating point takes 20 MB."""
     blocks = (samples[start : start + _BLOCK].astype(np.float64) for start in range(0, len(samples), _BLOCK))
-    return sum(float(block @ block) for block in blocks) / max(1, len(samples))
+    # No product of vectors: BLAS would put all cores to it, which wait for each other longer than they work.
+    return sum(float(np.square(block).sum()) for block in blocks) / max(1, len(samples))
 
 
 def _limited(samples: np.ndarray, rate_hz: int, gain_db: float, ceiling_db: float) -> np.ndarray:
