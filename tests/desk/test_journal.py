@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import time
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -47,7 +48,7 @@ def test_undo_and_redo_go_to_either_end_also_in_a_later_session(draft: DraftFile
 @settings(max_examples=30)
 @given(texts=some.lists(some.text(alphabet="甲乙：。\n ab", max_size=12), min_size=1, max_size=12))
 def test_any_two_texts_differ_in_one_stretch(texts: list[str]) -> None:
-    for before, after in zip(texts, texts[1:], strict=False):
+    for before, after in pairwise(texts):
         step = step_between("x", before, after)
         assert (step.forth(before), step.back(after)) == (after, before)
 

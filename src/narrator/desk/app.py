@@ -1,0 +1,246 @@
+"""The desk as a web application: its page, and a call for each act."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import AsyncIterator, Callable, Mapping
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
+
+from narrator.desk.calls import Narrator
+from narrator.desk.drafts import Drafts, OpenDraft
+from narrator.desk.journal import DraftChanged
+from narrator.desk.making import Making, Makings
+from narrator.desk.page_files import desk_page, page_file
+from narrator.desk.state_of_work import draft_rows, episode_rows
+from narrator.errors import InputError, MissingExtra, NarratorError
+from narrator.model import Manifest
+
+if TYPE_CHECKING:
+    from starlette.requests import Request
+    from starlette.responses import Response
+    from starlette.types import ASGIApp
+
+LARGEST_PAGE_BYTES = 50_000_000
+Work = Callable[["Desk", "Call"], object]
+
+
+class Call:
+    """What the page asks: names in the address, numbers behind the question mark, and a body."""
+
+    def __init__(self, names: Mapping[str, str], query: Mapping[str, str], body: bytes) -> None:
+        self.names = names
+        self.query = query
+        self.body = body
+
+    def given(self) -> Mapping[str, Any]:
+        """The body, an object.
+
+        Raises:
+            InputError: it is none.
+        """
+        try:
+            value = json.loads(self.body or b"{}")
+        except ValueError as cause:
+            raise InputError("the request is no JSON", hint="load the page again") from cause
+        if not isinstance(value, dict):
+            raise InputError("the request is no object", hint="load the page again")
+        return value
+
+    def text(self, key: str) -> str:
+        """A text of the body; empty where there is none."""
+        value = self.given().get(key)
+        return value if isinstance(value, str) else ""
+
+    def version(self) -> int:
+        """Of the draft that the page shows."""
+        value = self.given().get("version", self.query.get("version"))
+        return int(value) if isinstance(value, int) or (isinstance(value, str) and value.isdecimal()) else -1
+
+    def number(self, key: str) -> int:
+        """A number behind the question mark; 0 where there is none."""
+        value = self.query.get(key, "")
+        return int(value) if value.isdecimal() and len(value) < 10 else 0
+
+
+class Desk:
+    """What the desk works on."""
+
+    def __init__(self, drafts: Drafts, makings: Makings, narrator: Narrator) -> None:
+        self.drafts = drafts
+        self.makings = makings
+        self.narrator = narrator
+
+    def draft(self, call: Call) -> OpenDraft:
+        """The draft that a call names."""
+        return self.drafts.open(call.names["name"])
+
+
+# ---------------------------------------------------------------------------------------- what it can do
+
+
+def _work(desk: Desk, call: Call) -> object:
+    episodes = desk.narrator.episodes()
+    return {
+        "drafts": draft_rows(desk.drafts, desk.makings, episodes, desk.narrator.output),
+        "episodes": episode_rows(episodes, desk.drafts.names()),
+    }
+
+
+def _paste(desk: Desk, call: Call) -> object:
+    return {"name": desk.drafts.from_text(call.text("text"))}
+
+
+def _drop(desk: Desk, call: Call) -> object:
+    return {"name": desk.drafts.from_file(call.query.get("file", ""), call.body)}
+
+
+def _discard(desk: Desk, call: Call) -> object:
+    desk.drafts.discard(call.names["name"])
+    return {}
+
+
+def _show(desk: Desk, call: Call) -> object:
+    return desk.draft(call).view()
+
+
+def _edit(desk: Desk, call: Call) -> object:
+    return desk.draft(call).edit(call.version(), call.given().get("edit"))
+
+
+def _undo(desk: Desk, call: Call) -> object:
+    return desk.draft(call).undo(call.version())
+
+
+def _redo(desk: Desk, call: Call) -> object:
+    return desk.draft(call).redo(call.version())
+
+
+def _readings(desk: Desk, call: Call) -> object:
+    return desk.draft(call).readings(call.version(), call.number("from"), call.number("to"))
+
+
+def _sound(desk: Desk, call: Call) -> object:
+    return desk.draft(call).sound(call.version(), call.number("turn"), call.number("sentence"))
+
+
+def _correct(desk: Desk, call: Call) -> object:
+    desk.narrator.correct(call.text("word"), call.text("reading"))
+    return {}
+
+
+def _make(desk: Desk, call: Call) -> object:
+    draft = desk.draft(call)
+    draft.script()  # mistakes that another program brought in are said at once
+    return _making(desk.makings.start(draft.file.path))
+
+
+def _stop(desk: Desk, call: Call) -> object:
+    desk.makings.stop(desk.draft(call).file.path)
+    return {}
+
+
+def _check(desk: Desk, call: Call) -> object:
+    slug = _episode(desk, call).episode.slug
+    return {
+        "remarks": [asdict(each) for each in desk.narrator.remarks(slug)],
+        "snippets": [asdict(each) for each in desk.narrator.snippets(slug)],
+    }
+
+
+def _episode(desk: Desk, call: Call) -> Manifest:
+    slug = call.names["slug"]
+    for manifest in desk.narrator.episodes():
+        if manifest.episode.slug == slug:
+            return manifest
+    raise InputError(f"there is no episode called {slug}", hint="make it again")
+
+
+def _making(making: Making | None) -> Mapping[str, object]:
+    return asdict(making) if making else {"state": ""}
+
+
+CALLS: tuple[tuple[str, str, Work], ...] = (
+    ("GET", "/api/work", _work),
+    ("POST", "/api/paste", _paste),
+    ("POST", "/api/drop", _drop),
+    ("GET", "/api/drafts/{name}", _show),
+    ("POST", "/api/drafts/{name}/discard", _discard),
+    ("POST", "/api/drafts/{name}/edit", _edit),
+    ("POST", "/api/drafts/{name}/undo", _undo),
+    ("POST", "/api/drafts/{name}/redo", _redo),
+    ("GET", "/api/drafts/{name}/readings", _readings),
+    ("GET", "/api/drafts/{name}/sound", _sound),
+    ("POST", "/api/drafts/{name}/make", _make),
+    ("POST", "/api/drafts/{name}/stop", _stop),
+    ("POST", "/api/lexicon", _correct),
+    ("GET", "/api/episodes/{slug}/check", _check),
+)
+
+
+# -------------------------------------------------------------------------------------------- as an app
+
+
+def desk_app(desk: Desk) -> ASGIApp:
+    """The desk, without its guard."""
+    try:
+        from starlette.applications import Starlette
+        from starlette.concurrency import iterate_in_threadpool, run_in_threadpool
+        from starlette.responses import HTMLResponse, JSONResponse, Response, StreamingResponse
+        from starlette.routing import Mount, Route
+    except ImportError as missing:
+        raise MissingExtra("serve", "narrator desk") from missing
+
+    def endpoint(work: Work) -> Callable[[Request], Any]:
+        async def answer(request: Request) -> Response:
+            try:
+                body = await _body(request)
+                call = Call(request.path_params, request.query_params, body)
+                found = await run_in_threadpool(work, desk, call)
+            except DraftChanged as error:
+                return JSONResponse({"message": error.message, "hint": error.hint, "changed": True}, 409)
+            except NarratorError as error:
+                return JSONResponse({"message": error.message, "hint": error.hint}, 422)
+            return Response(found, media_type="audio/wav") if isinstance(found, bytes) else JSONResponse(found)
+
+        return answer
+
+    async def page(request: Request) -> Response:
+        return HTMLResponse(desk_page(request.headers.get("accept-language", "")))
+
+    async def file(request: Request) -> Response:
+        name = request.path_params["path"]
+        found = page_file(name, desk.narrator.player_files())
+        return Response(found[0], media_type=found[1]) if found else Response(status_code=404)
+
+    async def progress(request: Request) -> Response:
+        try:
+            draft = desk.drafts.open(request.path_params["name"]).file.path
+        except NarratorError as error:
+            return JSONResponse({"message": error.message, "hint": error.hint}, 422)
+
+        async def events() -> AsyncIterator[str]:
+            async for now in iterate_in_threadpool(desk.makings.watch(draft)):
+                yield f"data: {json.dumps(_making(now), ensure_ascii=False)}\n\n"
+
+        return StreamingResponse(events(), media_type="text/event-stream")
+
+    return Starlette(
+        routes=[
+            Route("/", page),
+            Route("/desk/{path:path}", file),
+            *(Route(path, endpoint(work), methods=[method]) for method, path, work in CALLS),
+            Route("/api/drafts/{name}/progress", progress),
+            Mount("/preview", desk.narrator.preview()),
+        ]
+    )
+
+
+async def _body(request: Request) -> bytes:
+    parts, size = [], 0
+    async for part in request.stream():
+        size += len(part)
+        if size > LARGEST_PAGE_BYTES:
+            raise InputError(f"the page is larger than {LARGEST_PAGE_BYTES:,} bytes", hint="is it a page?")
+        parts.append(part)
+    return b"".join(parts)

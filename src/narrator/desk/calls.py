@@ -1,0 +1,102 @@
+"""What the desk asks of narrator: each is a call that the command line has too."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal, Protocol
+
+from narrator.model import Manifest, Progress, Script, Sentence, Turn
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Made:
+    """An episode that was made."""
+
+    slug: str
+    feed: str | None
+    """The feed it is in; None where there is none."""
+    why_no_feed: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Remark:
+    """One thing that the check looked at."""
+
+    level: Literal["error", "warning", "ok"]
+    what: str
+    where: str
+    do: str
+    turn: int | None = None
+    """Of the script, where the remark is about something that is said."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Snippet:
+    """The lines that put the player on a page."""
+
+    form: str
+    lines: str
+
+
+class Narrator(Protocol):
+    """The calls."""
+
+    @property
+    def output(self) -> Path:
+        """The folder of all episodes."""
+
+    def read(self, source: str) -> Script:
+        """The script of a page: a path, or an http(s) address.
+
+        Raises:
+            NarratorError: it cannot be read, or nobody says anything.
+        """
+
+    def written(self, script: Script) -> str:
+        """The script as editable text."""
+
+    def parsed(self, text: str, name: str) -> Script:
+        """The script that an editable text describes.
+
+        Raises:
+            ScriptError: all mistakes, with their lines.
+        """
+
+    def name_for(self, script: Script) -> str:
+        """An ASCII name for files about the script."""
+
+    def settings_edition(self) -> object:
+        """Another value whenever the voices file is another."""
+
+    def sentences(self, script: Script, turns: Sequence[Turn]) -> tuple[tuple[Sentence, ...], ...]:
+        """How each sentence of some of the script's turns is read, turn by turn."""
+
+    def sound(self, script: Script, sentence: Sentence) -> bytes:
+        """A sentence in its speaker's voice, as a WAV file."""
+
+    def make(self, draft: Path, progress: Progress, warn: Callable[[str], None]) -> Made:
+        """The draft as an episode in the output folder."""
+
+    def episodes(self) -> tuple[Manifest, ...]:
+        """The episodes in the output folder."""
+
+    def remarks(self, slug: str) -> tuple[Remark, ...]:
+        """Whether the episode is fit to publish."""
+
+    def snippets(self, slug: str) -> tuple[Snippet, ...]:
+        """The lines that put the episode's player on a page."""
+
+    def correct(self, word: str, reading: str) -> None:
+        """Read a word this way everywhere: an entry of the lexicon; an empty reading: no entry.
+
+        Raises:
+            CastError: it cannot be read so, or the voices file cannot be written.
+        """
+
+    def player_files(self) -> Mapping[str, bytes]:
+        """The player's own files by name: its look is the desk's too."""
+
+    def preview(self) -> Any:
+        """The output folder as a web application (ASGI)."""

@@ -1,0 +1,245 @@
+"""What the editor's desk does, as calls that the command line has too."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from threading import Lock
+from typing import Any
+
+from narrator.casting import assign
+from narrator.desk import Made, Remark, Snippet, run_desk
+from narrator.errors import ScriptError
+from narrator.library import slug
+from narrator.model import (
+    Cue,
+    Kind,
+    Manifest,
+    Progress,
+    Reading,
+    Script,
+    Sentence,
+    Settings,
+    Turn,
+    Utterance,
+    Voice,
+)
+from narrator.pipeline.make import narrate
+from narrator.pipeline.options import PageOptions, PublishOptions, SoundOptions, ignore
+from narrator.pipeline.scripts import editable, script_of
+from narrator.pipeline.upkeep import CACHE, findings_of
+from narrator.pipeline.voicing import engine_for
+from narrator.player import FORMS, site_files, snippet
+from narrator.preview.server import app as preview_app
+from narrator.published.output_folder import load_undamaged
+from narrator.script import from_text
+from narrator.settings import load_settings
+from narrator.speech import Engine, FileStore, substitute, synthesise
+from narrator.spoken import verbalise
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeskOptions:
+    """Where the desk's files are, and what speaks."""
+
+    output: Path = Path("output")
+    voices: Path | None = None
+    """None: `voices.yaml` here, else the one that ships with the package."""
+    page: PageOptions = field(default_factory=PageOptions)
+    sound: SoundOptions = field(default_factory=SoundOptions)
+    base_url: str | None = None
+
+
+def open_desk(
+    options: DeskOptions,
+    drafts: Path,
+    *,
+    port: int,
+    address: str | None,
+    open_browser: bool,
+    ready: Callable[[str], None],
+) -> None:
+    """The editor's desk, until Ctrl-C.
+
+    Args:
+        drafts: the folder of the scripts that are being worked on.
+        port: 0 takes a free one.
+        address: by which browsers reach it; None: this machine's own.
+        ready: called once with the address that opens it.
+
+    Raises:
+        MissingExtra: `narrator[serve]` is not installed.
+        CastError: the voices file has mistakes.
+    """
+    load_settings(options.voices)
+    run_desk(DeskCalls(options), drafts, port=port, address=address, open_browser=open_browser, ready=ready)
+
+
+class DeskCalls:
+    """Narrator, as the desk needs it (`narrator.desk.Narrator`)."""
+
+    def __init__(self, options: DeskOptions) -> None:
+        self._options = options
+        self._lock = Lock()
+        self._engine: tuple[object, Engine] | None = None
+
+    @property
+    def output(self) -> Path:
+        """The folder of all episodes."""
+        return self._options.output
+
+    def read(self, source: str) -> Script:
+        """The script of a page."""
+        return script_of(source, self._options.page)
+
+    def written(self, script: Script) -> str:
+        """The script as editable text."""
+        return editable(script)
+
+    def parsed(self, text: str, name: str) -> Script:
+        """The script that an editable text describes."""
+        return from_text(text, name)
+
+    def name_for(self, script: Script) -> str:
+        """An ASCII name for files about the script."""
+        return slug(script.title, script.published, script.source)
+
+    def settings_edition(self) -> object:
+        """Another value whenever the voices file is another."""
+        path = self._voices()
+        try:
+            status = path.stat()
+        except OSError:
+            return None
+        return status.st_mtime_ns, status.st_size
+
+    def _voices(self) -> Path:
+        return self._options.voices or Path("voices.yaml")
+
+    def sentences(self, script: Script, turns: Sequence[Turn]) -> tuple[tuple[Sentence, ...], ...]:
+        """How each sentence of some of the script's turns is read, turn by turn."""
+        found = verbalise(replace(script, turns=tuple(turns)), load_settings(self._options.voices).lexicon)
+        by_turn: list[list[Sentence]] = [[] for _ in turns]
+        for sentence in found:
+            by_turn[sentence.turn].append(sentence)
+        return tuple(map(tuple, by_turn))
+
+    def sound(self, script: Script, sentence: Sentence) -> bytes:
+        """A sentence in its speaker's voice, as a WAV file; kept where `make` will look for it."""
+        if not sentence.reading.words:
+            raise ScriptError("there is nothing to say in this sentence", hint="it is passed over")
+        settings = load_settings(self._options.voices)
+        engine = self._speaking(settings)
+        voice = _voices_of(script, settings, engine)[sentence.speaker]
+        clips = synthesise(
+            [Utterance(sentence=sentence, voice=voice)],
+            engine,
+            store=FileStore(self.output / CACHE),
+            rate_hz=self._options.sound.rate_hz,
+        )
+        wav = io.BytesIO()
+        for clip in clips:
+            clip.audio.export(wav, format="wav")
+        return wav.getvalue()
+
+    def _speaking(self, settings: Settings) -> Engine:
+        """The engine that lets sentences be heard; asked for anew when the settings are others."""
+        with self._lock:
+            edition = self.settings_edition()
+            if self._engine is None or self._engine[0] != edition:
+                self._engine = edition, engine_for(self._options.sound.engine, settings, ignore)[0]
+            return self._engine[1]
+
+    def make(self, draft: Path, progress: Progress, warn: Callable[[str], None]) -> Made:
+        """The draft as an episode in the output folder."""
+        result = narrate(
+            str(draft),
+            page=self._options.page,
+            sound=self._options.sound,
+            publishing=PublishOptions(output=self.output, base_url=self._options.base_url),
+            voices=self._options.voices,
+            warn=warn,
+            progress=progress,
+        )
+        return Made(
+            slug=result.manifest.episode.slug,
+            feed=str(result.feed) if result.feed else None,
+            why_no_feed=result.why_no_feed,
+        )
+
+    def episodes(self) -> tuple[Manifest, ...]:
+        """The episodes in the output folder."""
+        return load_undamaged(self.output)[0]
+
+    def remarks(self, slug: str) -> tuple[Remark, ...]:
+        """Whether the episode is fit to publish."""
+        manifest = self._manifest(slug)
+        return tuple(
+            Remark(
+                level=each.level,
+                what=each.what,
+                where=each.where.removeprefix(f"{self.output}/"),
+                do=each.do,
+                turn=_turn_named(each.what, manifest) if each.level != "ok" else None,
+            )
+            for each in findings_of([self.output / slug], voices=self._options.voices)
+        )
+
+    def snippets(self, slug: str) -> tuple[Snippet, ...]:
+        """The lines that put the episode's player on a page."""
+        show = load_settings(self._options.voices).show
+        if self._options.base_url:
+            show = replace(show, base_url=self._options.base_url)
+        manifest = self._manifest(slug)
+        return tuple(Snippet(form=form, lines=snippet(manifest, show, form)) for form in FORMS)
+
+    def _manifest(self, slug: str) -> Manifest:
+        return next(each for each in self.episodes() if each.episode.slug == slug)
+
+    def correct(self, word: str, reading: str) -> None:
+        """Read a word this way everywhere."""
+        raise NotImplementedError
+
+    def player_files(self) -> Mapping[str, bytes]:
+        """The player's own files by name."""
+        return site_files()
+
+    def preview(self) -> Any:
+        """The output folder as a web application."""
+        return preview_app(self.output, hosts=None)
+
+
+def _voices_of(script: Script, settings: Settings, engine: Engine) -> Mapping[str | None, Voice]:
+    """Everybody's voice, as the whole episode will have it."""
+    heard = {turn.speaker: turn for turn in script.turns}
+    sentences = [_stand_in(speaker, script.language) for speaker in heard]
+    assigned = assign(sentences, script.speakers, settings.cast, engine.name)
+    by_name = {each.name: each for each in script.speakers}
+    genders = {
+        each.voice.name: gender
+        for each in assigned
+        if each.sentence.speaker in by_name and (gender := by_name[each.sentence.speaker].gender) is not None
+    }
+    utterances, _ = substitute(assigned, engine, genders)
+    return {each.sentence.speaker: each.voice for each in utterances}
+
+
+def _stand_in(speaker: str | None, language: str) -> Sentence:
+    """A sentence of the speaker's, for casting, which does not look at the words."""
+    kind = Kind.NARRATION if speaker is None else Kind.SPEECH
+    reading = Reading(written="", spoken="", spans=())
+    return Sentence(kind=kind, speaker=speaker, reading=reading, at=0, turn=0, paragraph=0, language=language)
+
+
+def _turn_named(what: str, manifest: Manifest) -> int | None:
+    """The turn whose words a remark quotes between “ and ”."""
+    if "“" not in what:
+        return None
+    quoted = what.split("“", 1)[1].split("”", 1)[0].rstrip("…")
+    return next((cue.turn for cue in manifest.episode.cues if quoted and _quotes(cue, quoted)), None)
+
+
+def _quotes(cue: Cue, quoted: str) -> bool:
+    return " ".join(cue.text.split()).startswith(" ".join(quoted.split()))
