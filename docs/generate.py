@@ -144,6 +144,7 @@ page: a name, a line, what the system says. Search this page for a part of the m
 | 6 | an engine cannot speak |
 | 7 | the output cannot be written |
 | 8 | an optional part is missing |
+| 9 | another run of many pages holds the output folder; nothing was done |
 | 130 | stopped by Ctrl-C; what was spoken is kept for the next run |"""
 
 _HEADINGS = {
@@ -154,6 +155,7 @@ _HEADINGS = {
     6: "An engine cannot speak",
     7: "The output cannot be written",
     8: "An optional part is missing",
+    9: "Another run is at work",
 }
 _IT_DEPENDS = "the line behind `→` says it; it depends on the case"
 _TRIED_AGAIN = "narrator asks again by itself; if it is said at the end, try later or choose another engine"

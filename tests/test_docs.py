@@ -151,6 +151,7 @@ def _keys_in_the_reference(heading: str) -> set[str]:
         ("pool", "pool: edge"),
         ("show", "show"),
         ("label", "label"),
+        ("publish", "publish"),
     ],
 )
 def test_reference_of_voices_yaml_has_each_key_and_no_other(heading: str, where: str, tmp_path: Path) -> None:

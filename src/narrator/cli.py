@@ -16,7 +16,7 @@ from narrator.errors import NarratorError
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from narrator.pipeline import PageOptions
+    from narrator.pipeline import BatchOptions, PageOptions, PublishOptions, SoundOptions
 
 
 @click.group(cls=option.Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -34,7 +34,7 @@ def main() -> None:
     Errors are two lines on stderr: what is wrong and where, and what to do. Exit codes: 0 done, 1 not fit to
     publish, 2 wrong command line, 3 the page cannot be read, 4 nobody says anything or a doubt with --strict,
     5 mistakes in the voices file, 6 an engine cannot speak, 7 the output cannot be written, 8 an optional part
-    is missing, 130 stopped by Ctrl-C.
+    is missing, 9 another run of many pages holds the output folder, 130 stopped by Ctrl-C.
     """
 
 
@@ -42,7 +42,7 @@ def main() -> None:
 @click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
 @option.engine
 @option.voices
-@option.output
+@option.output_or_address
 @option.language
 @click.option(
     "--bitrate",
@@ -70,23 +70,82 @@ def main() -> None:
 @option.stage_directions
 @click.option("--dry-run", is_flag=True, help="Say what would be made, speak and write nothing.")
 @option.private
+@option.many_pages
 def make(sources: Sequence[str], dry_run: bool, **options: Any) -> None:
     """Make episodes of pages.
 
     SOURCE is a file (txt, md, html, docx, vtt, srt; pdf with narrator[pdf]; a script by `narrator script
     --format text`), an http(s) URL, or - for standard input. For each, stdout gets the episode's folder.
+
+    It may also be a folder of pages, @FILE with a source on each line, or a feed (RSS, Atom) or sitemap, as a file
+    or URL: of these, only what is new or changed is made. One page that cannot be made stops no other; one run at a
+    time makes many pages into a folder.
     """
-    failed: list[NarratorError] = []
-    for source in sources:
+    from narrator import pipeline
+
+    batch = pipeline.BatchOptions(
+        jobs=options.pop("jobs"),
+        new_only=options.pop("new_only"),
+        cluster=options.pop("cluster"),
+        resources=dict(options.pop("resources")) or None,
+    )
+    if not pipeline.is_batch(sources, options["output"], batch):
+        _plan(sources[0], **options) if dry_run else _make(sources[0], **options)
+    elif dry_run:
+        _plan_many(sources, **options)
+    else:
+        _make_many(sources, batch, **options)
+
+
+def _make_many(sources: Sequence[str], batch: BatchOptions, **options: Any) -> None:
+    from narrator import display_batch, pipeline
+
+    console = _stderr()
+    quiet = "narrator.verbose" in click.get_current_context().meta
+    made = pipeline.MakeOptions(
+        page=_page(options), sound=_sound(options), publishing=_publishing(options), voices=options["voices"]
+    )
+    with display_batch.batch_progress(console, complain=option.complain, made=click.echo, quiet=quiet) as watch:
+        summary = pipeline.make_many(sources, output=options["output"], options=made, batch=batch, watch=watch)
+    display_batch.show_summary(console, summary)
+    if summary.exit_code:
+        sys.exit(summary.exit_code)
+
+
+def _plan_many(sources: Sequence[str], **options: Any) -> None:
+    from narrator import pipeline
+
+    named = pipeline.pages_named(sources, allow_private=options["allow_private"])
+    failed = [error for _, error in named.faults]
+    for error in failed:
+        option.complain(error)
+    for item in named.items:
         try:
-            _plan(source, **options) if dry_run else _make(source, **options)
+            _plan(item.source, **options)
         except NarratorError as error:
-            if len(sources) == 1:
-                raise
             option.complain(error)
             failed.append(error)
     if failed:
         sys.exit(failed[0].exit_code)
+
+
+def _sound(options: Any) -> SoundOptions:
+    from narrator.pipeline import SoundOptions
+
+    return SoundOptions(
+        engine=options["engine"],
+        listen=options["listen"],
+        rate_hz=int(options["sample_rate"]),
+        bitrate_kbps=int(options["bitrate"]),
+    )
+
+
+def _publishing(options: Any) -> PublishOptions:
+    from narrator.pipeline import PublishOptions
+
+    return PublishOptions(
+        output=Path(options["output"]), base_url=options["base_url"], accept_fallback=options["accept_fallback"]
+    )
 
 
 def _make(source: str, **options: Any) -> None:
@@ -97,17 +156,8 @@ def _make(source: str, **options: Any) -> None:
         result = pipeline.narrate(
             source,
             page=_page(options),
-            sound=pipeline.SoundOptions(
-                engine=options["engine"],
-                listen=options["listen"],
-                rate_hz=int(options["sample_rate"]),
-                bitrate_kbps=int(options["bitrate"]),
-            ),
-            publishing=pipeline.PublishOptions(
-                output=options["output"],
-                base_url=options["base_url"],
-                accept_fallback=options["accept_fallback"],
-            ),
+            sound=_sound(options),
+            publishing=_publishing(options),
             voices=options["voices"],
             warn=option.warn,
             progress=progress,
@@ -369,6 +419,44 @@ def check(paths: Sequence[Path], voices: Path | None, listen: bool, as_json: boo
         display.show_findings(_stdout(), findings)
     if any(finding.level == "error" for finding in findings):
         sys.exit(1)
+
+
+@main.command()
+@click.argument("destination")
+@option.voices
+@option.output
+@click.option("--no-check", is_flag=True, help="Do not look whether what changed is fit to publish.")
+@click.option("--delete", is_flag=True, help="Remove there what is no longer in the output folder.")
+@click.option("--dry-run", is_flag=True, help="Say what would be sent, send nothing.")
+@click.option(
+    "--webhook",
+    metavar="URL",
+    callback=option.web_address,
+    help="Told by POST when something was published.  [default: `publish: webhook:`]",
+)
+def publish(destination: str, voices: Path | None, output: Path, dry_run: bool, **options: Any) -> None:
+    """Bring the output folder to DESTINATION: only what changed, episodes first, the feed last.
+
+    DESTINATION is a folder, s3://bucket/prefix (and what speaks S3, such as OSS and COS: `publish: options:` in the
+    voices file, or AWS_ENDPOINT_URL), sftp://user@host/folder or webdav://host/folder. A run that was stopped goes
+    on where it was.
+    """
+    from narrator import display, display_batch, pipeline
+
+    console = _stderr()
+    chosen = pipeline.DeliveryOptions(
+        check=not options["no_check"], delete=options["delete"], dry_run=dry_run, webhook=options["webhook"]
+    )
+    with display.progress(console) as progress:
+        published = pipeline.publish_to(
+            output,
+            destination,
+            options=chosen,
+            voices=voices,
+            progress=None if progress is None else lambda done, total: progress("send", done, total),
+            found=lambda findings: display.show_findings(console, findings),
+        )
+    display_batch.show_published(_stdout(), published, dry_run=dry_run)
 
 
 @main.command()

@@ -50,6 +50,13 @@ output = click.option(
     show_default=True,
     help="The folder of all episodes.",
 )
+output_or_address = click.option(
+    "--output",
+    metavar="FOLDER|URL",
+    default="output",
+    show_default=True,
+    help="The folder of all episodes, or where they are published: s3://, sftp://, webdav://.",
+)
 engine = click.option(
     "--engine",
     type=EngineName(),
@@ -97,6 +104,54 @@ stage_directions = click.option(
 private = click.option(
     "--allow-private", is_flag=True, help="Let a URL name this machine or the local network; refused otherwise."
 )
+
+
+def _resource(_: click.Context, __: click.Parameter, values: Sequence[str]) -> list[tuple[str, float]]:
+    found = []
+    for value in values:
+        name, _equals, amount = value.partition("=")
+        try:
+            found.append((name, float(amount)))
+        except ValueError:
+            raise click.BadParameter(f"{value!r} is no resource; write it like GPU=1") from None
+    return found
+
+
+def many_pages(command: Any) -> Any:
+    """The options that are about many pages."""
+    for added in reversed(
+        (
+            click.option(
+                "--jobs",
+                type=click.IntRange(1, 256),
+                default=1,
+                show_default=True,
+                help="Processes that make pages at the same time, on this machine.",
+            ),
+            click.option(
+                "--new-only/--all",
+                "new_only",
+                default=None,
+                help="Make only pages that are new or changed since the last run, or all.  [default: new ones of "
+                "feeds and sitemaps, all others]",
+            ),
+            click.option(
+                "--cluster",
+                metavar="ADDRESS",
+                help="Let the workers of a Dask cluster make the pages; ADDRESS is its scheduler's. Needs "
+                "narrator[cluster].",
+            ),
+            click.option(
+                "--resources",
+                multiple=True,
+                metavar="NAME=N",
+                callback=_resource,
+                help="What a page takes of what the cluster's workers offer, such as GPU=1; may be repeated.",
+            ),
+        )
+    ):
+        command = added(command)
+    return command
 
 
 def _verbose(ctx: click.Context, _: click.Parameter, value: int) -> int:

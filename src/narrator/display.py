@@ -25,6 +25,7 @@ STAGES = {
     "speak": "Speaking",
     "encode": "Encoding",
     "publish": "Writing files",
+    "send": "Sending",
     "listen": "Listening",
     "download": "Fetching",
 }

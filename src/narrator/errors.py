@@ -1,13 +1,15 @@
 """The error tree, with exit codes: every error a user can cause is one of these.
 
     NarratorError            1
+    ├── CheckFailed          1   something is not fit to publish
     ├── InputError           3   a page cannot be read
     ├── ScriptError          4   nobody says anything, or --strict met a doubt
     ├── CastError            5   voices.yaml has mistakes, or somebody has no voice
     ├── EngineError          6   an engine cannot speak
     │   └── EngineBusy       6   … now; worth another try
     ├── OutputError          7   the output folder cannot be written or is not what it should be
-    └── MissingExtra         8   an optional part is not installed
+    ├── MissingExtra         8   an optional part is not installed
+    └── AlreadyRunning       9   another run of many pages holds the output folder
 
 Exit code 1 is also that of a check which found something unfit; 2 is Click's own, for a wrong command line; 130 is
 Ctrl-C.
@@ -29,6 +31,10 @@ class NarratorError(Exception):
         super().__init__(message)
         self.message = message
         self.hint = hint
+
+
+class CheckFailed(NarratorError):
+    """Something is not fit to publish."""
 
 
 class InputError(NarratorError):
@@ -77,6 +83,12 @@ class MissingExtra(NarratorError):
     def __init__(self, extra: str, what_for: str) -> None:
         hint = f"{_installer()} 'narrator[{extra}]'"
         super().__init__(f"{what_for} needs an optional part that is not installed", hint=hint)
+
+
+class AlreadyRunning(NarratorError):
+    """Another run of many pages holds the output folder."""
+
+    exit_code = 9
 
 
 def _installer() -> str:

@@ -362,6 +362,16 @@ class LabelSettings:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PublishSettings:
+    """How the output folder is published elsewhere."""
+
+    webhook: str | None = None
+    """Told by POST when something was."""
+    options: Mapping[str, object] = field(default_factory=dict)
+    """Of fsspec's file system for the destination, such as `endpoint_url`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Cast:
     """Who speaks in which voice."""
 
@@ -382,6 +392,7 @@ class Settings:
     """Written word → pinyin with tone numbers, or plain words."""
     show: Show
     label: LabelSettings = LabelSettings()
+    publish: PublishSettings = field(default_factory=PublishSettings)
     engine_options: Mapping[str, object] = field(default_factory=dict)
     """By engine, what it is made with: its own dataclass of options."""
 

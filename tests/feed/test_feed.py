@@ -14,12 +14,12 @@ from lxml import etree
 
 from episode_samples import GUEST, HOST, SHOW, TALK, cue, episode, recording
 from narrator.errors import CastError
-from narrator.feed import channel as channel_module
 from narrator.feed import feed_styles
 from narrator.feed.channel import feed_guid, feed_pages
 from narrator.feed.item import soundbite
 from narrator.model import AudioFile, Episode, LabelSettings, Manifest, Show
 from narrator.pipeline.publish import feed, publish, refresh
+from narrator.published import stretches
 from narrator.published.chapter_times import chapter_lines, chapter_times
 from narrator.published.feed_entries import address_of, feed_faults
 from narrator.published.output_folder import FILES
@@ -175,21 +175,31 @@ def test_guid_of_the_show_is_made_of_its_address_and_kept_after_a_move() -> None
 
 
 def test_long_feed_has_pages_that_lead_to_each_other(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(channel_module, "PAGE_ITEMS", 100)
+    monkeypatch.setattr(stretches, "NEWEST_ITEMS", 100)
     many = [episode(slug=f"e{n}", published=f"{2000 + n // 12}-{n % 12 + 1:02}-01") for n in range(205)]
     made = pages(*many)
-    assert list(made) == ["feed.xml", "feed-2.xml", "feed-3.xml"]
-    assert [len(page.findall("channel/item")) for page in made.values()] == [100, 100, 5]
+    assert list(made) == ["feed.xml", "feed-1.xml"]
+    assert [len(page.findall("channel/item")) for page in made.values()] == [105, 100]
     links = {
         name: {link.get("rel"): link.get("href") for link in page.findall("channel/atom:link", NS)}
         for name, page in made.items()
     }
-    assert links["feed.xml"]["next"] == links["feed-3.xml"]["previous"] == BASE + "feed-2.xml"
+    assert links["feed.xml"]["next"] == links["feed.xml"]["prev-archive"] == BASE + "feed-1.xml"
+    assert links["feed-1.xml"]["previous"] == links["feed-1.xml"]["current"] == BASE + "feed.xml"
     assert "previous" not in links["feed.xml"]
-    assert "next" not in links["feed-3.xml"]
-    assert all(link["first"] == BASE + "feed.xml" and link["last"] == BASE + "feed-3.xml" for link in links.values())
+    assert "next" not in links["feed-1.xml"]
+    assert all(link["first"] == BASE + "feed.xml" and link["last"] == BASE + "feed-1.xml" for link in links.values())
     guids = [guid.text for page in made.values() for guid in page.findall("channel/item/guid")]
     assert len(set(guids)) == 205
+
+
+def test_one_more_episode_changes_only_the_first_page_of_a_long_feed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(stretches, "NEWEST_ITEMS", 100)
+    many = [episode(slug=f"e{n}", published=f"{2000 + n // 12}-{n % 12 + 1:02}-01") for n in range(321)]
+    before = feed_pages([manifest(one) for one in many[:320]], SHOW, base=BASE, guid=GUID)
+    after = feed_pages([manifest(one) for one in many], SHOW, base=BASE, guid=GUID)
+    assert [name for name in after if after[name] != before.get(name)] == ["feed.xml"]
+    assert len(after) == 3
 
 
 def test_pages_that_are_no_longer_needed_are_removed(tmp_path: Path) -> None:

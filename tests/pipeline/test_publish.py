@@ -277,7 +277,7 @@ def test_a_killed_run_leaves_a_whole_episode_and_site(tmp_path: Path) -> None:
         assert whole(tmp_path / episode().slug)
         assert (tmp_path / "feed.xml").read_bytes().rstrip().endswith(b"</rss>")
     left = {entry.name for entry in tmp_path.iterdir() if entry.name.startswith(".")}
-    assert left <= {".lock"}
+    assert left <= {".lock", ".catalogue.sqlite"}
 
 
 def test_an_episode_json_that_is_damaged_stops_the_feed_and_names_all_of_them(tmp_path: Path) -> None:

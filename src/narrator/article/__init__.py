@@ -5,6 +5,7 @@ pdf → shortcodes → furniture → facts → pieces
 """
 
 from narrator.article.extract import extract
-from narrator.article.fetch import read
+from narrator.article.fetch import Fetched, fetched, read
+from narrator.article.kinds import SUFFIXES
 
-__all__ = ["extract", "read"]
+__all__ = ["SUFFIXES", "Fetched", "extract", "fetched", "read"]

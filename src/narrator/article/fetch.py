@@ -81,10 +81,17 @@ class Fetched:
     url: str
     """Where the page was found, after redirects."""
     content_type: str | None
+    validator: str = ""
+    """The header by which the server can tell later whether the page has changed, such as `If-None-Match: "a1"`."""
+    unchanged: bool = False
+    """Whether the server says that it is as the validator says; then there is no data."""
 
 
-def fetched(url: str, *, allow_private: bool = False) -> Fetched:
+def fetched(url: str, *, allow_private: bool = False, validator: str = "") -> Fetched:
     """The page at the URL, within limits of time and size.
+
+    Args:
+        validator: of an earlier answer; the page is sent only if it has changed since.
 
     Every address on the way is checked before it is connected to, and the connection goes to the address that was
     checked, so that a name cannot turn into another address in between. Where the environment names a proxy
@@ -101,12 +108,14 @@ def fetched(url: str, *, allow_private: bool = False) -> Fetched:
         parts = _checked(at, url)
         proxy = proxy_for(at)
         addresses, port = _addresses(parts, url, allow_private=allow_private, proxy=proxy)
-        way = _Way(addresses=addresses, port=port, proxy=proxy)
+        way = _Way(addresses=addresses, port=port, proxy=proxy, validator=validator)
         with _response(parts, way, url, deadline) as response:
             if response.status in _REDIRECTS and (place := response.getheader("Location")):
                 # http.client reads headers as Latin-1; servers send UTF-8.
                 at = urljoin(at, place.encode("latin-1").decode("utf-8", "replace"))
                 continue
+            if response.status == 304 and validator:
+                return Fetched(data=b"", url=at, content_type=None, validator=validator, unchanged=True)
             if response.status == 407 and proxy:
                 raise _proxy_wants_a_password(url, proxy)
             if response.status != 200:
@@ -116,7 +125,8 @@ def fetched(url: str, *, allow_private: bool = False) -> Fetched:
                 )
             content_type = response.getheader("Content-Type")
             _refuse_media(content_type, url)
-            return Fetched(data=_body(response, url, deadline), url=at, content_type=content_type)
+            data = _body(response, url, deadline)
+            return Fetched(data=data, url=at, content_type=content_type, validator=_validator(response))
     raise InputError(
         f"{url}: more than {MOST_REDIRECTS} redirects", hint="open it in a browser; save the page and give the file"
     )
@@ -188,6 +198,8 @@ class _Way:
     """Of the host; they were checked."""
     port: int
     proxy: Proxy | None
+    validator: str
+    """Of an earlier answer, as `Fetched` has it; empty where there is none."""
 
 
 @contextmanager
@@ -206,7 +218,10 @@ def _response(parts: SplitResult, way: _Way, url: str, deadline: float) -> Itera
     try:
         connection.connect()
         sockets.append(connection.sock)  # kept: http.client forgets it where the server closes behind the page
-        headers = _HEADERS
+        headers = dict(_HEADERS)
+        name, _, value = way.validator.partition(": ")
+        if value:
+            headers[name] = value
         if way.proxy and not way.proxy.is_socks and parts.scheme == "http":
             # RFC 9112, 3.2.2: to a proxy, the whole address
             host = f"[{parts.hostname}]" if ":" in _ascii_host(parts) else _ascii_host(parts)
@@ -288,6 +303,14 @@ def _hang_up(sockets: Sequence[socket.socket]) -> None:
     for each in sockets:
         with suppress(OSError):
             each.shutdown(socket.SHUT_RDWR)
+
+
+def _validator(response: HTTPResponse) -> str:
+    # RFC 9110, section 13.1.
+    for header, condition in (("ETag", "If-None-Match"), ("Last-Modified", "If-Modified-Since")):
+        if value := response.getheader(header):
+            return f"{condition}: {value}"
+    return ""
 
 
 def _refuse_media(content_type: str | None, url: str) -> None:

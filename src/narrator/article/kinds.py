@@ -56,6 +56,8 @@ _BY_SUFFIX = {
     ".epub": Kind.BOOK,
     ".odt": Kind.OPEN_DOCUMENT,
 }
+SUFFIXES = tuple(_BY_SUFFIX)
+"""Of the files that are pages, where a whole folder is to be read."""
 _BY_TYPE = {
     "text/html": Kind.WEB,
     "application/xhtml+xml": Kind.WEB,

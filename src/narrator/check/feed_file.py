@@ -15,7 +15,8 @@ from lxml import etree
 from narrator.check.finding import Fault, Finding, findings
 from narrator.check.pictures import picture_faults
 from narrator.model import Manifest
-from narrator.published.feed_entries import PAGE_ITEMS, in_feed, item_guid, page_name
+from narrator.published.feed_entries import in_feed, item_guid
+from narrator.published.stretches import NEWEST_ITEMS, PAGE_ITEMS
 from narrator.standards.apple_podcasts import DESCRIPTION_BYTES, category_of
 from narrator.standards.podcast_xml import ATOM, CONTENT, ITUNES, NAME_CHARS, PODCAST
 
@@ -23,6 +24,7 @@ _NS: Mapping[str, str] = {"itunes": ITUNES, "podcast": PODCAST, "atom": ATOM, "c
 _AGAIN = "rebuild it: narrator feed"
 _SHOW = "complete `show:` in voices.yaml, then rebuild it: narrator feed"
 _TRANSCRIPT_TYPES = ("text/vtt", "application/x-subrip", "application/json")
+_LATER_PAGE = re.compile(r"feed-\d+\.xml")
 _LOCAL = ("localhost", "127.0.0.1", "::1")
 
 
@@ -75,13 +77,13 @@ def _pages(path: Path) -> tuple[list[tuple[Path, etree._Element]], list[Fault]]:
             break
         pages.append((following, channel))
         count = len(channel.findall("item"))
-        if count > PAGE_ITEMS:
+        if count >= NEWEST_ITEMS + PAGE_ITEMS:
             faults.append(Fault(f"{count} items on one page: apps load all of it each time", _AGAIN, "warning"))
         href = _string(channel, "atom:link[@rel='next']/@href")
-        expected = path.parent / page_name(len(pages))
-        following = expected if href else None
-        if following and not href.endswith("/" + page_name(len(pages))):
-            faults.append(Fault(f"the next page is {href}, not {page_name(len(pages))}", _AGAIN))
+        name = href.rpartition("/")[2]
+        following = path.parent / name if href else None
+        if following and (not _LATER_PAGE.fullmatch(name) or following in (page for page, _ in pages)):
+            faults.append(Fault(f"the next page is {href}, which is none of its pages", _AGAIN))
             following = None
     return pages, faults
 

@@ -5,23 +5,31 @@ from __future__ import annotations
 import re
 import uuid
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from email.utils import format_datetime
 from importlib.metadata import version
+from io import BytesIO
 
 from lxml import etree
 
-from narrator.feed.item import append_item
+from narrator.feed.item import append_article, append_item
 from narrator.feed.stylesheets import STYLES
 from narrator.model import Manifest, Show
-from narrator.published.feed_entries import FULL_TEXT_ITEMS, PAGE_ITEMS, in_feed, newest_first, page_name
+from narrator.published.feed_entries import FULL_TEXT_ITEMS, in_feed, newest_first
+from narrator.published.output_folder import FEED
+from narrator.published.stretches import Stretch, feed_stretches
 from narrator.standards.addresses import web_address
 from narrator.standards.apple_podcasts import DESCRIPTION_BYTES, category_of
-from narrator.standards.podcast_xml import ATOM, CONTENT, ITUNES, PODCAST, attribute, html_text, sub
+from narrator.standards.podcast_xml import ATOM, CONTENT, HISTORY, ITUNES, PODCAST, attribute, html_text, sub
 from narrator.standards.printable import one_line, printable, within_bytes
 
 _GUID_NAMESPACE = uuid.UUID("ead4c236-bf58-58c6-a2c6-a6b28d128cb6")
 """Of `podcast:guid` (podcast-namespace, docs/tags/guid.md)."""
+
+_NAMESPACES = {"itunes": ITUNES, "podcast": PODCAST, "atom": ATOM, "content": CONTENT, "fh": HISTORY}
+_DECLARATION = re.compile(r'\s+xmlns:\w+="[^"]*"')
+_XML = "<?xml version='1.0' encoding='UTF-8'?>\n"
 
 
 def feed_guid(known_feed: bytes | None, base: str) -> str:
@@ -30,15 +38,20 @@ def feed_guid(known_feed: bytes | None, base: str) -> str:
     It is made once and kept after a move, so the feed that is there is asked first.
     """
     if known_feed:
-        try:
-            parser = etree.XMLParser(resolve_entities=False, no_network=True)
-            known = etree.fromstring(known_feed, parser).findtext(f"channel/{{{PODCAST}}}guid")
-        except etree.XMLSyntaxError:
-            known = None
+        known = _first_guid(known_feed)
         if known:
             return known.strip()
     address = re.sub(r"^[a-z]+://", "", base + "feed.xml").rstrip("/")
     return str(uuid.uuid5(_GUID_NAMESPACE, address))
+
+
+def _first_guid(feed: bytes) -> str | None:
+    # Read only as far as the guid: the items behind it may be megabytes.
+    events = etree.iterparse(BytesIO(feed), tag=attribute(PODCAST, "guid"), resolve_entities=False, no_network=True)
+    try:
+        return next((element.text for _, element in events), None)
+    except etree.XMLSyntaxError:
+        return None
 
 
 def feed_pages(
@@ -53,29 +66,79 @@ def feed_pages(
         cover: the address of the show's cover in it.
     """
     listed = newest_first(manifest for manifest in manifests if in_feed(manifest))
-    pages = [listed[at : at + PAGE_ITEMS] for at in range(0, len(listed), PAGE_ITEMS)] or [[]]
+    items = [
+        FeedItem(
+            moment=moment,
+            text=item_text(manifest, show, base=base),
+            article=article_text(manifest) if place < FULL_TEXT_ITEMS else "",
+        )
+        for place, (moment, manifest) in enumerate(listed)
+    ]
     return {
-        page_name(number): _page(items, show, base=base, guid=guid, cover=cover, number=number, count=len(pages))
-        for number, items in enumerate(pages)
+        page.name: feed_page(items[page.start : page.stop], show, base=base, guid=guid, cover=cover, page=page)
+        for page in feed_stretches(len(items))
     }
 
 
-def _page(
-    items: Sequence[tuple[datetime, Manifest]], show: Show, *, base: str, guid: str, cover: str, number: int, count: int
-) -> bytes:
-    namespaces = {"itunes": ITUNES, "podcast": PODCAST, "atom": ATOM, "content": CONTENT}
-    rss = etree.Element("rss", attrib={"version": "2.0"}, nsmap=namespaces)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeedItem:
+    """An episode in the feed, as text that was made before: a feed of thousands is not made again for one more."""
+
+    moment: datetime
+    """When it was published."""
+    text: str
+    """Made by `item_text`."""
+    article: str
+    """Made by `article_text`; empty where the feed leaves it out."""
+
+
+def item_text(manifest: Manifest, show: Show, *, base: str) -> str:
+    """The episode's `<item>` but for its date and its article: it declares no namespaces of its own.
+
+    Args:
+        base: the address of the output folder; ends in `/`.
+    """
+    channel = etree.Element("channel", nsmap=_NAMESPACES)
+    append_item(channel, manifest, show, base=base)
+    return _without_declarations(channel[0])
+
+
+def article_text(manifest: Manifest) -> str:
+    """All that is said in the episode, as an element of its item."""
+    item = etree.Element("item", nsmap=_NAMESPACES)
+    append_article(item, manifest.episode)
+    return _without_declarations(item[0])
+
+
+def _without_declarations(element: etree._Element) -> str:
+    start, bracket, rest = etree.tostring(element, encoding="unicode", pretty_print=True).partition(">")
+    return _DECLARATION.sub("", start) + bracket + rest
+
+
+def feed_page(items: Sequence[FeedItem], show: Show, *, base: str, guid: str, cover: str, page: Stretch) -> bytes:
+    """One page of the feed.
+
+    Args:
+        items: those of the page, the newest first.
+        cover: the address of the show's cover in the output folder.
+    """
+    rss = etree.Element("rss", attrib={"version": "2.0"}, nsmap=_NAMESPACES)
     channel = etree.SubElement(rss, "channel")
     _channel(channel, show, base=base, guid=guid, cover=base + cover)
-    _links(channel, base=base, number=number, count=count)
+    _links(channel, base=base, page=page)
     if items:
-        sub(channel, "pubDate", format_datetime(items[0][0]))
-    for place, (moment, manifest) in enumerate(items, start=number * PAGE_ITEMS):
-        date = format_datetime(moment)
-        append_item(channel, manifest, show, base=base, date=date, full_text=place < FULL_TEXT_ITEMS)
+        sub(channel, "pubDate", format_datetime(items[0].moment))
     for kind, name in STYLES:
         rss.addprevious(etree.ProcessingInstruction("xml-stylesheet", f'type="{kind}" href="{name}"'))
-    return etree.tostring(rss.getroottree(), xml_declaration=True, encoding="UTF-8", pretty_print=True)
+    whole = etree.tostring(rss.getroottree(), encoding="unicode", pretty_print=True)
+    head, end, tail = whole.rpartition("</channel>")
+    return "".join((_XML, head.rstrip(), "\n", *map(_whole, items), "  ", end, tail)).encode()
+
+
+def _whole(item: FeedItem) -> str:
+    date = f"<pubDate>{format_datetime(item.moment)}</pubDate>"
+    head, end, tail = item.text.rpartition("</item>")
+    return f"{head}  {date}\n{item.article}{end}{tail}"
 
 
 def _channel(channel: etree._Element, show: Show, *, base: str, guid: str, cover: str) -> None:
@@ -132,14 +195,18 @@ def _license(channel: etree._Element, show: Show) -> None:
         sub(channel, attribute(PODCAST, "license"), show.license.lower())
 
 
-def _links(channel: etree._Element, *, base: str, number: int, count: int) -> None:
-    relations = {"self": number}
-    if count > 1:
-        relations |= {"first": 0, "last": count - 1}
-        if number > 0:
-            relations["previous"] = number - 1
-        if number < count - 1:
-            relations["next"] = number + 1
-    for relation, page in relations.items():
-        href = base + page_name(page)
-        sub(channel, attribute(ATOM, "link"), rel=relation, type="application/rss+xml", href=href)
+def _links(channel: etree._Element, *, base: str, page: Stretch) -> None:
+    relations = {"self": page.name}
+    if page.newer or page.older:
+        # Of a paged feed (RFC 5005, section 3) and of an archived one (section 4): readers know one or the other.
+        relations |= {"first": FEED, "last": FEED.replace(".", "-1.")}
+        if page.newer:
+            relations |= {"previous": page.newer, "current": FEED}
+        if page.newer and page.newer != FEED:
+            relations["next-archive"] = page.newer
+        if page.older:
+            relations |= {"next": page.older, "prev-archive": page.older}
+    for relation, name in relations.items():
+        sub(channel, attribute(ATOM, "link"), rel=relation, type="application/rss+xml", href=base + name)
+    if page.is_full:
+        sub(channel, attribute(HISTORY, "archive"))

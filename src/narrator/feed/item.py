@@ -24,15 +24,11 @@ SOUNDBITE_S = (15.0, 120.0)
 """Of podcast:soundbite: what apps play as a preview (docs/tags/soundbite.md)."""
 
 
-def append_item(
-    channel: etree._Element, manifest: Manifest, show: Show, *, base: str, date: str, full_text: bool = True
-) -> None:
-    """Add the episode to the channel.
+def append_item(channel: etree._Element, manifest: Manifest, show: Show, *, base: str) -> None:
+    """Add the episode to the channel, but for its date and its article.
 
     Args:
         base: the address of the output folder; ends in `/`.
-        date: when it was published (RFC 2822).
-        full_text: whether the item holds all that is said.
     """
     episode = manifest.episode
     folder = f"{base}{episode.slug}/"
@@ -49,7 +45,6 @@ def append_item(
         type=manifest.audio.type,
     )
     sub(item, "guid", item_guid(episode), isPermaLink="false")
-    sub(item, "pubDate", date)
     sub(item, attribute(ITUNES, "duration"), str(max(1, round(episode.length / episode.rate_hz))))
     sub(item, attribute(ITUNES, "episodeType"), "full")
     sub(item, attribute(ITUNES, "explicit"), "true" if show.explicit else "false")
@@ -60,9 +55,12 @@ def append_item(
     _people(item, episode)
     _soundbite(item, episode)
     sub(item, attribute(PODCAST, "txt"), "true", purpose="ai-content")
-    if full_text:
-        article = sub(item, attribute(CONTENT, "encoded"))
-        article.text = etree.CDATA(_article(episode))
+
+
+def append_article(item: etree._Element, episode: Episode) -> None:
+    """Add all that is said to the item."""
+    article = sub(item, attribute(CONTENT, "encoded"))
+    article.text = etree.CDATA(_article(episode))
 
 
 def description(episode: Episode) -> str:

@@ -8,8 +8,9 @@ from itertools import count
 from pathlib import Path
 
 from narrator.errors import OutputError
+from narrator.library.episode_catalogue import Catalogue, catalogue
 from narrator.library.identity import Page, file_name, likeness, page_of, short_digest, slug
-from narrator.published.output_folder import load_manifest, load_undamaged
+from narrator.published.output_folder import load_manifest
 
 
 def slug_in(
@@ -31,10 +32,16 @@ def slug_in(
             tells whether the page is one that was made before.
     """
     page = Page(title=title, published=published, source=source, url=url, texts=texts)
-    found, _ = load_undamaged(output)
-    alike = [(likeness(page_of(known.episode), page), known.episode.slug) for known in found]
+    with catalogue(output) as known:
+        known.update()
+        return slug_among(known, output, page)
+
+
+def slug_among(known: Catalogue, output: Path, page: Page) -> str:
+    """The name for the page's episode among those of a catalogue that is up to date."""
+    alike = [(_likeness_of(output / name, page), name) for name in known.alike(page)]
     best, name = max(alike, key=lambda pair: pair[0], default=(0.0, ""))
-    return name if best else free_name(output, slug(title, published, source), page)
+    return name if best else free_name(output, slug(page.title, page.published, page.source), page)
 
 
 def free_name(output: Path, wanted: str, page: Page) -> str:
@@ -44,6 +51,13 @@ def free_name(output: Path, wanted: str, page: Page) -> str:
     key = page.url or file_name(page.source)
     names = (f"{wanted}-{short_digest(key if number == 1 else f'{key} {number}')}" for number in count(1))
     return next(name for name in names if not _is_anothers(output / name, page))
+
+
+def _likeness_of(folder: Path, page: Page) -> float:
+    try:
+        return likeness(page_of(load_manifest(folder).episode), page)
+    except OutputError:  # it has gone, or been damaged, since
+        return 0.0
 
 
 def _is_anothers(folder: Path, page: Page) -> bool:

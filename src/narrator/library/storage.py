@@ -63,10 +63,7 @@ def replace_folder(output: Path, name: str, files: Mapping[str, bytes | ByteSour
     """
     target = output / name
     _log.info("%s %s, %d files", "replacing" if target.exists() else "writing", target, len(files))
-    if target.is_symlink() or (target.exists() and not (target / MANIFEST).is_file()):
-        raise OutputError(
-            f"{target} is there and is no episode", hint="move it away, or give another folder with --output"
-        )
+    _refuse_what_is_not_ours(target)
     fresh = output / f"{_NEW}{name}-{secrets.token_hex(4)}"
     try:
         with _translated(output):
@@ -79,6 +76,29 @@ def replace_folder(output: Path, name: str, files: Mapping[str, bytes | ByteSour
     finally:
         shutil.rmtree(fresh, ignore_errors=True)
     return target
+
+
+def adopt_folder(output: Path, name: str, fresh: Path) -> Path:
+    """Put an episode's folder that stands elsewhere on the same disk in place of the one of that name, in one step.
+
+    Call it inside `writing`.
+
+    Raises:
+        OutputError: the folder that is there is none of ours.
+    """
+    target = output / name
+    _refuse_what_is_not_ours(target)
+    with _translated(output):
+        _take_name(fresh, target, output / f"{_OLD}{name}")
+        _sync_folder(output)
+    return target
+
+
+def _refuse_what_is_not_ours(target: Path) -> None:
+    if target.is_symlink() or (target.exists() and not (target / MANIFEST).is_file()):
+        raise OutputError(
+            f"{target} is there and is no episode", hint="move it away, or give another folder with --output"
+        )
 
 
 def _take_name(fresh: Path, target: Path, old: Path) -> None:
@@ -114,7 +134,7 @@ def remove_files(output: Path, names: Sequence[str]) -> None:
 
 
 def _put_right(output: Path) -> None:
-    for entry in sorted(output.iterdir()):
+    for entry in sorted(_left_over(output)):
         if entry.name.startswith(_OLD):
             target = output / entry.name.removeprefix(_OLD)
             if target.exists():
@@ -125,6 +145,11 @@ def _put_right(output: Path) -> None:
             shutil.rmtree(entry, ignore_errors=True)
         elif entry.name.startswith(_ASIDE):
             entry.unlink(missing_ok=True)
+
+
+def _left_over(output: Path) -> Sequence[Path]:
+    with os.scandir(output) as found:
+        return [output / entry.name for entry in found if entry.name.startswith((_OLD, _NEW, _ASIDE))]
 
 
 def _write_through(path: Path, content: bytes | ByteSource) -> None:

@@ -1,7 +1,9 @@
 """The whole way from a page to an episode: the only place that knows all rooms."""
 
+from narrator.pipeline.batch import BatchOptions, Outcome, Summary, Watcher, is_batch, make_many, pages_named
 from narrator.pipeline.make import EpisodeResult, Plan, narrate, plan
-from narrator.pipeline.options import PageOptions, PublishOptions, SoundOptions
+from narrator.pipeline.options import DeliveryOptions, MakeOptions, PageOptions, PublishOptions, SoundOptions
+from narrator.pipeline.publish_elsewhere import Published, publish_to
 from narrator.pipeline.scripts import editable, say, script_of, sentences_of
 from narrator.pipeline.upkeep import (
     cache_usage,
@@ -13,18 +15,29 @@ from narrator.pipeline.upkeep import (
 from narrator.pipeline.voicing import try_voice, voices_of
 
 __all__ = [
+    "BatchOptions",
+    "DeliveryOptions",
     "EpisodeResult",
+    "MakeOptions",
+    "Outcome",
     "PageOptions",
     "Plan",
     "PublishOptions",
+    "Published",
     "SoundOptions",
+    "Summary",
+    "Watcher",
     "cache_usage",
     "clear_cache",
     "editable",
     "findings_of",
     "install_voices",
+    "is_batch",
+    "make_many",
     "narrate",
+    "pages_named",
     "plan",
+    "publish_to",
     "rebuild_feed",
     "say",
     "script_of",

@@ -72,7 +72,7 @@ def narrate(
     settings = load_settings(voices)
     script = script_of(source, page, warn=warn)
     _check_files(settings, publishing.output)
-    store = FileStore(publishing.output / CACHE)
+    store = FileStore(publishing.cache or publishing.output / CACHE)
     # Readings are gone before the files are written: of a long page they are the larger part.
     episode, recording = _spoken(script, settings, sound, store, warn, progress)
     episode = replace(
@@ -170,7 +170,7 @@ def _published(
         manifest = publish(episode, recording, publishing.output, show=show, label=settings.label)
         for line in cover_warnings(manifest.episode, show):
             warn(line)
-        feed_path = refresh(publishing.output, show=show, warn=warn)
+        feed_path = refresh(publishing.output, show=show, warn=warn) if publishing.site else None
         came(f"{manifest.audio.bytes} bytes of MP3 in {manifest.episode.slug}")
     if progress:
         progress("publish", 1, 1)

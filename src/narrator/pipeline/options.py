@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
@@ -46,6 +46,20 @@ class SoundOptions:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DeliveryOptions:
+    """How an output folder is brought to a destination."""
+
+    check: bool = True
+    """What changed has to be fit to publish."""
+    delete: bool = False
+    """Remove there what is no longer here."""
+    dry_run: bool = False
+    """Send nothing."""
+    webhook: str | None = None
+    """Told afterwards; None: as voices.yaml says."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PublishOptions:
     """Where an episode goes, and whether into the feed."""
 
@@ -55,3 +69,18 @@ class PublishOptions:
     """Where that folder is published; None: as voices.yaml says."""
     accept_fallback: bool = False
     """Let an episode that fell back to another engine into the feed."""
+    cache: Path | None = None
+    """Where clips and encoded segments are kept; None: in the output folder."""
+    site: bool = True
+    """Rebuild the feed and the front page as well; of many pages, once at the end is enough."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MakeOptions:
+    """How each of many pages is made."""
+
+    page: PageOptions = field(default_factory=PageOptions)
+    sound: SoundOptions = field(default_factory=SoundOptions)
+    publishing: PublishOptions = field(default_factory=PublishOptions)
+    voices: Path | None = None
+    """None: `voices.yaml` here, else the one that ships with the package."""

@@ -2,25 +2,34 @@
 
 from __future__ import annotations
 
+import os
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from narrator.artwork import cover_from, draw_cover
 from narrator.errors import CastError, OutputError
-from narrator.feed import feed_guid, feed_pages, feed_styles
-from narrator.library import first_issued, free_name, page_of, remove_files, replace_files, replace_folder, writing
+from narrator.feed import feed_styles
+from narrator.library import (
+    catalogue,
+    first_issued,
+    free_name,
+    page_of,
+    remove_files,
+    replace_files,
+    replace_folder,
+    writing,
+)
 from narrator.model import Episode, LabelSettings, Manifest, Recording, Show
-from narrator.pipeline.episode_files import content_version, episode_files
-from narrator.player import index_page, site_files
-from narrator.published.added_words import words_of
+from narrator.pipeline.episode_files import episode_files
+from narrator.pipeline.site_pages import SitePages
+from narrator.player import site_files
 from narrator.published.feed_entries import address_of, feed_faults
-from narrator.published.output_folder import FEED, SHOW_COVER, load_all, load_undamaged
+from narrator.published.output_folder import FEED
 from narrator.standards.printable import one_line
 
 _SAFE_NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,99}")
-_LATER_PAGE = re.compile(r"feed-\d+\.xml")
+_LATER_PAGE = re.compile(r"feed-\d+\.xml|index-\d+\.html")
 
 
 def publish(episode: Episode, recording: Recording, output: Path, *, show: Show, label: LabelSettings) -> Manifest:
@@ -57,7 +66,7 @@ def feed(output: Path, *, show: Show, base_url: str | None = None) -> Path:
     """
     if faults := feed_faults(show, base_url):
         raise CastError("the show is not fit for a feed: " + "; ".join(faults), hint=FEED_CURE)
-    path = _rebuild(output, show=show, base_url=base_url, load=load_all)
+    path = _rebuild(output, show=show, base_url=base_url, settle=_refuse)
     assert path is not None  # noqa: S101 - no faults, so there is an address
     return path
 
@@ -78,45 +87,38 @@ def refresh(
     Raises:
         OutputError: the output cannot be written.
     """
-    return _rebuild(output, show=show, base_url=base_url, load=lambda folder: _undamaged(folder, warn))
+    return _rebuild(output, show=show, base_url=base_url, settle=lambda faults: _report(faults, warn))
 
 
 def _rebuild(
-    output: Path, *, show: Show, base_url: str | None, load: Callable[[Path], Sequence[Manifest]]
+    output: Path, *, show: Show, base_url: str | None, settle: Callable[[Mapping[Path, OutputError]], None]
 ) -> Path | None:
     fit = not feed_faults(show, base_url)
-    base = address_of(show, base_url)
-    shown = replace(show, base_url=base) if fit and base else show
-    with writing(output):
-        manifests = load(output)
-        files = {"index.html": index_page(manifests, shown).encode(), **site_files()}
-        stale = [entry.name for entry in output.iterdir() if _LATER_PAGE.fullmatch(entry.name)]
-        if fit and base:
-            cover = _show_cover(show)
-            files |= {SHOW_COVER: cover, **feed_styles()}
-            cover_address = f"{SHOW_COVER}?v={content_version(cover)}"
-            known = output / FEED
-            guid = feed_guid(known.read_bytes() if known.is_file() else None, base)
-            pages = feed_pages(manifests, shown, base=base, guid=guid, cover=cover_address)
-            # The first page last: what it leads to is there before it is.
-            files |= dict(reversed(pages.items()))
-            stale = [name for name in stale if name not in pages]
-        replace_files(output, files)
-        remove_files(output, stale)
-    return output / FEED if fit and base else None
+    base = address_of(show, base_url) if fit else None
+    with writing(output), catalogue(output) as known:
+        site = SitePages(output=output, known=known, show=replace(show, base_url=base) if base else show, base=base)
+        site.update()
+        settle(known.faults)
+        pages = site.pages()
+        names = {page.name for page in pages}
+        stale = [name for name in os.listdir(output) if _LATER_PAGE.fullmatch(name)]  # noqa: PTH208 - of thousands
+        replace_files(output, {**site_files(), **(feed_styles() if base else {})})
+        for page in pages:
+            if not known.is_written(page.name, page.key):
+                replace_files(output, {page.name: page.content()})
+        remove_files(output, [name for name in stale if name not in names])
+        known.keep_written({page.name: page.key for page in pages})
+    return output / FEED if base else None
 
 
-def _undamaged(output: Path, warn: Callable[[str], None] | None) -> Sequence[Manifest]:
-    found, faults = load_undamaged(output)
+def _refuse(faults: Mapping[Path, OutputError]) -> None:
+    if faults:
+        messages = "; ".join(fault.message for fault in faults.values())
+        raise OutputError(messages, hint="make these episodes again, or remove their folders")
+
+
+def _report(faults: Mapping[Path, OutputError], warn: Callable[[str], None] | None) -> None:
     for folder, fault in faults.items():
         if warn:
             cure = "make that episode again, or remove its folder"
             warn(one_line(f"the episode {folder.name} is left out of the index and the feed: {fault.message}; {cure}"))
-    return found
-
-
-def _show_cover(show: Show) -> bytes:
-    if show.cover:
-        return cover_from(Path(show.cover))
-    font = Path(show.cover_font) if show.cover_font else None
-    return draw_cover(show.title, show=show.author, note=words_of(show.language).label, font=font).square

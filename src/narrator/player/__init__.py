@@ -2,7 +2,7 @@
 
 from narrator.player.assets import site_files
 from narrator.player.pages import embed_page, page
-from narrator.player.site_index import index_page
+from narrator.player.site_index import index_entry, index_of, index_page
 from narrator.player.snippet import FORMS, Form, snippet
 
-__all__ = ["FORMS", "Form", "embed_page", "index_page", "page", "site_files", "snippet"]
+__all__ = ["FORMS", "Form", "embed_page", "index_entry", "index_of", "index_page", "page", "site_files", "snippet"]

@@ -11,10 +11,28 @@ from narrator.player.markup import Html, element, escape, file_url, plain, web_u
 from narrator.player.pages import document
 from narrator.player.ribbon import ribbon
 from narrator.published.feed_entries import address_of, feed_faults, newest_first
+from narrator.published.output_folder import INDEX
+from narrator.published.stretches import Stretch
 
 
 def index_page(manifests: Sequence[Manifest], show: Show) -> str:
-    """`index.html`: what the show is, and its episodes."""
+    """`index.html` as one page: what the show is, and its episodes."""
+    newest = [each.episode for _, each in newest_first(manifests)]
+    page = Stretch(name=INDEX, start=0, stop=len(newest), newer=None, older=None)
+    return index_of([index_entry(each, show) for each in newest], show, page=page)
+
+
+def index_entry(episode: Episode, show: Show) -> Html:
+    """An episode's place on the front page."""
+    return _item(episode, words_for(show.language))
+
+
+def index_of(entries: Sequence[str], show: Show, *, page: Stretch) -> str:
+    """One page of the list of episodes: what the show is, and the page's episodes.
+
+    Args:
+        entries: made by `index_entry`; the newest first.
+    """
     words = words_for(show.language)
     title = plain(show.title) or words["episodes"]
     base = address_of(show, None)
@@ -28,16 +46,26 @@ def index_page(manifests: Sequence[Manifest], show: Show) -> str:
         element("meta", {"property": "og:type", "content": "website"}),
     ]
     if base is not None:
+        address = base if page.name == INDEX else base + page.name
         feed = {"rel": "alternate", "type": "application/rss+xml", "title": title, "href": "feed.xml"}
-        head += [element("link", {"rel": "canonical", "href": base})] + ([element("link", feed)] if subscribe else [])
-    newest = [each.episode for _, each in newest_first(manifests)]
-    episodes = element("ol", {"class": "episodes"}, *(_item(each, words) for each in newest))
+        head.append(element("link", {"rel": "canonical", "href": address}))
+        head += [element("link", feed)] if subscribe else []
+    episodes = element("ol", {"class": "episodes"}, *(Html(entry) for entry in entries))
     body = (
         _masthead(show, title, words, subscribe=subscribe),
-        element("main", {}, episodes if newest else element("p", {"class": "none"}, words["none_yet"])),
-        element("footer", {"class": "foot"}, element("p", {}, words["label_sentence"])),
+        element("main", {}, episodes if entries else element("p", {"class": "none"}, words["none_yet"])),
+        element("footer", {"class": "foot"}, *_neighbours(page, words), element("p", {}, words["label_sentence"])),
     )
     return document(show.language, tuple(head), body, "list")
+
+
+def _neighbours(page: Stretch, words: Words) -> tuple[Html, ...]:
+    links = [
+        element("a", {"href": name, "rel": relation}, words[relation])
+        for relation, name in (("prev", page.newer), ("next", page.older))
+        if name is not None
+    ]
+    return (element("p", {"class": "links"}, *links),) if links else ()
 
 
 def _masthead(show: Show, title: str, words: Words, *, subscribe: bool) -> Html:

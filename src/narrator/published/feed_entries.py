@@ -15,9 +15,6 @@ from narrator.standards.apple_podcasts import CATEGORIES, category_of
 from narrator.standards.language_tags import is_language_tag, primary
 from narrator.standards.printable import one_line
 
-PAGE_ITEMS: Final = 1000
-"""Items a page, since hardly any app asks for a second one; older ones follow on pages of their own (RFC 5005,
-section 3)."""
 FULL_TEXT_ITEMS: Final = 100
 """The newest ones, whose whole text is in the feed: apps load all of it each time."""
 _PAGE = re.compile(r"(?<=[^/]/)[^/]+\.(html?|php|aspx?|jsp|xml)$")
@@ -62,11 +59,6 @@ def in_feed(manifest: Manifest) -> bool:
     return manifest.episode.fallback is None or manifest.episode.accepted
 
 
-def page_name(number: int) -> str:
-    """File name of a page of the feed, counted from 0."""
-    return "feed.xml" if number == 0 else f"feed-{number + 1}.xml"
-
-
 def item_guid(episode: Episode) -> str:
     """The item's identity: of the folder's name, so that it survives a corrected title and a move."""
     return str(uuid.uuid5(_ITEM_NAMESPACE, episode.slug))
@@ -78,17 +70,21 @@ def newest_first(manifests: Iterable[Manifest]) -> list[tuple[datetime, Manifest
     Pages of one day often say no time. They keep the order of the site, which its addresses count (`…/1207.html`
     was written after `…/1206.html`), and are a second apart, since apps sort by time alone.
     """
-    oldest = sorted(manifests, key=lambda each: (published_at(each), *_place_on_site(each.episode)))
-    found: list[tuple[datetime, Manifest]] = []
-    for manifest in oldest:
-        moment = published_at(manifest)
-        if found and moment <= found[-1][0]:
-            moment = found[-1][0].astimezone(moment.tzinfo) + timedelta(seconds=1)
-        found.append((moment, manifest))
-    return found[::-1]
+    oldest = sorted(manifests, key=lambda each: (published_at(each), place_on_site(each.episode)))
+    moments = apart(map(published_at, oldest))
+    return list(zip(moments, oldest, strict=True))[::-1]
 
 
-def _place_on_site(episode: Episode) -> tuple[tuple[int, str], ...]:
+def apart(moments: Iterable[datetime]) -> list[datetime]:
+    """The moments, from the oldest, each at least a second after the one before it."""
+    found: list[datetime] = []
+    for given in moments:
+        tied = found and given <= found[-1]
+        found.append(found[-1].astimezone(given.tzinfo) + timedelta(seconds=1) if tied else given)
+    return found
+
+
+def place_on_site(episode: Episode) -> tuple[tuple[int, str], ...]:
     """Sorts addresses with their numbers as numbers, and files without an address by their names."""
     parts = re.findall(r"\d+|\D+", episode.url or episode.source)
     return (*((int(part), "") if part.isdecimal() else (-1, part) for part in parts), (0, episode.slug))

@@ -13,6 +13,8 @@ from narrator.published.episode_json import manifest_from
 MANIFEST: Final = "episode.json"
 """A folder that has one is an episode of ours; no other folder is ever touched."""
 FEED: Final = "feed.xml"
+INDEX: Final = "index.html"
+CATALOGUE: Final = ".catalogue.sqlite"
 SHOW_COVER: Final = "cover.jpg"
 FILES: Final[Mapping[str, str]] = {
     "captions_vtt": "captions.vtt",
@@ -48,30 +50,6 @@ def load_manifest(folder: Path) -> Manifest:
     if missing := [what for what in _LINKED if what not in manifest.files]:
         raise OutputError(f"{path} names no file for: {', '.join(missing)}", hint="make the episode again")
     return manifest
-
-
-def load_all(output: Path) -> tuple[Manifest, ...]:
-    """The manifests of all episodes in the output folder, by name.
-
-    Raises:
-        OutputError: some of them are damaged; all of them at once.
-    """
-    found, faults = load_undamaged(output)
-    if faults:
-        messages = "; ".join(fault.message for fault in faults.values())
-        raise OutputError(messages, hint="make these episodes again, or remove their folders")
-    return found
-
-
-def load_undamaged(output: Path) -> tuple[tuple[Manifest, ...], dict[Path, OutputError]]:
-    """The manifests of the episodes in the output folder, by name, and why the others cannot be read."""
-    found, faults = [], {}
-    for folder in episode_folders(output):
-        try:
-            found.append(load_manifest(folder))
-        except OutputError as error:
-            faults[folder] = error
-    return tuple(found), faults
 
 
 def episode_folders(output: Path) -> Sequence[Path]:

@@ -123,6 +123,13 @@ class LabelEntry(Strict):
     c2pa_key: _Text | None = None
 
 
+class PublishEntry(Strict):
+    """How the output folder is published elsewhere."""
+
+    webhook: _Url | None = None
+    options: dict[str, Any] = {}
+
+
 def shape_of(given: Collection[str]) -> dict[str, type[BaseModel]]:
     """The models by part: `file`, `member`, `pools`, `pool`, `show`, `label`, `voice`, and each engine's options.
 
@@ -149,10 +156,11 @@ def shape_of(given: Collection[str]) -> dict[str, type[BaseModel]]:
         lexicon=(dict[_Text, _Text], {}),
         show=(ShowEntry, ShowEntry()),
         label=(LabelEntry, LabelEntry()),
+        publish=(PublishEntry, PublishEntry()),
         **sections,
     )
     parts: dict[str, type[BaseModel]] = {"file": file, "member": member, "pools": pools, "pool": PoolEntry}
-    return {**parts, "show": ShowEntry, "label": LabelEntry, "voice": VoiceEntry, **options}
+    return {**parts, "show": ShowEntry, "label": LabelEntry, "publish": PublishEntry, "voice": VoiceEntry, **options}
 
 
 def _options(name: str) -> type[BaseModel] | None:

@@ -12,7 +12,7 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 
 from narrator.errors import CastError, EngineError
-from narrator.model import Cast, CastMember, Gender, LabelSettings, Role, Settings, Show, Voice
+from narrator.model import Cast, CastMember, Gender, LabelSettings, PublishSettings, Role, Settings, Show, Voice
 from narrator.plugins import engine_names, engine_options
 from narrator.settings.mistakes import further_mistakes, mistake
 from narrator.settings.shape import PoolEntry, VoiceEntry, shape_of
@@ -104,6 +104,7 @@ def _settings(entry: Any) -> Settings:
         lexicon=dict(entry.lexicon),
         show=Show(**show),
         label=LabelSettings(**entry.label.model_dump()),
+        publish=PublishSettings(**entry.publish.model_dump()),
     )
 
 

@@ -6,6 +6,7 @@ from narrator.speech.marks import estimated, length_in_syllables
 from narrator.speech.prove import Settled, prove, settle
 from narrator.speech.registry import choose, engine
 from narrator.speech.retry_policy import RetryPolicy
+from narrator.speech.shared_limit import share_requests
 from narrator.speech.sound import segment
 from narrator.speech.substitute import substitute
 from narrator.speech.synthesise import synthesise
@@ -24,6 +25,7 @@ __all__ = [
     "prove",
     "segment",
     "settle",
+    "share_requests",
     "substitute",
     "synthesise",
 ]

@@ -14,6 +14,7 @@ from narrator.model import Clip, Utterance
 from narrator.speech.completeness import shortcoming
 from narrator.speech.engine import Engine
 from narrator.speech.retry_policy import Pace, RetryPolicy, Stopped
+from narrator.speech.shared_limit import request_to
 from narrator.speech.timing import marked
 
 _log = logging.getLogger(__name__)
@@ -145,7 +146,8 @@ class WorkerPool:
             attempt,
             text,
         )
-        clip = marked(self._engine.speak(utterance))
+        with request_to(self._engine):
+            clip = marked(self._engine.speak(utterance))
         _log.debug(
             "%s: %.2f s of sound, %d words (timing: %s)",
             self._engine.name,

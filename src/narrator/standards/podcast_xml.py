@@ -14,6 +14,8 @@ ITUNES: Final = "http://www.itunes.com/dtds/podcast-1.0.dtd"
 PODCAST: Final = "https://podcastindex.org/namespace/1.0"
 ATOM: Final = "http://www.w3.org/2005/Atom"
 CONTENT: Final = "http://purl.org/rss/1.0/modules/content/"
+HISTORY: Final = "http://purl.org/syndication/history/1.0"
+"""Of RFC 5005, section 4: archives of a feed."""
 
 NAME_CHARS: Final = 128
 """Of podcast:person (podcast-namespace, docs/tags/person.md)."""

@@ -81,6 +81,7 @@ class EspeakEngine:
 
     name = "espeak"
     concurrency = 1
+    local = True
 
     @property
     def fingerprint(self) -> str:

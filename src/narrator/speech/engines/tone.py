@@ -23,6 +23,7 @@ class ToneEngine:
 
     name = "tone"
     concurrency = 2
+    local = True
     fingerprint = "tone 1"
 
     def available(self) -> str | None:

@@ -36,6 +36,7 @@ class KokoroEngine:
 
     name = "kokoro"
     concurrency = 1
+    local = True
 
     def __init__(self, packs: tuple[catalogue.Pack, ...] = catalogue.PACKS) -> None:
         self._packs = packs

@@ -1,0 +1,114 @@
+"""What became of each page in earlier runs: a file of the output folder, a line for each result (world)."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Final, Literal
+
+from filelock import FileLock, Timeout
+
+from narrator.errors import AlreadyRunning, OutputError
+
+STATE: Final = ".batch.jsonl"
+LOCK: Final = ".batch.lock"
+_SPARE_LINES = 200
+"""Beyond twice as many lines as pages, after which the file is written anew."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Record:
+    """What became of a page."""
+
+    source: str
+    result: Literal["made", "failed", "unfinished"]
+    stamp: str | None = None
+    """What said how the page was: a digest, an ETag, a date."""
+    slug: str = ""
+    """Of its episode, where one was made."""
+    message: str = ""
+    """Why it failed."""
+    at: str = ""
+    """When (ISO 8601, UTC)."""
+
+
+class RunState:
+    """The last result of each page; every result is on the disk as soon as it is put."""
+
+    def __init__(self, path: Path) -> None:
+        """Raises OutputError: the file cannot be read or written."""
+        self._path = path
+        self._known: dict[str, Record] = {}
+        lines = 0
+        with self._translated():
+            with contextlib.suppress(FileNotFoundError):
+                for line in path.read_text("utf-8", "replace").splitlines():
+                    lines += bool(line)
+                    self._learn(line)
+            if lines > 2 * len(self._known) + _SPARE_LINES:
+                self._write_anew()
+
+    def of(self, source: str) -> Record | None:
+        """What became of the page last; None when it was never tried."""
+        return self._known.get(source)
+
+    def put(self, record: Record) -> None:
+        """Keep a result."""
+        self._known[record.source] = record
+        with self._translated(), self._path.open("a", encoding="utf-8") as file:
+            file.write(_line(record))
+
+    def _learn(self, line: str) -> None:
+        # A run that was killed leaves half a line: that page is made again.
+        with contextlib.suppress(ValueError, TypeError, KeyError):
+            record = Record(**json.loads(line))
+            self._known[record.source] = record
+
+    def _write_anew(self) -> None:
+        aside = self._path.with_name(f"{self._path.name}.new")
+        aside.write_text("".join(map(_line, self._known.values())), "utf-8")
+        aside.replace(self._path)
+
+    @contextlib.contextmanager
+    def _translated(self) -> Iterator[None]:
+        try:
+            yield
+        except OSError as error:
+            raise OutputError(
+                f"cannot keep what was made in {self._path}: {error.strerror or error}",
+                hint="make room, or allow writing there",
+            ) from error
+
+
+def _line(record: Record) -> str:
+    # Behind half a line of a killed run, this one still begins a line of its own.
+    return "\n" + json.dumps(asdict(record)) + "\n"
+
+
+@contextlib.contextmanager
+def alone(folder: Path) -> Iterator[None]:
+    """No other run of many pages in the folder; the system lets go of it when the process ends.
+
+    Raises:
+        AlreadyRunning: there is one.
+        OutputError: the folder cannot be written.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        lock = FileLock(folder / LOCK, timeout=0, mode=0o644)
+        lock.acquire()
+    except Timeout as error:
+        raise AlreadyRunning(
+            f"another run is making pages into {folder}", hint="nothing was done: the next run takes up what is new"
+        ) from error
+    except OSError as error:
+        raise OutputError(
+            f"cannot write to {folder}: {error.strerror or error}", hint="name another folder with --output"
+        ) from error
+    try:
+        yield
+    finally:
+        lock.release()

@@ -1,0 +1,110 @@
+"""Pages made by the workers of a Dask cluster: a page is a task; retries and resources are Dask's."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
+from functools import partial
+from typing import TYPE_CHECKING, Any
+from uuid import uuid4
+
+from narrator.errors import MissingExtra, OutputError
+from narrator.pipeline.page_task import PageFailed, PageResult, PageTask, make_page
+from narrator.speech import share_requests
+
+if TYPE_CHECKING:
+    from distributed import Client
+
+TASKS_AHEAD = 4
+"""Tasks that wait at the scheduler for each thread of the cluster."""
+RETRIES = 2
+"""Of a task that raises; a page that cannot be made does not, it says why."""
+
+
+def on_cluster(
+    tasks: Sequence[PageTask], address: str, resources: Mapping[str, float] | None = None
+) -> Iterator[PageResult]:
+    """Make the pages on the cluster; results come in the order in which they are done.
+
+    Args:
+        address: of the scheduler.
+        resources: what each page takes of what the workers offer (`dask worker --resources`).
+
+    Raises:
+        MissingExtra: Dask Distributed is not installed.
+        OutputError: the scheduler does not answer.
+    """
+    try:
+        from distributed import Client, as_completed
+    except ImportError as error:
+        raise MissingExtra("cluster", "--cluster") from error
+    try:
+        client = Client(address, name="narrator", set_as_default=False)
+    except (OSError, TimeoutError, ValueError) as error:
+        raise OutputError(
+            f"no Dask scheduler answers at {address}: {error}", hint="start one: dask scheduler; dask worker ADDRESS"
+        ) from error
+    run, rest = uuid4().hex[:8], iter(tasks)
+    numbers: dict[str, PageTask] = {}
+    with client:
+        ahead = max(TASKS_AHEAD, TASKS_AHEAD * sum(client.nthreads().values()))
+        results = as_completed(loop=client.loop, raise_errors=False)
+        for _, task in zip(range(ahead), rest, strict=False):
+            results.add(_submit(client, task, run, resources, numbers))
+        for future in results:
+            yield _result(future, numbers.pop(future.key))
+            future.release()
+            if (task := next(rest, None)) is not None:  # type: ignore[assignment]
+                results.add(_submit(client, task, run, resources, numbers))
+
+
+def _submit(
+    client: Client, task: PageTask, run: str, resources: Mapping[str, float] | None, numbers: dict[str, PageTask]
+) -> Any:
+    key = f"narrator-{run}-{task.number}"
+    numbers[key] = task
+    return client.submit(_make, task, key=key, pure=False, retries=RETRIES, resources=dict(resources or {}) or None)
+
+
+def _result(future: Any, task: PageTask) -> PageResult:
+    error = None if not future.cancelled() else OutputError("the scheduler is gone")
+    error = error or future.exception()
+    if error is None:
+        result: PageResult = future.result()
+        return result
+    return PageFailed(
+        number=task.number,
+        message=f"{task.source}: the cluster could not make it: {' '.join(str(error).split())}",
+        hint="look at the workers' logs: is there enough memory?",
+        exit_code=6,
+    )
+
+
+# ------------------------------------------------------------------------------------- on the worker
+
+_one_page = threading.Lock()
+
+
+def _make(task: PageTask) -> PageResult:
+    from distributed import get_worker
+
+    # A page uses all that an engine allows; two in one process would only get in each other's way.
+    with _one_page:
+        share_requests(partial(_lease, get_worker()))
+        return make_page(task)
+
+
+def _lease(worker: Any, name: str, at_once: int) -> AbstractContextManager[object]:
+    """One of the cluster's requests to the engine; a worker that dies gives its own back after a while."""
+    from distributed import Semaphore
+
+    with _leases_lock:
+        if name not in _leases:
+            _leases[name] = Semaphore(at_once, f"narrator {name}", scheduler_rpc=worker.scheduler, loop=worker.loop)
+        lease: AbstractContextManager[object] = _leases[name]
+    return lease
+
+
+_leases: dict[str, Any] = {}
+_leases_lock = threading.Lock()

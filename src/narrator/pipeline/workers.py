@@ -1,0 +1,124 @@
+"""Pages made one after another, or by several processes of this machine."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import threading
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import AbstractContextManager, nullcontext
+from typing import Any
+
+from narrator.pipeline.page_task import PageFailed, PageResult, PageTask, make_page
+from narrator.speech import share_requests
+
+Step = Callable[[int, str, int, int], None]
+"""Called with a page's number, what is being done, how much is done, and of how much."""
+
+ATTEMPTS = 3
+"""Of a page whose process was killed."""
+LOOK_UP_S = 0.5
+
+
+def in_turn(tasks: Iterable[PageTask], step: Step | None) -> Iterator[PageResult]:
+    """Make the pages one after another, here."""
+    for task in tasks:
+        yield make_page(task, _step_of(task.number, step))
+
+
+def _step_of(number: int, step: Step | None) -> Callable[[str, int, int], None] | None:
+    return None if step is None else lambda stage, done, total: step(number, stage, done, total)
+
+
+def in_processes(
+    tasks: Sequence[PageTask], jobs: int, at_once: Mapping[str, int], step: Step | None
+) -> Iterator[PageResult]:
+    """Make the pages in so many processes; results come in the order in which they are done.
+
+    A page whose process is killed is made again by another.
+
+    Args:
+        at_once: by engine, how many requests all processes together send at once.
+    """
+    waiting = deque((task, 1) for task in tasks)
+    while waiting:
+        yield from _until_one_breaks(waiting, jobs, at_once, step)
+
+
+def _until_one_breaks(
+    waiting: deque[tuple[PageTask, int]], jobs: int, at_once: Mapping[str, int], step: Step | None
+) -> Iterator[PageResult]:
+    context = multiprocessing.get_context("spawn")
+    limits = {name: context.BoundedSemaphore(most) for name, most in at_once.items()}
+    steps = context.SimpleQueue() if step else None
+    listener = threading.Thread(target=_listen, args=(steps, step), daemon=True)
+    listener.start()
+    pool = ProcessPoolExecutor(jobs, mp_context=context, initializer=_begin, initargs=(limits, steps))
+    running: dict[Future[PageResult], tuple[PageTask, int]] = {}
+    try:
+        while waiting or running:
+            while waiting and len(running) < jobs:
+                task, attempt = waiting.popleft()
+                running[pool.submit(_make, task)] = task, attempt
+            done, _ = wait(running, timeout=LOOK_UP_S, return_when=FIRST_COMPLETED)
+            for future in done:
+                result = future.result()
+                del running[future]
+                yield result
+    except BrokenProcessPool:
+        # Nobody can say which process it was: all that were running begin again, in a new pool.
+        for task, attempt in running.values():
+            if attempt < ATTEMPTS:
+                waiting.append((task, attempt + 1))
+            else:
+                yield _killed(task)
+        running.clear()
+    finally:
+        pool.shutdown(wait=not running, cancel_futures=True)
+        if steps is not None:
+            steps.put(None)
+
+
+def _killed(task: PageTask) -> PageFailed:
+    return PageFailed(
+        number=task.number,
+        message=f"{task.source}: the process that made it was killed {ATTEMPTS} times",
+        hint="is there enough memory? try fewer --jobs",
+        exit_code=6,
+    )
+
+
+def _listen(steps: Any, step: Step | None) -> None:
+    while steps is not None and step is not None and (news := steps.get()) is not None:
+        step(*news)
+
+
+# ------------------------------------------------------------------------------------- in the other process
+
+_steps: list[Any] = []
+
+
+def _begin(limits: Mapping[str, Any], steps: Any) -> None:
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+    share_requests(lambda name, _: _entered(limits.get(name)))
+    _steps[:] = [steps]
+
+
+def _entered(limit: Any) -> AbstractContextManager[object]:
+    return nullcontext() if limit is None else limit
+
+
+def _end_with_parent() -> None:
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
+
+
+def _make(task: PageTask) -> PageResult:
+    steps = _steps[0] if _steps else None
+    send = None if steps is None else lambda number, stage, done, total: steps.put((number, stage, done, total))
+    return make_page(task, _step_of(task.number, send))
