@@ -14,7 +14,6 @@ from narrator.desk.making import Making, Makings
 from narrator.desk.page_files import desk_page, page_file
 from narrator.desk.state_of_work import draft_rows, episode_rows
 from narrator.errors import InputError, MissingExtra, NarratorError
-from narrator.model import Manifest
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -141,19 +140,13 @@ def _stop(desk: Desk, call: Call) -> object:
 
 
 def _check(desk: Desk, call: Call) -> object:
-    slug = _episode(desk, call).episode.slug
+    slug = call.names["slug"]
+    if not any(each.slug == slug for each in desk.narrator.episodes()):
+        raise InputError(f"there is no episode called {slug}", hint="make it again")
     return {
         "remarks": [asdict(each) for each in desk.narrator.remarks(slug)],
         "snippets": [asdict(each) for each in desk.narrator.snippets(slug)],
     }
-
-
-def _episode(desk: Desk, call: Call) -> Manifest:
-    slug = call.names["slug"]
-    for manifest in desk.narrator.episodes():
-        if manifest.episode.slug == slug:
-            return manifest
-    raise InputError(f"there is no episode called {slug}", hint="make it again")
 
 
 def _making(making: Making | None) -> Mapping[str, object]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal, Protocol
 
-from narrator.model import Manifest, Progress, Script, Sentence, Turn
+from narrator.model import Progress, Script, Sentence, Turn
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,6 +30,21 @@ class Remark:
     do: str
     turn: int | None = None
     """Of the script, where the remark is about something that is said."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listed:
+    """An episode in the output folder, as the list shows it."""
+
+    slug: str
+    title: str
+    published: str
+    """ISO 8601 date; empty where the page gives none."""
+    source: str
+    """Name of the file it was made of, or its address."""
+    length_s: float
+    fallback: bool
+    """Whether another engine than the first had to speak it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,7 +94,7 @@ class Narrator(Protocol):
     def make(self, draft: Path, progress: Progress, warn: Callable[[str], None]) -> Made:
         """The draft as an episode in the output folder."""
 
-    def episodes(self) -> tuple[Manifest, ...]:
+    def episodes(self) -> tuple[Listed, ...]:
         """The episodes in the output folder."""
 
     def remarks(self, slug: str) -> tuple[Remark, ...]:

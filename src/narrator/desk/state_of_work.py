@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from narrator.desk.calls import Listed
 from narrator.desk.drafts import SUFFIX, Drafts
 from narrator.desk.making import Makings
 from narrator.errors import NarratorError
-from narrator.model import Manifest
 from narrator.published.output_folder import MANIFEST
 
 
-def draft_rows(drafts: Drafts, makings: Makings, episodes: Sequence[Manifest], output: Path) -> list[dict[str, object]]:
+def draft_rows(drafts: Drafts, makings: Makings, episodes: Sequence[Listed], output: Path) -> list[dict[str, object]]:
     """A row for each draft, the latest change first; one that has mistakes says which."""
-    made = {each.episode.source: each for each in episodes}
+    made = {each.source: each for each in episodes}
     rows: list[dict[str, object]] = []
     for name in drafts.names():
         row: dict[str, object] = {"name": name, "title": name, "published": "", "doubts": 0, "fault": ""}
@@ -28,12 +28,11 @@ def draft_rows(drafts: Drafts, makings: Makings, episodes: Sequence[Manifest], o
                 "published": (script.published or "")[:10],
                 "doubts": draft.doubts(),
                 "making": making.state if making else "",
-                "stale": episode is not None
-                and not _is_newer(draft.file.path, output / episode.episode.slug / MANIFEST),
+                "stale": episode is not None and not _is_newer(draft.file.path, output / episode.slug / MANIFEST),
             }
         except NarratorError as error:
             row["fault"] = error.message
-        rows.append({**row, "episode": episode.episode.slug if episode else ""})
+        rows.append({**row, "episode": episode.slug if episode else ""})
     return rows
 
 
@@ -45,18 +44,18 @@ def _is_newer(draft: Path, made: Path) -> bool:
         return False
 
 
-def episode_rows(episodes: Sequence[Manifest], drafts: Sequence[str]) -> list[dict[str, object]]:
+def episode_rows(episodes: Sequence[Listed], drafts: Sequence[str]) -> list[dict[str, object]]:
     """A row for each episode that was made without the desk, the latest date first."""
     known = {f"{name}{SUFFIX}" for name in drafts}
     rows: list[dict[str, object]] = [
         {
-            "slug": each.episode.slug,
-            "title": each.episode.title,
-            "published": (each.episode.published or "")[:10],
-            "minutes": round(each.episode.length / each.episode.rate_hz / 60, 1),
-            "fallback": bool(each.episode.fallback),
+            "slug": each.slug,
+            "title": each.title,
+            "published": each.published,
+            "minutes": round(each.length_s / 60, 1),
+            "fallback": each.fallback,
         }
         for each in episodes
-        if each.episode.source not in known
+        if each.source not in known
     ]
     return sorted(rows, key=lambda row: str(row["published"]), reverse=True)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from itertools import takewhile
 
 from narrator.desk.journal import Draft
 from narrator.desk.parts import labels_of, parts_of, places
-from narrator.model import Paragraph, Script, Sentence, Turn
+from narrator.model import NotSpoken, Paragraph, Script, Sentence, Turn
 from narrator.published.read_aloud import changes
 
 View = dict[str, object]
@@ -46,9 +47,10 @@ def turn_views(script: Script) -> list[View]:
     """The turns in order; equal turns have equal views, wherever they stand."""
     labels = labels_of(script)
     left_out: dict[tuple[int, int], list[View]] = {}
+    starts = sorted(paragraph.at for turn in script.turns for paragraph in turn.paragraphs)
     for place, entry in places(script):
         there = left_out.setdefault((place.turn, place.paragraph), [])
-        there.append({"text": entry.text, "why": entry.why})
+        there.append({"text": entry.text, "why": entry.why, "inline": _on_a_line(script.text, entry, starts)})
     return [
         {
             "speaker": part.turn.speaker,
@@ -63,6 +65,12 @@ def turn_views(script: Script) -> list[View]:
         }
         for number, part in enumerate(parts_of(script))
     ]
+
+
+def _on_a_line(text: str, entry: NotSpoken, starts: Sequence[int]) -> bool:
+    """Whether something is said before the passage on its printed line."""
+    line = text.rfind("\n", 0, entry.at) + 1
+    return bisect_left(starts, line) < bisect_left(starts, entry.at)
 
 
 def _paragraph(paragraph: Paragraph, behind: Sequence[View]) -> View:

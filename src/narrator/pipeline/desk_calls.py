@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -10,8 +11,8 @@ from threading import Lock
 from typing import Any
 
 from narrator.casting import assign
-from narrator.desk import Made, Remark, Snippet, run_desk
-from narrator.errors import ScriptError
+from narrator.desk import Listed, Made, Remark, Snippet, run_desk
+from narrator.errors import OutputError, ScriptError
 from narrator.library import slug
 from narrator.model import (
     Cue,
@@ -33,9 +34,9 @@ from narrator.pipeline.upkeep import CACHE, findings_of
 from narrator.pipeline.voicing import engine_for
 from narrator.player import FORMS, site_files, snippet
 from narrator.preview.server import app as preview_app
-from narrator.published.output_folder import load_undamaged
+from narrator.published.output_folder import MANIFEST, episode_folders, load_manifest
 from narrator.script import from_text
-from narrator.settings import load_settings
+from narrator.settings import change_voices_file, load_settings
 from narrator.speech import Engine, FileStore, substitute, synthesise
 from narrator.spoken import verbalise
 
@@ -84,6 +85,7 @@ class DeskCalls:
         self._options = options
         self._lock = Lock()
         self._engine: tuple[object, Engine] | None = None
+        self._listed: dict[Path, tuple[int, Listed]] = {}
 
     @property
     def output(self) -> Path:
@@ -160,7 +162,7 @@ class DeskCalls:
             sound=self._options.sound,
             publishing=PublishOptions(output=self.output, base_url=self._options.base_url),
             voices=self._options.voices,
-            warn=warn,
+            warn=lambda line: warn(line.removeprefix(f"{draft}: ")),
             progress=progress,
         )
         return Made(
@@ -169,9 +171,16 @@ class DeskCalls:
             why_no_feed=result.why_no_feed,
         )
 
-    def episodes(self) -> tuple[Manifest, ...]:
-        """The episodes in the output folder."""
-        return load_undamaged(self.output)[0]
+    def episodes(self) -> tuple[Listed, ...]:
+        """The episodes in the output folder; damaged ones are not among them."""
+        found: dict[Path, tuple[int, Listed]] = {}
+        for folder in episode_folders(self.output):
+            with contextlib.suppress(OutputError, OSError):
+                stamp = (folder / MANIFEST).stat().st_mtime_ns
+                known = self._listed.get(folder)
+                found[folder] = known if known and known[0] == stamp else (stamp, _listed(load_manifest(folder)))
+        self._listed = found
+        return tuple(each for _, each in found.values())
 
     def remarks(self, slug: str) -> tuple[Remark, ...]:
         """Whether the episode is fit to publish."""
@@ -196,11 +205,11 @@ class DeskCalls:
         return tuple(Snippet(form=form, lines=snippet(manifest, show, form)) for form in FORMS)
 
     def _manifest(self, slug: str) -> Manifest:
-        return next(each for each in self.episodes() if each.episode.slug == slug)
+        return load_manifest(self.output / slug)
 
     def correct(self, word: str, reading: str) -> None:
         """Read a word this way everywhere."""
-        raise NotImplementedError
+        change_voices_file(self._options.voices, {("lexicon", word): reading.strip() or None})
 
     def player_files(self) -> Mapping[str, bytes]:
         """The player's own files by name."""
@@ -209,6 +218,18 @@ class DeskCalls:
     def preview(self) -> Any:
         """The output folder as a web application."""
         return preview_app(self.output, hosts=None)
+
+
+def _listed(manifest: Manifest) -> Listed:
+    episode = manifest.episode
+    return Listed(
+        slug=episode.slug,
+        title=episode.title,
+        published=(episode.published or "")[:10],
+        source=episode.source,
+        length_s=episode.length / episode.rate_hz,
+        fallback=bool(episode.fallback),
+    )
 
 
 def _voices_of(script: Script, settings: Settings, engine: Engine) -> Mapping[str | None, Voice]:

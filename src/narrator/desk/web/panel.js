@@ -19,6 +19,8 @@ function Doubts() {
     <h2 id="doubts" aria-live="polite">${left.length ? say("doubts left", { count: left.length }) : say("no doubts")}</h2>
     ${left.some((each) => each.turn !== undefined) && html`<p class="buttons">
       ${button("previous doubt", () => acts.toDoubt(-1), "P")}${button("next doubt", () => acts.toDoubt(1), "N", { class: "main" })}</p>`}
+    <p class="buttons further-button"><button type="button" aria-expanded=${state.more} onClick=${() =>
+      update({ more: !state.more })}>${say(state.more ? "less" : "more")}</button></p>
     ${turn.doubt && html`<p class="note">${turn.doubt}</p><p class="buttons">${button("it is right", acts.settle, "Y")}</p>`}
     ${warnings.map((each) => html`<p class="note" key=${each.why}>${each.why}</p>
       <p class="buttons"><button type="button" onClick=${() => acts.settleWarning(each.warning)}>${say("seen")}</button></p>`)}
@@ -43,7 +45,7 @@ function Who() {
 function Words() {
   const text = acts.words();
   const shown = text.length > MOST_SHOWN ? `${text.slice(0, MOST_SHOWN)}…` : text;
-  return html`<section aria-labelledby="chosen"><h2 id="chosen">${say("words chosen")}</h2>
+  return html`<section class="further" aria-labelledby="chosen"><h2 id="chosen">${say("words chosen")}</h2>
     <p class="chosen" lang=${state.draft.language}>${shown}</p>
     <p class="buttons">${button(isHeard() ? "silence" : "hear sentence", () => hear("sentence"), "Space")}
       ${button("read as", () => acts.open("words", { wants: "reading" }), "R")}${button("split", () => acts.split(), "S")}
@@ -52,13 +54,13 @@ function Words() {
   </section>`;
 }
 
-const Whole = () => html`<section aria-labelledby="whole"><h2 id="whole">${say("turn")}</h2>
+const Whole = () => html`<section class="further" aria-labelledby="whole"><h2 id="whole">${say("turn")}</h2>
   <p class="buttons">${button("hear turn", () => hear("turn"), "T")}${button("hear on", () => hear("on"), "H")}
     ${button("join", acts.join, "J")}${button("leave out turn", acts.leaveOutTurn, "Delete")}
     ${button("chapter", () => acts.open("chapter"), "C")}${button("keys", () => acts.open("keys"), "?")}</p>
 </section>`;
 
 /** The panel. */
-export const Panel = () => html`<aside class="panel" aria-label=${say("desk")}>
+export const Panel = () => html`<aside class=${state.more ? "panel more" : "panel"} aria-label=${say("desk")}>
   <${Doubts} /><${Who} /><${Words} /><${Whole} />
 </aside>`;

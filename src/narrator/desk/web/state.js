@@ -15,6 +15,7 @@ export const state = {
   hearing: null, // { turn, sentence }
   making: null,
   check: null, // { remarks, snippets }
+  more: false, // on a narrow page, all that can be done is shown
   width: "phone", // of the preview
   busy: false,
 };

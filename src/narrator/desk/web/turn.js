@@ -15,9 +15,31 @@ function Stretch({ stretch }) {
     stretch.above}</rt></ruby>`;
 }
 
-const leftOut = (entries, paragraph) => entries.map((entry, index) => entry.why !== LABEL && html`<span class="left"
-  key=${`left ${index}`} data-left=${index} data-after=${paragraph} title=${sayWhy(entry.why)}><span class="why">${
-  sayWhy(entry.why)}</span> ${entry.text}</span>`);
+const leftOut = (entries, paragraph, inline) => entries.map((entry, index) => entry.why !== LABEL
+  && entry.inline === inline && html`<span class=${inline ? "left inline" : "left"} key=${`left ${paragraph} ${index}`}
+  data-left=${index} data-after=${paragraph} title=${sayWhy(entry.why)}>${!inline
+  && html`<span class="why">${sayWhy(entry.why)}</span> `}${entry.text}</span>`);
+
+const aside = (entries, paragraph) => entries.some((entry) => entry.why !== LABEL && !entry.inline)
+  && html`<p class="aside" key=${`aside ${paragraph}`}>${leftOut(entries, paragraph, false)}</p>`;
+
+/** The turn's paragraphs as they are printed: what goes on with the one before stands in the same. */
+function printed(turn) {
+  const found = [];
+  turn.paragraphs.forEach((paragraph, number) => {
+    if (!paragraph.continues || !found.length) found.push([]);
+    found.at(-1).push(number);
+  });
+  return found;
+}
+
+function Words({ turn, numbers, sentences }) {
+  const last = numbers.at(-1);
+  return html`<p class="words">${numbers.map((number) => html`<span key=${number} data-paragraph=${number}>${stretches(
+    turn.paragraphs[number], sentences.filter((each) => each.paragraph === number),
+  ).map((stretch) => html`<${Stretch} key=${stretch.start} stretch=${stretch} />`)}</span>${
+    leftOut(turn.paragraphs[number].behind, number, true)}`)}</p>${aside(turn.paragraphs[last].behind, last)}`;
+}
 
 /** A turn: `turn`, its `sentences` where they are known, its `index`, and whether it is `current`. */
 export class Turn extends Component {
@@ -33,15 +55,12 @@ export class Turn extends Component {
       data-turn=${index} tabindex=${current ? 0 : -1} aria-current=${current ? "true" : undefined}
       id=${`turn-${index}`}>
       ${turn.chapter && html`<h2 class="chapter-title">${turn.chapter}</h2>`}
-      ${turn.before.some((entry) => entry.why !== LABEL) && html`<p class="aside">${leftOut(turn.before, -1)}</p>`}
+      ${aside(turn.before, -1)}
       <p class="speaks"><span class="name">${name}</span>${
         print ? html` <span class="printed">${say("printed as", { label: turn.label })}</span>` : ""}</p>
       ${turn.doubt && html`<p class="why-doubt">${turn.doubt}</p>`}
-      ${turn.paragraphs.map((paragraph, number) => html`<p class=${paragraph.continues ? "words goes-on" : "words"}
-        key=${number} data-paragraph=${number}>${stretches(
-          paragraph, sentences.filter((each) => each.paragraph === number),
-        ).map((stretch) => html`<${Stretch} key=${stretch.start} stretch=${stretch} />`)}</p>
-        ${paragraph.behind.length > 0 && html`<p class="aside">${leftOut(paragraph.behind, number)}</p>`}`)}
+      ${printed(turn).map((numbers) => html`<${Words} key=${numbers[0]} turn=${turn} numbers=${numbers}
+        sentences=${sentences} />`)}
     </li>`;
   }
 }
