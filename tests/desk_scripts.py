@@ -67,3 +67,32 @@ def read(text: str) -> Script:
 def market() -> Script:
     """The interview as a script."""
     return read(MARKET)
+
+
+THREE_FAULTS = """---
+narrator: 1
+title: 夜市的第一年
+source: market.html
+published: '2025-03-01'
+language: zh-CN
+narration: 旁白
+speakers:
+  记者: {role: host}
+  阿芳: {role: guest}
+---
+
+记者：林阿芳是夜市里第一个摆摊的人，请问您是什么时候开始的？
+
+> [?] a question stands inside this turn: perhaps two people speak
+> [=] 阿芳：
+记者：去年的3/4，我一个人来的。那时候一条街上只有我一个人，收摊的时候连路灯都熄了。
+
+记者：那时候真不容易，后来大家都认得您了。
+
+往后的打算
+
+记者：明年有什么打算？
+
+阿芳：想再添一个炉子，把甜汤也卖起来。
+"""
+"""A wrong speaker (the second turn), a wrong reading (3/4 is a date), a heading in somebody's mouth."""

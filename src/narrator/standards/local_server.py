@@ -26,6 +26,7 @@ def listen(host: str, port: int) -> socket.socket:
         if os.name != "nt":  # where the option would let two programs share a port
             listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listening.bind((host, port))
+        listening.listen()  # who comes before the server runs waits for it
     except OSError as refused:
         listening.close()
         hint = "choose another with --port (0 takes a free one)"

@@ -85,6 +85,16 @@ export const settleWarning = (warning) => edit({ do: "settle warning", warning }
 /** Ask the editor for more in a dialog. */
 export const open = (kind, more = {}) => update({ dialog: { kind, ...more } });
 
+/** Ask how the chosen words are read; where none are chosen, the first that are read differently from print. */
+export function correctReading() {
+  const chosen = place();
+  const within = (each) => each.paragraph === chosen.paragraph;
+  const changes = (state.readings.get(here()) ?? []).filter(within).flatMap((each) => [...each.changes, ...each.doubts]);
+  const first = changes.find(([start, end]) => start >= chosen.start && end <= chosen.end);
+  if (first) state.place = { paragraph: chosen.paragraph, start: first[0], end: first[1] };
+  open("words", { wants: "reading" });
+}
+
 /** Choose the sentence before or behind the one that is chosen, in this turn or the next. */
 export function toSentence(step) {
   const sentences = state.readings.get(here()) ?? [];
@@ -95,6 +105,10 @@ export function toSentence(step) {
     : step > 0 ? -1 : sentences.length;
   const next = sentences[now + step];
   if (next) update({ place: { paragraph: next.paragraph, start: next.start, end: next.end } });
+  else if (step > 0 && state.turn + 1 < state.draft.turns.length) {
+    choose(state.turn + 1);
+    toSentence(1);
+  }
 }
 
 /** The number of the chosen sentence in its turn; 0 where nothing is chosen. */

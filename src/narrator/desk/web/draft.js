@@ -38,7 +38,8 @@ async function save(how, body, told) {
   const answer = await act(`drafts/${draft.name}/${how}`, { version: draft.version, ...body });
   const { changed: stretch, ...facts } = answer;
   const turns = [...draft.turns];
-  turns.splice(stretch.from, stretch.to - stretch.from, ...keyed(stretch.turns));
+  const gone = turns.splice(stretch.from, stretch.to - stretch.from, ...keyed(stretch.turns));
+  keepReadings(gone, stretch.turns);
   const touched = stretch.turns.length || stretch.to > stretch.from;
   const moved = how !== "edit" && touched ? stretch.from : state.turn;
   const turn = Math.max(0, Math.min(moved, turns.length - 1));
@@ -46,6 +47,16 @@ async function save(how, body, told) {
   update({ draft: { ...draft, ...facts, turns }, turn, place, message: told ? { text: told, hint: "" } : null });
   void read();
   return true;
+}
+
+/** Turns with the same words are read as before, whoever says them. */
+function keepReadings(gone, come) {
+  const words = (turn) => JSON.stringify(turn.paragraphs.map(({ text, readings }) => [text, readings]));
+  const known = new Map(gone.map((turn) => [words(turn), state.readings.get(turn)]));
+  for (const turn of come) {
+    const sentences = known.get(words(turn));
+    if (sentences) state.readings.set(turn, sentences);
+  }
 }
 
 let reading = false;

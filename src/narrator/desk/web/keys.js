@@ -21,7 +21,7 @@ export const KEYS = [
   ["0", "0", "key narrator", () => acts.give(null)],
   ["a", "A", "everywhere", () => update({ everywhere: !state.everywhere })],
   ["w", "W", "new person", () => acts.open("person")],
-  ["r", "R", "read as", () => acts.open("words", { wants: "reading" })],
+  ["r", "R", "read as", () => acts.correctReading()],
   ["Enter", "↵", "words", () => acts.open("words")],
   ["s", "S", "split", () => acts.split()],
   ["j", "J", "join", () => acts.join()],
@@ -32,6 +32,7 @@ export const KEYS = [
   [" ", "␣", "hear sentence", () => hear("sentence")],
   ["t", "T", "hear turn", () => hear("turn")],
   ["h", "H", "hear on", () => hear("on")],
+  ["m", "M", "make title", () => { location.hash = `#/${state.draft.name}/make`; }],
   ["?", "?", "keys", () => acts.open("keys")],
 ];
 

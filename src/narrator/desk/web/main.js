@@ -62,8 +62,12 @@ async function go() {
     location.hash = "#/";
     return;
   }
-  update({ page: part, message: null });
+  update({ page: part, message: null, dialog: null });
   if (part === "make") void arrive(name);
+  setTimeout(() => {
+    const first = { script: `#turn-${state.turn}`, make: ".make button.main", people: ".person input" }[part];
+    document.querySelector(first)?.focus({ preventScroll: true });
+  });
 }
 
 shownBy(show);

@@ -79,7 +79,7 @@ function Check() {
   const { remarks, snippets } = state.check;
   const wrong = remarks.filter((each) => each.level !== "ok");
   const fit = !remarks.some((each) => each.level === "error");
-  return html`<section aria-labelledby="fit"><h2 id="fit" class=${fit ? "good" : "bad"} role="status">${say(fit ? "fit" : "not fit")}</h2>
+  return html`<section aria-labelledby="fit"><div role="status"><h2 id="fit" class=${fit ? "good" : "bad"}>${say(fit ? "fit" : "not fit")}</h2></div>
       ${wrong.length > 0 && html`<ul class="remarks">${wrong.map((each, index) => html`<${Remark} key=${index} remark=${each} />`)}</ul>`}
       <details><summary>${say("looked at", { count: remarks.length })}</summary>
         <ul class="remarks">${remarks.filter((each) => each.level === "ok").map((each, index) =>

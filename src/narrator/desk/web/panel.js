@@ -48,7 +48,7 @@ function Words() {
   return html`<section class="further" aria-labelledby="chosen"><h2 id="chosen">${say("words chosen")}</h2>
     <p class="chosen" lang=${state.draft.language}>${shown}</p>
     <p class="buttons">${button(isHeard() ? "silence" : "hear sentence", () => hear("sentence"), "Space")}
-      ${button("read as", () => acts.open("words", { wants: "reading" }), "R")}${button("split", () => acts.split(), "S")}
+      ${button("read as", acts.correctReading, "R")}${button("split", () => acts.split(), "S")}
       ${button("leave out", acts.leaveOut, "X")}${button("heading", acts.heading, "G")}
       ${button("narrate", acts.narrateParagraph)}${button("words", () => acts.open("words"), "Enter")}</p>
   </section>`;

@@ -75,7 +75,8 @@ export function Work() {
     <h1>${say("new episode")}</h1>
     <form class="paste" onSubmit=${paste}>
       <label for="paste">${say("paste label")}</label>
-      <textarea id="paste" name="text" rows="5" spellcheck="false" placeholder=${say("paste hint")}></textarea>
+      <textarea id="paste" name="text" rows="5" spellcheck="false" autofocus placeholder=${say("paste hint")}
+        onKeyDown=${(event) => event.key === "Enter" && (event.ctrlKey || event.metaKey) && event.target.form.requestSubmit()}></textarea>
       <p class="buttons"><button class="main" type="submit" disabled=${state.busy}>${say("open page")}</button>
         <label class="button file">${say("choose file")}<input type="file" class="unseen"
           accept=".txt,.md,.html,.htm,.docx,.odt,.epub,.pdf,.vtt,.srt"
