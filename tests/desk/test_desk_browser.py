@@ -140,9 +140,9 @@ def test_every_act_is_saved_and_undone_to_the_first(window: Any, running: Runnin
     window.wait_for_selector("#turn-4 .name:has-text('Narrator')")
     assert draft.read_text("utf-8") != first
     window.click("aside >> text=Join to the turn before")
-    window.wait_for_function("document.querySelectorAll('[data-turn]').length === 8")
+    window.wait_for_selector("#turn-8", state="detached")
     window.click("aside >> text=Leave the turn out")
-    window.wait_for_function("document.querySelectorAll('[data-turn]').length === 7")
+    window.wait_for_selector("#turn-7", state="detached")
     window.reload()
     window.wait_for_selector("[data-turn]")
     for _ in range(3):

@@ -20,7 +20,7 @@ export function words({ paragraph, start, end } = place()) {
 /** Put a turn on the desk, and words of it. */
 export function choose(turn, chosen = null) {
   const index = Math.max(0, Math.min(turn, state.draft.turns.length - 1));
-  update({ turn: index, place: chosen, message: null });
+  update({ turn: index, place: chosen, message: null, shown: Math.max(state.shown, index + 1) });
   document.getElementById(`turn-${index}`)?.scrollIntoView({ block: "nearest" });
 }
 

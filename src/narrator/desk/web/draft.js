@@ -4,6 +4,8 @@ import { attempt, state, tell, update } from "./state.js";
 import { say, sayAct } from "./words.js";
 
 const AT_ONCE = 40; // turns whose readings are asked for at once
+const FIRST = 150; // turns that are shown at once
+const MORE = 500; // turns that come with each next picture
 let keys = 0;
 
 const keyed = (turns) => turns.map((turn) => Object.assign(turn, { key: (keys += 1) }));
@@ -16,8 +18,17 @@ export async function openDraft(name) {
   draft.name = name;
   keyed(draft.turns);
   const turn = fresh ? 0 : Math.min(state.turn, draft.turns.length - 1);
-  update({ draft, turn, place: null, dialog: null });
+  update({ draft, turn, place: null, dialog: null, shown: fresh ? FIRST : Infinity });
+  if (fresh) requestAnimationFrame(grow);
   void read();
+}
+
+/** Show more of a long draft, until all of it is shown. */
+function grow() {
+  if (state.shown >= state.draft.turns.length) return update({ shown: Infinity });
+  update({ shown: state.shown + MORE });
+  setTimeout(grow, 50);
+  return undefined;
 }
 
 /** Apply an edit; true where it was. */

@@ -7,6 +7,7 @@ export const state = {
   work: null, // { drafts, episodes }
   draft: null, // the draft on the desk, as the server tells it, and its `name`
   turn: 0, // the turn that acts are about
+  shown: Infinity, // how many turns are on the page
   place: null, // the words in it that acts are about: { paragraph, start, end }
   readings: new WeakMap(), // turn → its sentences
   everywhere: false, // give all turns of the label

@@ -66,6 +66,6 @@ export class Turn extends Component {
 }
 
 /** All turns of the draft. */
-export const Turns = () => state.draft.turns.map((turn, index) => html`<${Turn} key=${turn.key} turn=${turn}
+export const Turns = () => state.draft.turns.slice(0, state.shown).map((turn, index) => html`<${Turn} key=${turn.key} turn=${turn}
   sentences=${state.readings.get(turn)} index=${index} current=${index === state.turn} tint=${colour(turn.speaker)}
   name=${turn.speaker ?? say("narrator")} />`);
