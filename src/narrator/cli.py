@@ -11,7 +11,9 @@ import click
 
 from narrator import __version__
 from narrator import cli_options as option
+from narrator.cli_language import localised
 from narrator.errors import NarratorError
+from narrator.messages import tr, translated
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -280,7 +282,7 @@ class _Voices(option.Commands):
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         known = super().get_command(ctx, cmd_name)
-        return known or (_voices_of(cmd_name) if cmd_name in option.engine_names() else None)
+        return known or (localised(_voices_of(cmd_name)) if cmd_name in option.engine_names() else None)
 
 
 @main.group(invoke_without_command=True, cls=_Voices)
@@ -305,7 +307,8 @@ def _voices_of(name: str) -> click.Command:
     def listing(language: str | None, voices: Path | None) -> None:
         _list_voices((name,), language, voices)
 
-    command = click.command(name, help=f"The voices of {name}.")(listing)
+    about = translated(tr("The voices of {name}.", name=name))
+    command = click.command(name, cls=option.Command, help=about)(listing)
     command.params += option.LOG_OPTIONS
     return command
 
@@ -342,10 +345,12 @@ def install_voices(name: str, mirror: str | None) -> None:
 def try_voice(text: str | None, page: str | None, out: Path | None, **options: Any) -> None:
     """Hear TEXT in a voice, or the voices that fit a page."""
     if (text is None) == (page is None):
-        raise click.UsageError("give a TEXT, or a page with --page")
+        raise click.UsageError(translated(tr("give a TEXT, or a page with --page")))
     if page is not None:
         if options["voice"]:
-            raise click.UsageError("--voice is for a TEXT; --page tries the voices that fit each person")
+            raise click.UsageError(
+                translated(tr("--voice is for a TEXT; --page tries the voices that fit each person"))
+            )
         _audition(page, out or Path("audition"), options)
         return
     from narrator import pipeline

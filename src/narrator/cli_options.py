@@ -12,7 +12,9 @@ from typing import Any
 
 import click
 
+from narrator.cli_language import Formatter, localised, words_of_click
 from narrator.errors import NarratorError, OutputError
+from narrator.messages import tr, translated
 
 
 def engine_names() -> Sequence[str]:
@@ -70,7 +72,7 @@ def language_tag(_: click.Context, __: click.Parameter, value: str | None) -> st
     from narrator.standards.language_tags import is_language_tag
 
     if value is not None and not is_language_tag(value):
-        raise click.BadParameter(f"{value!r} is no language tag; write it like zh-CN or en")
+        raise click.BadParameter(translated(tr("{value!r} is no language tag; write it like zh-CN or en", value=value)))
     return value
 
 
@@ -78,7 +80,9 @@ def web_address(_: click.Context, __: click.Parameter, value: str | None) -> str
     from narrator.standards.addresses import is_web_address
 
     if value is not None and not is_web_address(value):
-        raise click.BadParameter(f"{value!r} is no address; write it like https://example.org/podcast/")
+        raise click.BadParameter(
+            translated(tr("{value!r} is no address; write it like https://example.org/podcast/", value=value))
+        )
     return value
 
 
@@ -192,8 +196,27 @@ _DISK_FAULTS = (errno.ENOSPC, errno.EDQUOT, errno.EIO, errno.EFBIG, errno.EROFS)
 """What writing to a full or failing disk, or to standard output on one, raises."""
 
 
+class Context(click.Context):
+    formatter_class = Formatter
+
+
+class Command(click.Command):
+    context_class = Context
+
+
 class Commands(click.Group):
-    """Translates errors to two lines on stderr and an exit code; every command can log."""
+    """Errors become two lines on stderr and an exit code; every command can log, and speaks the editor's language."""
+
+    context_class = Context
+    command_class = Command
+
+    def main(self, *args: Any, **extra: Any) -> Any:
+        with words_of_click():
+            return super(Commands, localised(self)).main(*args, **extra)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        command = super().get_command(ctx, cmd_name)
+        return command and localised(command)
 
     def add_command(self, cmd: click.Command, name: str | None = None) -> None:
         cmd.params += LOG_OPTIONS
@@ -212,7 +235,7 @@ class Commands(click.Group):
             complain(error)
             ctx.exit(error.exit_code)
         except KeyboardInterrupt:
-            click.echo("narrator: stopped; what was spoken is kept for the next run", err=True)
+            click.echo(f"narrator: {translated(tr('stopped; what was spoken is kept for the next run'))}", err=True)
             ctx.exit(130)
         except BrokenPipeError:
             # Whoever reads has had enough; what is still buffered would raise again at the interpreter's end.
@@ -227,10 +250,10 @@ class Commands(click.Group):
 
 
 def complain(error: NarratorError) -> None:
-    click.secho(f"narrator: {error.message}", err=True, fg="red")
+    click.secho(f"narrator: {translated(error.message)}", err=True, fg="red")
     if error.hint:
-        click.echo(f"  → {error.hint}", err=True)
+        click.echo(f"  → {translated(error.hint)}", err=True)
 
 
 def warn(line: str) -> None:
-    click.secho(f"narrator: {line}", err=True, fg="yellow")
+    click.secho(f"narrator: {translated(line)}", err=True, fg="yellow")

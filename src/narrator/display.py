@@ -9,7 +9,7 @@ from typing import Any
 
 from rich.console import Console
 from rich.markup import escape
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
+from rich.progress import BarColumn, Progress, TaskID, TaskProgressColumn, TextColumn, TimeRemainingColumn
 from rich.table import Table
 from rich.text import Text
 
@@ -303,10 +303,11 @@ def progress(console: Console, *, quiet: bool = False) -> Iterator[ProgressCallb
     columns = (
         TextColumn("{task.description:<14}"),
         BarColumn(bar_width=32),
-        MofNCompleteColumn(),
+        TaskProgressColumn(),
         TimeRemainingColumn(compact=True, elapsed_when_finished=True),
     )
-    with Progress(*columns, console=console, transient=True) as bars:
+    # A slow engine takes ten seconds for a long sentence: its speed is told from the last two minutes.
+    with Progress(*columns, console=console, transient=True, speed_estimate_period=120) as bars:
         tasks: dict[str, TaskID] = {}
 
         def advance(stage: str, done: int, total: int) -> None:

@@ -643,4 +643,4 @@ class Store(Protocol):
 
 
 Progress = Callable[[str, int, int], None]
-"""Called with what is being done (`speak`, `encode`, …), how much is done, and of how much."""
+"""Called with what is being done (`speak`, `encode`, …), how much is done, and of how much (in a unit of its own)."""

@@ -107,8 +107,6 @@ def _spoken(
         from narrator.pipeline.hearing import ConfirmedEngine
 
         speaker = ConfirmedEngine(speaker, script.language, warn)
-    if progress:
-        progress("speak", 0, len(utterances))
     with stage("speak and record") as came:
         clips = synthesise(utterances, speaker, store=store, rate_hz=sound.rate_hz, progress=progress)
         timeline, timing, recording = record(

@@ -44,6 +44,10 @@ def synthesise(
     What was spoken before an error or Ctrl-C stays in the store. Clips are spoken some way ahead of the one that is
     asked for, and not kept in memory once it was.
 
+    Args:
+        progress: called as (`speak`, characters spoken, characters that have to be spoken): what was kept from
+            before counts for neither, so that time left can be told from it.
+
     Raises:
         EngineError: an utterance cannot be spoken, or the engine was given up.
     """
@@ -52,12 +56,12 @@ def synthesise(
     first: dict[str, Utterance] = {}
     for key, utterance in zip(keys, utterances, strict=True):
         first.setdefault(key, utterance)
-    kept = 0
+    kept: set[str] = set()
 
     def look_up(key: str, utterance: Utterance) -> Clip | None:
-        nonlocal kept
         clip = _without_speaking(key, utterance, store, rate_hz)
-        kept += clip is not None
+        if clip is not None:
+            kept.add(key)
         return clip
 
     def finish(key: str, clip: Clip) -> Clip:
@@ -66,7 +70,9 @@ def synthesise(
         return finished
 
     times = Counter(keys)
-    left, done = Counter(keys), 0
+    left, done, all_of_it = Counter(keys), 0, sum(map(_characters, first.values()))
+    if progress:
+        progress("speak", 0, all_of_it)
     arrived: dict[str, Clip] = {}
     pool = WorkerPool(engine, policy or RetryPolicy(), ahead=AHEAD)
     with closing(pool.speak(first, look_up, finish)) as spoken:
@@ -74,9 +80,12 @@ def synthesise(
             while key not in arrived:
                 other, clip = next(spoken)
                 arrived[other] = clip
-                done += times[other]
+                if other in kept:
+                    all_of_it -= _characters(first[other])
+                else:
+                    done += _characters(first[other])
                 if progress:
-                    progress("speak", done, len(keys))
+                    progress("speak", done, all_of_it)
             clip = arrived[key]
             if left[key] == times[key]:
                 pool.taken()
@@ -84,7 +93,11 @@ def synthesise(
             if not left[key]:
                 del arrived[key]
             yield replace(clip, utterance=utterance)
-    _log.info("%d utterances: %d kept from before, %d spoken now", len(utterances), kept, len(first) - kept)
+    _log.info("%d utterances: %d kept from before, %d spoken now", len(utterances), len(kept), len(first) - len(kept))
+
+
+def _characters(utterance: Utterance) -> int:
+    return len(utterance.sentence.reading.spoken)
 
 
 def clip_key(utterance: Utterance, spoken_by: str, rate_hz: int) -> str:
