@@ -49,7 +49,11 @@ def main() -> None:
         script += QUESTION.format(number=number) + ANSWER
     from playwright.sync_api import sync_playwright
 
-    with tempfile.TemporaryDirectory() as folder, desk(Path(folder), engine="espeak") as here, sync_playwright() as driver:
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        desk(Path(folder), engine="espeak") as here,
+        sync_playwright() as driver,
+    ):
         drafts = Path(folder) / "drafts"
         drafts.mkdir()
         (drafts / "long.txt").write_text(script, encoding="utf-8")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -427,7 +428,7 @@ def check(paths: Sequence[Path], voices: Path | None, listen: bool, as_json: boo
 
 
 @main.command()
-@click.argument("destination")
+@click.argument("destination", required=False)
 @option.voices
 @option.output
 @click.option("--no-check", is_flag=True, help="Do not look whether what changed is fit to publish.")
@@ -439,12 +440,12 @@ def check(paths: Sequence[Path], voices: Path | None, listen: bool, as_json: boo
     callback=option.web_address,
     help="Told by POST when something was published.  [default: `publish: webhook:`]",
 )
-def publish(destination: str, voices: Path | None, output: Path, dry_run: bool, **options: Any) -> None:
+def publish(destination: str | None, voices: Path | None, output: Path, dry_run: bool, **options: Any) -> None:
     """Bring the output folder to DESTINATION: only what changed, episodes first, the feed last.
 
-    DESTINATION is a folder, s3://bucket/prefix (and what speaks S3, such as OSS and COS: `publish: options:` in the
-    voices file, or AWS_ENDPOINT_URL), sftp://user@host/folder or webdav://host/folder. A run that was stopped goes
-    on where it was.
+    Without one, to all that `publish: destinations:` in the voices file names. DESTINATION is a folder,
+    s3://bucket/prefix (and what speaks S3, such as OSS and COS: `publish: options:` in the voices file, or
+    AWS_ENDPOINT_URL), sftp://user@host/folder or webdav://host/folder. A run that was stopped goes on where it was.
     """
     from narrator import display, display_batch, pipeline
 
@@ -452,16 +453,17 @@ def publish(destination: str, voices: Path | None, output: Path, dry_run: bool, 
     chosen = pipeline.DeliveryOptions(
         check=not options["no_check"], delete=options["delete"], dry_run=dry_run, webhook=options["webhook"]
     )
-    with display.progress(console) as progress:
-        published = pipeline.publish_to(
-            output,
-            destination,
-            options=chosen,
-            voices=voices,
-            progress=None if progress is None else lambda done, total: progress("send", done, total),
-            found=lambda findings: display.show_findings(console, findings),
-        )
-    display_batch.show_published(_stdout(), published, dry_run=dry_run)
+    for each in [destination] if destination else pipeline.destinations(voices):
+        with display.progress(console) as progress:
+            published = pipeline.publish_to(
+                output,
+                each,
+                options=chosen,
+                voices=voices,
+                progress=functools.partial(progress, "send") if progress else None,
+                found=lambda findings: display.show_findings(console, findings),
+            )
+        display_batch.show_published(_stdout(), published, dry_run=dry_run)
 
 
 @main.command()

@@ -273,3 +273,28 @@ def test_the_desk_is_accessible(window: Any, running: Running, width: int, schem
     window.wait_for_selector(".rows")
     look("list")
     assert [each for each in shown if each[1]] == []
+
+
+def test_a_voice_is_tried_and_kept_in_the_voices_file(window: Any, running: Running) -> None:
+    paste(window, MARKET)
+    window.goto(window.url.replace("/script", "/people"))
+    person = window.locator(".person:has(h2:has-text('阿芳'))")
+    person.locator("select[name=voice]").wait_for()
+    person.locator("input[name=pitch]").fill("12")
+    with window.expect_response(re.compile("/audition")) as heard:
+        person.locator("text=Try it").click()
+    assert heard.value.headers["content-type"] == "audio/wav"
+    person.locator("text=Keep this voice").click()
+    window.wait_for_selector(".person:has(h2:has-text('阿芳')) >> text=as the voices file says")
+    kept = (running.folder / "voices.yaml").read_text("utf-8")
+    assert "# ours" in kept
+    assert "阿芳: {tone: {voice:" in kept
+    assert "pitch: +12Hz" in kept
+
+
+def test_a_person_described_keeps_the_description_in_the_script(window: Any, running: Running) -> None:
+    paste(window, MARKET)
+    window.goto(window.url.replace("/script", "/people"))
+    window.locator(".person:has(h2:has-text('阿芳')) select").first.select_option("host")
+    window.wait_for_selector("button[aria-label=Undo]:enabled")
+    assert "阿芳: {role: host}" in the_draft(running).read_text("utf-8")

@@ -14,6 +14,8 @@ from narrator.desk.making import Making, Makings
 from narrator.desk.page_files import desk_page, page_file
 from narrator.desk.state_of_work import draft_rows, episode_rows
 from narrator.errors import InputError, MissingExtra, NarratorError
+from narrator.messages import translated
+from narrator.model import Voice
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -146,7 +148,47 @@ def _check(desk: Desk, call: Call) -> object:
     return {
         "remarks": [asdict(each) for each in desk.narrator.remarks(slug)],
         "snippets": [asdict(each) for each in desk.narrator.snippets(slug)],
+        "destinations": list(desk.narrator.destinations()),
     }
+
+
+def _publish(desk: Desk, call: Call) -> object:
+    return {"changes": desk.narrator.publish(call.text("destination"))}
+
+
+def _cast(desk: Desk, call: Call) -> object:
+    return desk.draft(call).cast()
+
+
+def _give_voice(desk: Desk, call: Call) -> object:
+    given = call.given()
+    desk.narrator.give_voice(_person(given.get("name")), _voice(given))
+    return desk.draft(call).cast()
+
+
+def _audition(desk: Desk, call: Call) -> object:
+    return desk.draft(call).audition(_person(call.query.get("name") or None), _voice(call.query))
+
+
+def _person(name: object) -> str | None:
+    return name if isinstance(name, str) and name else None
+
+
+def _voice(given: Mapping[str, Any]) -> Voice:
+    """A voice as the page names it.
+
+    Raises:
+        InputError: its rate or pitch is no number.
+    """
+    try:
+        return Voice(
+            engine=str(given["engine"]),
+            name=str(given["voice"]),
+            rate_percent=max(-90, min(200, int(given.get("rate", 0)))),
+            pitch_hz=max(-200, min(200, int(given.get("pitch", 0)))),
+        )
+    except (KeyError, TypeError, ValueError) as cause:
+        raise InputError("this is no voice", hint="load the page again") from cause
 
 
 def _making(making: Making | None) -> Mapping[str, object]:
@@ -166,8 +208,12 @@ CALLS: tuple[tuple[str, str, Work], ...] = (
     ("GET", "/api/drafts/{name}/sound", _sound),
     ("POST", "/api/drafts/{name}/make", _make),
     ("POST", "/api/drafts/{name}/stop", _stop),
+    ("GET", "/api/drafts/{name}/cast", _cast),
+    ("POST", "/api/drafts/{name}/cast", _give_voice),
+    ("GET", "/api/drafts/{name}/audition", _audition),
     ("POST", "/api/lexicon", _correct),
     ("GET", "/api/episodes/{slug}/check", _check),
+    ("POST", "/api/publish", _publish),
 )
 
 
@@ -191,9 +237,9 @@ def desk_app(desk: Desk) -> ASGIApp:
                 call = Call(request.path_params, request.query_params, body)
                 found = await run_in_threadpool(work, desk, call)
             except DraftChanged as error:
-                return JSONResponse({"message": error.message, "hint": error.hint, "changed": True}, 409)
+                return JSONResponse({**_told(error), "changed": True}, 409)
             except NarratorError as error:
-                return JSONResponse({"message": error.message, "hint": error.hint}, 422)
+                return JSONResponse(_told(error), 422)
             return Response(found, media_type="audio/wav") if isinstance(found, bytes) else JSONResponse(found)
 
         return answer
@@ -210,7 +256,7 @@ def desk_app(desk: Desk) -> ASGIApp:
         try:
             draft = desk.drafts.open(request.path_params["name"]).file.path
         except NarratorError as error:
-            return JSONResponse({"message": error.message, "hint": error.hint}, 422)
+            return JSONResponse(_told(error), 422)
 
         async def events() -> AsyncIterator[str]:
             async for now in iterate_in_threadpool(desk.makings.watch(draft)):
@@ -227,6 +273,10 @@ def desk_app(desk: Desk) -> ASGIApp:
             Mount("/preview", desk.narrator.preview()),
         ]
     )
+
+
+def _told(error: NarratorError) -> dict[str, object]:
+    return {"message": translated(error.message), "hint": translated(error.hint)}
 
 
 async def _body(request: Request) -> bytes:

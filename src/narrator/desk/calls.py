@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal, Protocol
 
-from narrator.model import Progress, Script, Sentence, Turn
+from narrator.model import Gender, Progress, Script, Sentence, Turn, Voice
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,6 +55,30 @@ class Snippet:
     lines: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Offered:
+    """A voice that the engine offers."""
+
+    name: str
+    description: str
+    gender: Gender | None
+    fits: bool
+    """Whether it speaks the script's language."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Casting:
+    """A person of the script, or the narrator, and the voice they have."""
+
+    name: str | None
+    """None: the narrator."""
+    voice: Voice
+    is_cast: bool
+    """By the voices file; else the voice comes from the pool."""
+    alike: tuple[str, ...]
+    """Others who have the very same voice."""
+
+
 class Narrator(Protocol):
     """The calls."""
 
@@ -88,8 +112,12 @@ class Narrator(Protocol):
     def sentences(self, script: Script, turns: Sequence[Turn]) -> tuple[tuple[Sentence, ...], ...]:
         """How each sentence of some of the script's turns is read, turn by turn."""
 
-    def sound(self, script: Script, sentence: Sentence) -> bytes:
-        """A sentence in its speaker's voice, as a WAV file."""
+    def sound(self, script: Script, sentence: Sentence, voice: Voice | None = None) -> bytes:
+        """A sentence as a WAV file.
+
+        Args:
+            voice: None: its speaker's.
+        """
 
     def make(self, draft: Path, progress: Progress, warn: Callable[[str], None]) -> Made:
         """The draft as an episode in the output folder."""
@@ -102,6 +130,29 @@ class Narrator(Protocol):
 
     def snippets(self, slug: str) -> tuple[Snippet, ...]:
         """The lines that put the episode's player on a page."""
+
+    def destinations(self) -> tuple[str, ...]:
+        """Where the output folder is published, as the voices file says."""
+
+    def publish(self, destination: str) -> int:
+        """Bring the output folder there; how many files were put or removed.
+
+        Raises:
+            NarratorError: it is not fit to publish, or the destination cannot be written.
+        """
+
+    def cast(self, script: Script) -> tuple[Casting, ...]:
+        """Everybody who is heard, with their voice."""
+
+    def offered(self, script: Script) -> tuple[Offered, ...]:
+        """The voices of the engine that speaks, those of the script's language first."""
+
+    def give_voice(self, name: str | None, voice: Voice) -> None:
+        """Write into the voices file who speaks in which voice.
+
+        Raises:
+            CastError: the voices file cannot be written.
+        """
 
     def correct(self, word: str, reading: str) -> None:
         """Read a word this way everywhere: an entry of the lexicon; an empty reading: no entry.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import asdict, replace
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 from threading import RLock
@@ -14,7 +14,8 @@ from narrator.desk.editing import edit_from, edited, settled
 from narrator.desk.journal import Draft, DraftChanged, DraftFile
 from narrator.desk.view import View, changed_turns, doubts_left, draft_view, script_view, turn_readings
 from narrator.errors import InputError, NarratorError, OutputError
-from narrator.model import Script, Sentence, Turn
+from narrator.messages import translated
+from narrator.model import Script, Sentence, Turn, Voice
 
 SUFFIX = ".txt"
 MOST_READINGS = 20_000
@@ -22,6 +23,10 @@ MOST_READINGS = 20_000
 _NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,119}")
 _ADDRESS = re.compile(r"https?://\S+")
 _SAFE_SUFFIX = re.compile(r"\.[A-Za-z0-9]{1,8}")
+MOST_TRIED = 12
+"""Turns of a person's among which the sentence for trying voices is looked for."""
+TYPICAL_LENGTH = 24
+"""Characters of a sentence that are enough to judge a voice by."""
 PASTED = "pasted.txt"
 
 
@@ -87,6 +92,7 @@ class Drafts:
         def read(text: str) -> Script:
             return self._narrator.parsed(text, script.source)
 
+        script = _in_editors_language(script)
         _, text = settled(self._narrator.written(script), written=self._narrator.written, read=read)
         wanted = self._narrator.name_for(script)
         try:
@@ -111,6 +117,15 @@ class Drafts:
                 path.with_name(f".{path.name}.journal").unlink(missing_ok=True)
             except OSError as cause:
                 raise OutputError(f"cannot remove {path}: {cause.strerror}", hint="look at its folder") from cause
+
+
+def _in_editors_language(script: Script) -> Script:
+    """The script with its doubts and warnings as its editor will read them."""
+    return replace(
+        script,
+        turns=tuple(replace(turn, doubt=turn.doubt and translated(turn.doubt)) for turn in script.turns),
+        warnings=tuple(map(translated, script.warnings)),
+    )
 
 
 def _created(path: Path, text: str) -> bool:
@@ -222,6 +237,26 @@ class OpenDraft:
         if sentence >= len(sentences):
             raise InputError("there is no such sentence", hint="load the page again")
         return self._narrator.sound(script, sentences[sentence])
+
+    def cast(self) -> View:
+        """Who speaks in which voice, and which voices there are."""
+        script = self.script()
+        return {
+            "people": [asdict(each) for each in self._narrator.cast(script)],
+            "offered": [asdict(each) for each in self._narrator.offered(script)],
+        }
+
+    def audition(self, name: str | None, voice: Voice) -> bytes:
+        """A sentence of the person's own in a voice, as a WAV file."""
+        script = self.script()
+        turns = [turn for turn in script.turns if turn.speaker == name]
+        sentences = [
+            each for read in self._sentences(script, turns[:MOST_TRIED]) for each in read if each.reading.words
+        ]
+        if not sentences:
+            raise InputError("this person says nothing", hint="choose somebody who speaks")
+        own = max(sentences, key=lambda each: min(len(each.reading.written), TYPICAL_LENGTH))
+        return self._narrator.sound(script, own, voice)
 
     def _sentences(self, script: Script, turns: Sequence[Turn]) -> list[tuple[Sentence, ...]]:
         edition = self._narrator.settings_edition()

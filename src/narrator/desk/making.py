@@ -14,6 +14,7 @@ from typing import Literal
 
 from narrator.desk.calls import Narrator
 from narrator.errors import NarratorError
+from narrator.messages import translated
 
 _log = logging.getLogger(__name__)
 
@@ -104,17 +105,23 @@ class Makings:
                 job.now = replace(job.now, stage=stage, done=done, of=of, left_s=left)
 
         def warn(line: str) -> None:
-            job.now = replace(job.now, warnings=(*job.now.warnings, line))
+            job.now = replace(job.now, warnings=(*job.now.warnings, translated(line)))
 
         try:
             made = self._narrator.make(draft, progress, warn)
             job.now = replace(
-                job.now, state="done", left_s=0.0, slug=made.slug, why_no_feed=made.why_no_feed or "", done=1, of=1
+                job.now,
+                state="done",
+                left_s=0.0,
+                slug=made.slug,
+                why_no_feed=translated(made.why_no_feed or ""),
+                done=1,
+                of=1,
             )
         except Stopped:
             job.now = replace(job.now, state="stopped")
         except NarratorError as error:
-            job.now = replace(job.now, state="failed", message=error.message, hint=error.hint)
+            job.now = replace(job.now, state="failed", message=translated(error.message), hint=translated(error.hint))
         except Exception as error:  # noqa: BLE001 - in a thread nobody would see it
             _log.exception("making %s", draft)
             job.now = replace(

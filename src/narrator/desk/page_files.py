@@ -9,6 +9,8 @@ from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 
+from narrator.messages import VARIABLES
+
 _TYPES = {".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml", ".mjs": "text/javascript"}
 _FILE = re.compile(r"(?:vendor/)?[a-z_-]+\.(?:js|mjs|css|svg)")
 
@@ -40,8 +42,8 @@ def page_file(name: str, players: Mapping[str, bytes]) -> tuple[bytes, str] | No
 
 
 def language_of(environment: Mapping[str, str], accepted: str) -> str:
-    """`zh` or `en`: as NARRATOR_LANG, LC_ALL or LANG say, else as the browser wants."""
-    for name in ("NARRATOR_LANG", "LC_ALL", "LANG"):
+    """`zh` or `en`: as the environment says, else as the browser wants."""
+    for name in VARIABLES:
         value = environment.get(name, "")
         if value and value not in ("C", "POSIX") and not value.startswith("C."):
             return "zh" if value.lower().startswith("zh") else "en"

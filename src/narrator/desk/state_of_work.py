@@ -9,6 +9,7 @@ from narrator.desk.calls import Listed
 from narrator.desk.drafts import SUFFIX, Drafts
 from narrator.desk.making import Makings
 from narrator.errors import NarratorError
+from narrator.messages import translated
 from narrator.published.output_folder import MANIFEST
 
 
@@ -31,7 +32,7 @@ def draft_rows(drafts: Drafts, makings: Makings, episodes: Sequence[Listed], out
                 "stale": episode is not None and not _is_newer(draft.file.path, output / episode.slug / MANIFEST),
             }
         except NarratorError as error:
-            row["fault"] = error.message
+            row["fault"] = translated(error.message)
         rows.append({**row, "episode": episode.slug if episode else ""})
     return rows
 

@@ -8,6 +8,7 @@ from itertools import takewhile
 
 from narrator.desk.journal import Draft
 from narrator.desk.parts import labels_of, parts_of, places
+from narrator.messages import translated
 from narrator.model import NotSpoken, Paragraph, Script, Sentence, Turn
 from narrator.published.read_aloud import changes
 
@@ -110,7 +111,9 @@ def turn_readings(turn: Turn, sentences: Sequence[Sentence]) -> list[View]:
                 "end": start + len(reading.written),
                 "said": bool(reading.words),
                 "changes": [[start + span.start, start + span.end, spoken] for span, spoken in changes(reading)],
-                "doubts": [[start + each.span.start, start + each.span.end, each.why] for each in reading.doubts],
+                "doubts": [
+                    [start + each.span.start, start + each.span.end, translated(each.why)] for each in reading.doubts
+                ],
             }
         )
     return found

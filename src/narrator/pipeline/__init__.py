@@ -3,7 +3,7 @@
 from narrator.pipeline.batch import BatchOptions, Outcome, Summary, Watcher, is_batch, make_many, pages_named
 from narrator.pipeline.make import EpisodeResult, Plan, narrate, plan
 from narrator.pipeline.options import DeliveryOptions, MakeOptions, PageOptions, PublishOptions, SoundOptions
-from narrator.pipeline.publish_elsewhere import Published, publish_to
+from narrator.pipeline.publish_elsewhere import Published, destinations, publish_to
 from narrator.pipeline.scripts import editable, say, script_of, sentences_of
 from narrator.pipeline.upkeep import (
     cache_usage,
@@ -29,6 +29,7 @@ __all__ = [
     "Watcher",
     "cache_usage",
     "clear_cache",
+    "destinations",
     "editable",
     "findings_of",
     "install_voices",

@@ -11,15 +11,18 @@ from threading import Lock
 from typing import Any
 
 from narrator.casting import assign
-from narrator.desk import Listed, Made, Remark, Snippet, run_desk
-from narrator.errors import OutputError, ScriptError
+from narrator.desk import Casting, Listed, Made, Offered, Remark, Snippet, run_desk
+from narrator.errors import CastError, OutputError, ScriptError
 from narrator.library import slug
+from narrator.messages import translated
 from narrator.model import (
+    CastMember,
     Cue,
     Kind,
     Manifest,
     Progress,
     Reading,
+    Role,
     Script,
     Sentence,
     Settings,
@@ -29,6 +32,7 @@ from narrator.model import (
 )
 from narrator.pipeline.make import narrate
 from narrator.pipeline.options import PageOptions, PublishOptions, SoundOptions, ignore
+from narrator.pipeline.publish_elsewhere import publish_to
 from narrator.pipeline.scripts import editable, script_of
 from narrator.pipeline.upkeep import CACHE, findings_of
 from narrator.pipeline.voicing import engine_for
@@ -128,13 +132,13 @@ class DeskCalls:
             by_turn[sentence.turn].append(sentence)
         return tuple(map(tuple, by_turn))
 
-    def sound(self, script: Script, sentence: Sentence) -> bytes:
-        """A sentence in its speaker's voice, as a WAV file; kept where `make` will look for it."""
+    def sound(self, script: Script, sentence: Sentence, voice: Voice | None = None) -> bytes:
+        """A sentence as a WAV file; kept where `make` will look for it."""
         if not sentence.reading.words:
             raise ScriptError("there is nothing to say in this sentence", hint="it is passed over")
         settings = load_settings(self._options.voices)
         engine = self._speaking(settings)
-        voice = _voices_of(script, settings, engine)[sentence.speaker]
+        voice = voice or _voices_of(script, settings, engine)[sentence.speaker]
         clips = synthesise(
             [Utterance(sentence=sentence, voice=voice)],
             engine,
@@ -188,9 +192,9 @@ class DeskCalls:
         return tuple(
             Remark(
                 level=each.level,
-                what=each.what,
+                what=translated(each.what),
                 where=each.where.removeprefix(f"{self.output}/"),
-                do=each.do,
+                do=translated(each.do),
                 turn=_turn_named(each.what, manifest) if each.level != "ok" else None,
             )
             for each in findings_of([self.output / slug], voices=self._options.voices)
@@ -206,6 +210,63 @@ class DeskCalls:
 
     def _manifest(self, slug: str) -> Manifest:
         return load_manifest(self.output / slug)
+
+    def destinations(self) -> tuple[str, ...]:
+        """Where the output folder is published, as the voices file says."""
+        return tuple(load_settings(self._options.voices).publish.destinations)
+
+    def publish(self, destination: str) -> int:
+        """Bring the output folder there."""
+        if destination not in self.destinations():
+            raise CastError(f"{destination} is no destination of the voices file", hint="load the page again")
+        done = publish_to(self.output, destination, voices=self._options.voices)
+        return len(done.changes)
+
+    def cast(self, script: Script) -> tuple[Casting, ...]:
+        """Everybody who is heard, with their voice."""
+        settings = load_settings(self._options.voices)
+        voices = _voices_of(script, settings, self._speaking(settings))
+        return tuple(
+            Casting(
+                name=name,
+                voice=voice,
+                is_cast=any(voice.engine in each.voices for each in _members(name, script, settings)),
+                alike=tuple(
+                    other or "" for other, theirs in voices.items() if other != name and _sound(theirs) == _sound(voice)
+                ),
+            )
+            for name, voice in voices.items()
+        )
+
+    def offered(self, script: Script) -> tuple[Offered, ...]:
+        """The voices of the engine that speaks, those of the script's language first."""
+        engine = self._speaking(load_settings(self._options.voices))
+        wanted = script.language.partition("-")[0].lower()
+        own = {"zh": ("zh", "cmn")}.get(wanted, (wanted,))
+        found = [
+            Offered(
+                name=each.name,
+                description=each.description,
+                gender=each.gender,
+                fits=each.language.partition("-")[0].lower() in own,
+            )
+            for each in engine.voices()
+        ]
+        return tuple(sorted(found, key=lambda each: not each.fits))
+
+    def give_voice(self, name: str | None, voice: Voice) -> None:
+        """Write into the voices file who speaks in which voice."""
+        settings = load_settings(self._options.voices)
+        member = next((each.name for each in settings.cast.members.values() if each.role is Role.NARRATOR), "旁白")
+        entry: dict[str, object] = {"voice": voice.name}
+        if voice.rate_percent:
+            entry["rate"] = f"{voice.rate_percent:+d}%"
+        if voice.pitch_hz:
+            entry["pitch"] = f"{voice.pitch_hz:+d}Hz"
+        entries: dict[tuple[str, ...], object] = {("cast", name or member, voice.engine): entry}
+        if name is None and member not in settings.cast.members:
+            entries["cast", member, "role"] = str(Role.NARRATOR)
+        change_voices_file(self._options.voices, entries)
 
     def correct(self, word: str, reading: str) -> None:
         """Read a word this way everywhere."""
@@ -245,6 +306,20 @@ def _voices_of(script: Script, settings: Settings, engine: Engine) -> Mapping[st
     }
     utterances, _ = substitute(assigned, engine, genders)
     return {each.sentence.speaker: each.voice for each in utterances}
+
+
+def _members(name: str | None, script: Script, settings: Settings) -> list[CastMember]:
+    """The people of the voices file whom the person, or the narrator, is."""
+    members = settings.cast.members
+    if name is None:
+        return [each for each in members.values() if each.role is Role.NARRATOR]
+    person = next((each for each in script.speakers if each.name == name), None)
+    return [members[each] for each in (name, *(person.aliases if person else ())) if each in members]
+
+
+def _sound(voice: Voice) -> tuple[str, int, int]:
+    """What makes two voices sound alike."""
+    return voice.name, voice.rate_percent, voice.pitch_hz
 
 
 def _stand_in(speaker: str | None, language: str) -> Sentence:

@@ -126,6 +126,7 @@ class LabelEntry(Strict):
 class PublishEntry(Strict):
     """How the output folder is published elsewhere."""
 
+    destinations: list[_Text] = []
     webhook: _Url | None = None
     options: dict[str, Any] = {}
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from importlib.resources import files
 from pathlib import Path
 from uuid import uuid4
@@ -17,7 +17,7 @@ from narrator.settings.yaml_edit import with_entry
 LOCK_WAIT_S = 5
 
 
-def change_voices_file(path: Path | None, entries: Mapping[Sequence[str], object]) -> Path:
+def change_voices_file(path: Path | None, entries: Mapping[tuple[str, ...], object]) -> Path:
     """Write entries into the voices file, each at its path of keys; None takes one out. Returns the file.
 
     Args:

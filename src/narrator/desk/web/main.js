@@ -2,7 +2,7 @@
 import { keyAnywhere } from "./keys.js";
 import { openDraft, redo, undo } from "./draft.js";
 import { arrive, Make } from "./make.js";
-import { People } from "./people.js";
+import { lookAtCast, People } from "./people.js";
 import { light, Script } from "./script.js";
 import { shownBy, state, update } from "./state.js";
 import { html, render } from "./view.js";
@@ -64,6 +64,7 @@ async function go() {
   }
   update({ page: part, message: null, dialog: null });
   if (part === "make") void arrive(name);
+  if (part === "people") void lookAtCast();
   setTimeout(() => {
     const first = { script: `#turn-${state.turn}`, make: ".make button.main", people: ".person input" }[part];
     document.querySelector(first)?.focus({ preventScroll: true });

@@ -43,6 +43,12 @@ async function check(slug) {
   if (found) update({ check: found });
 }
 
+async function publish(destination) {
+  tell(say("publishing", { place: destination }));
+  const done = await attempt(() => act("publish", { destination }));
+  if (done) tell(say("published to", { place: destination, count: done.changes }));
+}
+
 async function copy(lines) {
   await navigator.clipboard.writeText(lines);
   tell(say("copied"));
@@ -76,7 +82,7 @@ function Remark({ remark }) {
 
 function Check() {
   if (!state.check) return html`<p role="status">${say("checking")}</p>`;
-  const { remarks, snippets } = state.check;
+  const { remarks, snippets, destinations } = state.check;
   const wrong = remarks.filter((each) => each.level !== "ok");
   const fit = !remarks.some((each) => each.level === "error");
   return html`<section aria-labelledby="fit"><div role="status"><h2 id="fit" class=${fit ? "good" : "bad"}>${say(fit ? "fit" : "not fit")}</h2></div>
@@ -84,6 +90,9 @@ function Check() {
       <details><summary>${say("looked at", { count: remarks.length })}</summary>
         <ul class="remarks">${remarks.filter((each) => each.level === "ok").map((each, index) =>
           html`<${Remark} key=${index} remark=${each} />`)}</ul></details></section>
+    ${destinations.length > 0 && html`<section aria-labelledby="publish"><h2 id="publish">${say("publish")}</h2>
+      <p class="buttons">${destinations.map((each) => html`<button type="button" key=${each} disabled=${!fit || state.busy}
+        onClick=${() => publish(each)}>${say("publish to", { place: each })}</button>`)}</p></section>`}
     <section aria-labelledby="embed"><h2 id="embed">${say("embed")}</h2>
       ${snippets.map(({ form, lines }) => html`<details key=${form}><summary>${say(`form ${form}`)}</summary>
         <pre tabindex="0">${lines}</pre>
