@@ -117,6 +117,14 @@ def _redo(desk: Desk, call: Call) -> object:
     return desk.draft(call).redo(call.version())
 
 
+def _news(desk: Desk, call: Call) -> object:
+    return {"changes": desk.draft(call).news()}
+
+
+def _take_in(desk: Desk, call: Call) -> object:
+    return desk.draft(call).take_in(call.version())
+
+
 def _readings(desk: Desk, call: Call) -> object:
     return desk.draft(call).readings(call.version(), call.number("from"), call.number("to"))
 
@@ -204,6 +212,8 @@ CALLS: tuple[tuple[str, str, Work], ...] = (
     ("POST", "/api/drafts/{name}/edit", _edit),
     ("POST", "/api/drafts/{name}/undo", _undo),
     ("POST", "/api/drafts/{name}/redo", _redo),
+    ("GET", "/api/drafts/{name}/news", _news),
+    ("POST", "/api/drafts/{name}/page", _take_in),
     ("GET", "/api/drafts/{name}/readings", _readings),
     ("GET", "/api/drafts/{name}/sound", _sound),
     ("POST", "/api/drafts/{name}/make", _make),

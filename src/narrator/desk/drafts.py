@@ -12,9 +12,10 @@ from threading import RLock
 from narrator.desk.calls import Narrator
 from narrator.desk.editing import edit_from, edited, settled
 from narrator.desk.journal import Draft, DraftChanged, DraftFile
+from narrator.desk.merging import merged
 from narrator.desk.view import View, changed_turns, doubts_left, draft_view, script_view, turn_readings
 from narrator.errors import InputError, NarratorError, OutputError
-from narrator.messages import translated
+from narrator.messages import tr, translated
 from narrator.model import Script, Sentence, Turn, Voice
 
 SUFFIX = ".txt"
@@ -144,6 +145,9 @@ class OpenDraft:
     def __init__(self, file: DraftFile, narrator: Narrator) -> None:
         self.file = file
         self._narrator = narrator
+        self.page_changes = 0
+        """Passages that were others when the page was looked at last."""
+        self._page = ""
         self._lock = RLock()
         self._version = -1
         self._script: Script | None = None
@@ -162,7 +166,8 @@ class OpenDraft:
         """All that the page shows, but for the readings."""
         with self._lock:
             draft, _ = self._current()
-            return {**self._view, **draft_view(draft)}
+            again = _address(self._script) if self._script else None
+            return {**self._view, **draft_view(draft), "address": again or ""}
 
     def doubts(self) -> int:
         """How many are left."""
@@ -202,6 +207,38 @@ class OpenDraft:
             rest = {key: value for key, value in self._view.items() if key != "turns"}
             stretch = changed_turns(_turns(before), _turns(self._view))
             return {**rest, **draft_view(draft), "changed": stretch}
+
+    def news(self) -> int:
+        """How many passages of the page are others than when it was read; 0 where it cannot be read again."""
+        draft, script = self._current()
+        if (address := _address(script)) is None:
+            return 0
+        self._page = self._as_read(self._narrator.read(address))
+        self.page_changes = merged(draft.first, draft.text, self._page).taken
+        return self.page_changes
+
+    def take_in(self, version: int) -> View:
+        """Take what changed on the page into the script; where the editor had corrected, the correction stays.
+
+        Raises:
+            DraftChanged: the draft is not at that version any more.
+            NarratorError: the page cannot be read again.
+        """
+        self.news()
+        with self._lock:
+            draft, _ = self._current()
+            page = self._page
+            found = merged(draft.first, draft.text, page)
+            script = self._parse(found.text)
+            kept = tuple(translated(tr("the page says here now: {text}", text=each)) for each in found.kept)
+            script = replace(script, warnings=(*script.warnings, *kept))
+            script, text = settled(self._narrator.written(script), written=self._narrator.written, read=self._parse)
+            self.page_changes = 0
+            return self._changed(lambda: self.file.change(version, text, "page", first=page), script)
+
+    def _as_read(self, script: Script) -> str:
+        written = self._narrator.written(_in_editors_language(script))
+        return settled(written, written=self._narrator.written, read=self._parse)[1]
 
     def readings(self, version: int, start: int, end: int) -> View:
         """How the sentences of some turns are read.
@@ -292,6 +329,11 @@ class OpenDraft:
         self._script = script or self._parse(draft.text)
         self._view = script_view(self._script)
         self._version = draft.version
+
+
+def _address(script: Script) -> str | None:
+    """Where the script's page can be read again."""
+    return next((each for each in (script.source, script.url) if each and _ADDRESS.fullmatch(each)), None)
 
 
 def _turns(view: View) -> list[View]:

@@ -105,8 +105,11 @@ class DraftFile:
         with self._held():
             return self._state()
 
-    def change(self, version: int, text: str, what: str) -> Draft:
+    def change(self, version: int, text: str, what: str, *, first: str | None = None) -> Draft:
         """Save another text as the next version.
+
+        Args:
+            first: the text as narrator has read it from the page again; None: as before.
 
         Raises:
             DraftChanged: the draft is not at that version any more.
@@ -115,8 +118,9 @@ class DraftFile:
         with self._held():
             self._expect(version)
             step = step_between(what, self._history.text, text)
-            if step.old != step.new:
-                self._record(_step_line(step))
+            if step.old != step.new or first is not None:
+                page = {} if first is None else {"page": first}
+                self._record({**_step_line(step), **page})
             return self._state()
 
     def undo(self, version: int) -> Draft:
@@ -236,6 +240,7 @@ class _History:
             self.steps = [*self.steps[: self.done], step]
             self.done += 1
             self.text = step.forth(self.text)
+            self.first = str(line.get("page", self.first))
         self.lines += 1
         self.before = _digest(before)
 

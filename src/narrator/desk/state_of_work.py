@@ -28,6 +28,7 @@ def draft_rows(drafts: Drafts, makings: Makings, episodes: Sequence[Listed], out
                 "title": script.title,
                 "published": (script.published or "")[:10],
                 "doubts": draft.doubts(),
+                "news": draft.page_changes,
                 "making": making.state if making else "",
                 "stale": episode is not None and not _is_newer(draft.file.path, output / episode.slug / MANIFEST),
             }

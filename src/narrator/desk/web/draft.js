@@ -19,7 +19,11 @@ export async function openDraft(name) {
   keyed(draft.turns);
   const turn = fresh ? 0 : Math.min(state.turn, draft.turns.length - 1);
   update({ draft, turn, place: null, dialog: null, shown: fresh ? FIRST : Infinity });
-  if (fresh) requestAnimationFrame(grow);
+  if (fresh) {
+    requestAnimationFrame(grow);
+    update({ news: 0 });
+    void lookForNews();
+  }
   void read();
 }
 
@@ -29,6 +33,23 @@ function grow() {
   update({ shown: state.shown + MORE });
   setTimeout(grow, 50);
   return undefined;
+}
+
+/** Look whether the page has changed since it was read. */
+export async function lookForNews() {
+  const { name, address } = state.draft;
+  if (!address) return;
+  try {
+    const { changes } = await ask(`drafts/${name}/news`);
+    if (state.draft?.name === name) update({ news: changes });
+  } catch (refused) {
+    if (!(refused instanceof Refusal)) throw refused; // the page cannot be had now; that is no news
+  }
+}
+
+/** Take in what changed on the page. */
+export async function takeIn() {
+  if (await changed("page", {}, say("taken in"))) update({ news: 0 });
 }
 
 /** Apply an edit; true where it was. */

@@ -1,5 +1,6 @@
 // Making the episode, whether it is fit to publish, and how it will look.
 import { act, ask, watch } from "./calls.js";
+import { doubts } from "./draft.js";
 import * as acts from "./acts.js";
 import { attempt, state, tell, update } from "./state.js";
 import { html } from "./view.js";
@@ -113,6 +114,7 @@ export function Make() {
   return html`<main class="make" id="main"><h1>${say("make title")}</h1>
     ${running ? html`<${Progress} making=${making} />` : html`<p class="buttons"><button type="button" class="main"
       onClick=${make}>${say(done ? "make again" : ["stopped", "interrupted"].includes(making.state) ? "go on" : "make")}</button></p>`}
+    ${!done && doubts().length > 0 && html`<p class="note">${say("doubts left", { count: doubts().length })}</p>`}
     ${making.stale && html`<p class="note">${say("state stale")}</p>`}
     ${["stopped", "interrupted"].includes(making.state) && html`<p class="note">${say(`is ${making.state}`)}</p>`}
     ${making.state === "failed" && html`<div class="failed" role="alert"><p>${making.message}</p><p>${making.hint}</p></div>`}

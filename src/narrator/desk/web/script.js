@@ -3,6 +3,7 @@ import * as acts from "./acts.js";
 import { Dialogs } from "./dialogs.js";
 import { keyInArticle } from "./keys.js";
 import { charactersBefore, rangeOf } from "./marks.js";
+import { takeIn } from "./draft.js";
 import { Panel } from "./panel.js";
 import { state, update } from "./state.js";
 import { Turns } from "./turn.js";
@@ -72,6 +73,8 @@ export const Script = () => html`<div class="script">
   <main class="article" id="main" lang=${state.draft.language}>
     <h1 class="unseen">${state.draft.title}</h1>
     <div class="facts-of">${fact("title", { class: "title" })}${fact("published", { type: "date" })}${fact("publisher")}</div>
+    ${state.news > 0 && html`<div class="news note"><p>${say("news", { count: state.news })}</p>
+      <p class="buttons"><button type="button" onClick=${takeIn}>${say("take in")}</button></p></div>`}
     <ol class="turns" aria-label=${say("turns")} onClick=${click} onKeyDown=${(event) =>
       event.target.closest("[data-turn]") === event.target && keyInArticle(event)}
       onFocusIn=${(event) => {

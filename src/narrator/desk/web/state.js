@@ -15,6 +15,7 @@ export const state = {
   dialog: null, // { kind, … }
   hearing: null, // { turn, sentence }
   making: null,
+  news: 0, // passages of the page that are others since it was read
   cast: null, // { people, offered }
   check: null, // { remarks, snippets }
   more: false, // on a narrow page, all that can be done is shown

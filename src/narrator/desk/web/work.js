@@ -43,6 +43,7 @@ function standing(draft) {
   if (draft.fault) return ["bad", draft.fault];
   if (draft.making === "running" || draft.making === "waiting") return ["busy", say("state making")];
   if (draft.making === "interrupted") return ["bad", say("state interrupted")];
+  if (draft.news) return ["open", say("state news", { count: draft.news })];
   if (draft.episode && draft.stale) return ["open", say("state stale")];
   if (draft.episode) return ["good", say("state made")];
   if (draft.doubts) return ["open", say("state doubts", { count: draft.doubts })];
