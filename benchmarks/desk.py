@@ -1,6 +1,7 @@
 """How fast the editor's desk is, in a real browser: opening a long page, editing it, hearing a changed sentence.
 
     python benchmarks/desk.py [--characters 100000]
+    python benchmarks/desk.py --edits 1000
 
 Prints a line for each figure; needs narrator[test] and Chromium.
 """
@@ -42,7 +43,17 @@ ANSWER = (
 def main() -> None:
     options = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     options.add_argument("--characters", type=int, default=100_000)
-    wanted = options.parse_args().characters
+    options.add_argument("--edits", type=int, metavar="N", help="instead: N random edits, all undone")
+    given = options.parse_args()
+    if given.edits:
+        from desk.test_edits import edits_undone
+
+        timed(
+            f"{given.edits} random edits, all undone; the script is what it was",
+            lambda: edits_undone(1, given.edits, 10),
+        )
+        return
+    wanted = given.characters
     script, number = FRONT, 0
     while len(script) < wanted:
         number += 1
