@@ -7,21 +7,9 @@ from typing import Annotated
 
 from pydantic import Field, TypeAdapter, ValidationError
 
-from narrator.desk.edits import (
-    BeginChapter,
-    Describe,
-    Edit,
-    Give,
-    Heading,
-    Join,
-    LeaveOut,
-    Read,
-    Settle,
-    SettleWarning,
-    Speak,
-    Split,
-    State,
-)
+from narrator.desk.edit import Edit
+from narrator.desk.edits import BeginChapter, Give, Heading, Join, LeaveOut, Read, Settle, Speak, Split
+from narrator.desk.fact_edits import Describe, SettleWarning, State
 from narrator.desk.parts import parts_of
 from narrator.errors import ScriptError
 from narrator.model import Script

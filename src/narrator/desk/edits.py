@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import Field
 
+from narrator.desk.edit import LONGEST_TITLE, Count, Edit, Line, no_such_place
 from narrator.desk.parts import (
     LABEL,
     Part,
@@ -25,28 +26,7 @@ from narrator.desk.parts import (
     with_parts,
 )
 from narrator.errors import ScriptError
-from narrator.model import Gender, NotSpoken, Override, Paragraph, Role, Script, Span, Speaker
-
-LONGEST_TITLE = 300
-"""Characters of a title, a name or a reading: more is no title."""
-Line = Annotated[
-    str, StringConstraints(strip_whitespace=True, max_length=LONGEST_TITLE, pattern=r"^[^\x00-\x1f\x7f\u2028\u2029]*$")
-]
-Count = Annotated[int, Field(ge=0)]
-
-
-class Edit(BaseModel):
-    """An act of the editor's."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    def on(self, script: Script) -> Script:
-        """The script after the act.
-
-        Raises:
-            ScriptError: the act makes no sense there.
-        """
-        raise NotImplementedError
+from narrator.model import NotSpoken, Override, Paragraph, Role, Script, Span, Speaker
 
 
 class Give(Edit):
@@ -95,7 +75,7 @@ class Split(Edit):
         here = _part(parts, self.turn)
         paragraph = _paragraph(here, self.paragraph)
         if self.at > len(paragraph.text):
-            raise _no_such_place()
+            raise no_such_place()
         before, behind = cut_turn(here.turn, self.paragraph, self.at)
         if not before.paragraphs or not behind.paragraphs:
             raise ScriptError("nothing stands on one side of that place", hint="choose a place inside the turn")
@@ -148,7 +128,7 @@ class LeaveOut(Edit):
         end = len(whole.text) if self.end is None else self.end
         taken = piece(whole, self.start, end, continues=False)
         if not taken or end > len(whole.text):
-            raise _no_such_place()
+            raise no_such_place()
         kept = (
             *piece(whole, 0, self.start, continues=whole.continues),
             *piece(whole, end, len(whole.text), continues=self.start > 0 or whole.continues),
@@ -179,7 +159,7 @@ class Speak(Edit):
         here = _part(parts, self.turn)
         there = [each for place, each in places(script) if (place.turn, place.paragraph) == (self.turn, self.paragraph)]
         if self.entry >= len(there):
-            raise _no_such_place()
+            raise no_such_place()
         entry = there[self.entry]
         if entry.why == LABEL:
             raise ScriptError("a speaker's label is not said", hint="give the turn to the narrator instead")
@@ -248,7 +228,7 @@ class Read(Edit):
         here = _part(parts, self.turn)
         paragraph = _paragraph(here, self.paragraph)
         if not self.start < self.end <= len(paragraph.text):
-            raise _no_such_place()
+            raise no_such_place()
         kept = [each for each in paragraph.overrides if each.span.end <= self.start or each.span.start >= self.end]
         if self.reading and self.reading.strip():
             kept.append(Override(span=Span(self.start, self.end), reading=self.reading.strip()))
@@ -273,83 +253,16 @@ class Settle(Edit):
         return with_parts(script, parts)
 
 
-class SettleWarning(Edit):
-    """What the editor should look at, and has."""
-
-    do: Literal["settle warning"] = "settle warning"
-    warning: Count
-
-    def on(self, script: Script) -> Script:
-        """The script with a warning less."""
-        if self.warning >= len(script.warnings):
-            raise _no_such_place()
-        return replace(
-            script, warnings=tuple(each for number, each in enumerate(script.warnings) if number != self.warning)
-        )
-
-
-class State(Edit):
-    """A fact of the episode: its title, date, publisher, address, language."""
-
-    do: Literal["state"] = "state"
-    fact: Literal["title", "published", "publisher", "url", "language"]
-    value: Line
-
-    def on(self, script: Script) -> Script:
-        """The script that states it; empty: as if the page did not say."""
-        value = " ".join(self.value.split()) or None
-        if value is None and self.fact in ("title", "language"):
-            raise ScriptError("an episode needs a title and a language", hint="write one")
-        facts: dict[str, Any] = {self.fact: value}
-        return replace(script, **facts)
-
-
-class Describe(Edit):
-    """Who a person is: name, role, gender, position."""
-
-    do: Literal["describe"] = "describe"
-    name: Line
-    new_name: Line | None = None
-    role: Role | None = None
-    gender: Gender | Literal["unknown"] | None = None
-    """None: as it is."""
-    affiliation: Line | None = None
-    position: Line | None = None
-
-    def on(self, script: Script) -> Script:
-        """The script with the person as described; taking another person's name makes one person of the two."""
-        known = next((each for each in script.speakers if each.name == self.name), None)
-        if known is None:
-            raise ScriptError(f"nobody is called {self.name}", hint="choose one of the script's people")
-        name = " ".join((self.new_name or self.name).split())
-        person = replace(
-            known,
-            name=name,
-            role=self.role or known.role,
-            gender=known.gender if self.gender is None else None if self.gender == "unknown" else self.gender,
-            affiliation=known.affiliation if self.affiliation is None else self.affiliation.strip() or None,
-            position=known.position if self.position is None else self.position.strip() or None,
-        )
-        taken = any(each.name == name for each in script.speakers if each is not known)
-        speakers = [person if each is known else each for each in script.speakers if not (taken and each is known)]
-        turns = tuple(replace(turn, speaker=name) if turn.speaker == self.name else turn for turn in script.turns)
-        return replace(script, speakers=tuple(speakers), turns=turns)
-
-
 def _part(parts: Sequence[Part], turn: int) -> Part:
     if turn >= len(parts):
-        raise _no_such_place()
+        raise no_such_place()
     return parts[turn]
 
 
 def _paragraph(part: Part, paragraph: int) -> Paragraph:
     if paragraph >= len(part.turn.paragraphs):
-        raise _no_such_place()
+        raise no_such_place()
     return part.turn.paragraphs[paragraph]
-
-
-def _no_such_place() -> ScriptError:
-    return ScriptError("there is no such place in the script", hint="load the page again")
 
 
 def _with(parts: Sequence[Part], turn: int, paragraphs: tuple[Paragraph, ...]) -> list[Part]:
