@@ -197,7 +197,7 @@ def test_whatever_is_done_the_script_is_read_back_as_it_was_meant(seed: int) -> 
 @settings(max_examples=1, phases=[Phase.generate])
 @given(seed=some.integers(0, 10**9))
 def test_a_thousand_acts_undone_leave_the_script_as_it_was(seed: int) -> None:
-    edits_undone(seed, acts=1000, edits_of_ten=2)
+    edits_undone(seed, acts=1000, edits_of_ten=1)
 
 
 def edits_undone(seed: int, acts: int, edits_of_ten: int) -> None:

@@ -47,6 +47,8 @@ class Making:
 class _Job:
     now: Making
     stop: bool = False
+    closing: bool = False
+    """The desk is closing: who opens it again is to know that the work was broken off."""
     began: dict[str, float] = field(default_factory=dict)
     """By stage, when it began, in seconds of the monotonic clock."""
 
@@ -82,7 +84,7 @@ class Makings:
         """Stop everything: the desk is closing. What was being made is marked as broken off."""
         with self._lock:
             for job in self._jobs.values():
-                job.stop = True
+                job.stop = job.closing = True
         self._worker.shutdown(wait=False, cancel_futures=True)
 
     def of(self, draft: Path) -> Making | None:
@@ -128,8 +130,9 @@ class Makings:
                 job.now, state="failed", message=f"this is a fault of narrator's: {error!r}", hint="please report it"
             )
         finally:
-            with contextlib.suppress(OSError):
-                _mark(draft).unlink(missing_ok=True)
+            if not job.closing or job.now.state == "done":
+                with contextlib.suppress(OSError):
+                    _mark(draft).unlink(missing_ok=True)
 
     def watch(self, draft: Path, every_s: float = 0.2) -> Iterator[Making]:
         """How far it is, each time that changes, to the end."""

@@ -22,7 +22,7 @@ function Bar() {
   return html`<header class="bar"><a class="brand" href="#/" aria-label=${say("to list")}>←</a>
     <p class="bar-title">${draft.title}</p>
     <nav aria-label=${say("steps")}>${TABS.map(tab)}</nav>
-    <p class="history"><span class="saved" role="status">${say(state.busy ? "saving" : "saved")}</span>
+    <p class="history"><span class="saved">${say(state.busy ? "saving" : "saved")}</span>
       ${step("undo", draft.undoes, undo, "↶")}${step("redo", draft.redoes, redo, "↷")}</p></header>`;
 }
 

@@ -3,6 +3,7 @@ import * as acts from "./acts.js";
 import { colour } from "./draft.js";
 import { act, ask, askSound } from "./calls.js";
 import { attempt, state, tell, update } from "./state.js";
+import { Field } from "./field.js";
 import { html } from "./view.js";
 import { say } from "./words.js";
 
@@ -11,7 +12,7 @@ const choice = (label, values, value, change) => html`<label><span>${label}</spa
     html`<option key=${key} value=${key} selected=${key === value}>${text}</option>`)}</select></label>`;
 
 const field = (label, value, change) => html`<label><span>${label}</span>
-  <input value=${value} autocomplete="off" onChange=${(event) => change(event.target.value)} /></label>`;
+  <${Field} value=${value} save=${change} /></label>`;
 
 /** Look who has which voice, and which there are. */
 export async function lookAtCast() {

@@ -1,6 +1,7 @@
 // The script as an article, with the panel beside it.
 import * as acts from "./acts.js";
 import { Dialogs } from "./dialogs.js";
+import { Field } from "./field.js";
 import { keyInArticle } from "./keys.js";
 import { charactersBefore, rangeOf } from "./marks.js";
 import { takeIn } from "./draft.js";
@@ -44,6 +45,7 @@ function click(event) {
   const words = selected();
   if (words && words.turn === index && words.end > words.start) {
     acts.choose(index, { paragraph: words.paragraph, start: words.start, end: words.end });
+    update({ more: true });
   } else if (mark) {
     const paragraph = Number(mark.closest("[data-paragraph]").dataset.paragraph);
     acts.choose(index, { paragraph, start: Number(mark.dataset.start), end: Number(mark.dataset.end) });
@@ -65,8 +67,8 @@ export function light() {
 }
 
 const fact = (key, attributes = {}) => html`<label class="fact"><span>${say(key)}</span>
-  <input value=${state.draft[key].slice(0, key === "published" ? 10 : undefined)} autocomplete="off" ...${attributes}
-    onChange=${(event) => acts.stateFact(key, event.target.value)} /></label>`;
+  <${Field} value=${state.draft[key].slice(0, key === "published" ? 10 : undefined)} soon ...${attributes}
+    save=${(value) => acts.stateFact(key, value)} /></label>`;
 
 /** The page. */
 export const Script = () => html`<div class="script">

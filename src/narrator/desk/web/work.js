@@ -19,7 +19,10 @@ async function paste(event) {
 }
 
 async function take(files) {
-  if (files.length) opened(await attempt(() => hand("drop", files[0])));
+  const made = [];
+  for (const file of files) made.push(await attempt(() => hand("drop", file)));
+  if (made.length === 1) opened(made[0]);
+  else if (made.length) void look();
 }
 
 function drop(event) {

@@ -1,0 +1,108 @@
+"""An episode made from the desk: told how far it is, stopped, gone on with, also after the desk was closed."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import TypeVar
+
+import pytest
+
+from desk_scripts import MARKET
+from narrator.desk.making import Making, Makings
+from narrator.model import Progress
+from narrator.pipeline.desk_calls import DeskCalls, DeskOptions
+from narrator.pipeline.options import SoundOptions
+
+T = TypeVar("T", bound=DeskCalls)
+
+
+class Slow(DeskCalls):
+    """Narrator, which waits at its first progress until it may go on."""
+
+    waiting = True
+
+    def make(self, draft: Path, progress: Progress, warn: Callable[[str], None]):  # type: ignore[no-untyped-def]
+        def slowly(stage: str, done: int, of: int) -> None:
+            progress(stage, done, of)
+            while self.waiting:
+                time.sleep(0.005)
+                progress(stage, done, of)
+
+        return super().make(draft, slowly, warn)
+
+
+@pytest.fixture
+def draft(tmp_path: Path) -> Path:
+    path = tmp_path / "drafts" / "market.txt"
+    path.parent.mkdir()
+    path.write_text(MARKET, encoding="utf-8")
+    return path
+
+
+def calls(draft: Path, kind: type[T]) -> T:
+    voices = draft.parent.parent / "voices.yaml"
+    voices.write_text("engines: [tone]\n", encoding="utf-8")
+    output = draft.parent.parent / "output"
+    return kind(DeskOptions(output=output, voices=voices, sound=SoundOptions(engine="tone")))
+
+
+def last(makings: Makings, draft: Path) -> Making:
+    *_, end = makings.watch(draft, every_s=0.01)
+    return end
+
+
+def test_an_episode_is_made_and_says_how_far_it_is(draft: Path) -> None:
+    makings = Makings(calls(draft, DeskCalls))
+    makings.start(draft)
+    told = list(makings.watch(draft, every_s=0.001))
+    assert told[-1].state == "done"
+    assert told[-1].slug == "2025-03-01-ye-shi-de-di-yi-nian"
+    assert (draft.parent.parent / "output" / told[-1].slug / "episode.json").is_file()
+    assert any("a question stands inside this turn" in each for each in told[-1].warnings)
+    makings.stop_all()
+
+
+def test_what_was_stopped_can_be_gone_on_with(draft: Path) -> None:
+    slow = calls(draft, Slow)
+    makings = Makings(slow)
+    makings.start(draft)
+    assert makings.start(draft).state in ("waiting", "running")
+    next(each for each in makings.watch(draft, every_s=0.001) if each.stage)
+    makings.stop(draft)
+    assert last(makings, draft).state == "stopped"
+    assert not (draft.parent.parent / "output" / "2025-03-01-ye-shi-de-di-yi-nian").exists()
+    slow.waiting = False
+    makings.start(draft)
+    assert last(makings, draft).state == "done"
+    makings.stop_all()
+
+
+def test_what_was_broken_off_is_known_to_the_next_desk(draft: Path) -> None:
+    closed = Makings(calls(draft, Slow))
+    closed.start(draft)
+    next(each for each in closed.watch(draft, every_s=0.001) if each.stage)
+    closed.stop_all()
+    last(closed, draft)
+    mark = draft.with_name(f".{draft.name}.making")
+    assert mark.exists()
+    makings = Makings(calls(draft, DeskCalls))
+    found = makings.of(draft)
+    assert found is not None
+    assert found.state == "interrupted"
+    makings.start(draft)
+    assert last(makings, draft).state == "done"
+    assert not mark.exists()
+    makings.stop_all()
+
+
+def test_why_an_episode_cannot_be_made_is_said(draft: Path) -> None:
+    draft.write_text(MARKET.replace("role: host", "role: boss"), encoding="utf-8")
+    makings = Makings(calls(draft, DeskCalls))
+    makings.start(draft)
+    failed = last(makings, draft)
+    assert failed.state == "failed"
+    assert "boss" in failed.message
+    assert failed.hint
+    makings.stop_all()
