@@ -106,3 +106,17 @@ def test_why_an_episode_cannot_be_made_is_said(draft: Path) -> None:
     assert "boss" in failed.message
     assert failed.hint
     makings.stop_all()
+
+
+def test_a_remark_of_the_check_leads_to_the_words_it_is_about(draft: Path) -> None:
+    narrator = calls(draft, DeskCalls)
+    made = narrator.make(draft, lambda stage, done, of: None, lambda line: None)
+    captions = narrator.output / made.slug / "captions.vtt"
+    lines = captions.read_text("utf-8").splitlines()
+    third = [number for number, line in enumerate(lines) if "-->" in line][2]
+    start, end = lines[third].split(" --> ")
+    lines[third] = f"{end} --> {start}"
+    captions.write_text("\n".join(lines), encoding="utf-8")
+    wrong = [each for each in narrator.remarks(made.slug) if each.level == "error"]
+    assert any("林阿芳是夜市里" in each.words or "去年三月" in each.words for each in wrong)
+    assert all(each.words == "" for each in narrator.remarks(made.slug) if each.level == "ok")

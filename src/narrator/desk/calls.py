@@ -28,8 +28,8 @@ class Remark:
     what: str
     where: str
     do: str
-    turn: int | None = None
-    """Of the script, where the remark is about something that is said."""
+    words: str = ""
+    """What is said there, where the remark is about something that is said."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import io
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -11,13 +12,13 @@ from threading import Lock
 from typing import Any
 
 from narrator.casting import assign
+from narrator.check import Finding
 from narrator.desk import Casting, Listed, Made, Offered, Remark, Snippet, run_desk
 from narrator.errors import CastError, OutputError, ScriptError
 from narrator.library import slug
 from narrator.messages import translated
 from narrator.model import (
     CastMember,
-    Cue,
     Kind,
     Manifest,
     Progress,
@@ -43,6 +44,10 @@ from narrator.script import from_text
 from narrator.settings import change_voices_file, load_settings
 from narrator.speech import Engine, FileStore, substitute, synthesise
 from narrator.spoken import verbalise
+
+_TIME = re.compile(r", (?:(\d+):)?(\d+):(\d+(?:\.\d+)?)$")
+"""Behind a file's name, where in the episode a finding is."""
+_QUOTED = re.compile(r"[“「](.+?)…?[”」]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -195,7 +200,7 @@ class DeskCalls:
                 what=translated(each.what),
                 where=each.where.removeprefix(f"{self.output}/"),
                 do=translated(each.do),
-                turn=_turn_named(each.what, manifest) if each.level != "ok" else None,
+                words=_words_meant(each, manifest) if each.level != "ok" else "",
             )
             for each in findings_of([self.output / slug], voices=self._options.voices)
         )
@@ -329,13 +334,14 @@ def _stand_in(speaker: str | None, language: str) -> Sentence:
     return Sentence(kind=kind, speaker=speaker, reading=reading, at=0, turn=0, paragraph=0, language=language)
 
 
-def _turn_named(what: str, manifest: Manifest) -> int | None:
-    """The turn whose words a remark quotes between “ and ”."""
-    if "“" not in what:
-        return None
-    quoted = what.split("“", 1)[1].split("”", 1)[0].rstrip("…")
-    return next((cue.turn for cue in manifest.episode.cues if quoted and _quotes(cue, quoted)), None)
-
-
-def _quotes(cue: Cue, quoted: str) -> bool:
-    return " ".join(cue.text.split()).startswith(" ".join(quoted.split()))
+def _words_meant(finding: Finding, manifest: Manifest) -> str:
+    """What is said where the finding points to, by time or by the words it quotes."""
+    cues = manifest.episode.cues
+    if time := _TIME.search(finding.where):
+        hours, minutes, seconds = (float(each or 0) for each in time.groups())
+        at = (hours * 3600 + minutes * 60 + seconds) * manifest.episode.rate_hz
+        return next((cue.text for cue in reversed(cues) if cue.start <= at), "")
+    if quoted := _QUOTED.search(finding.what):
+        wanted = "".join(quoted[1].split())
+        return next((cue.text for cue in cues if "".join(cue.text.split()).startswith(wanted)), "")
+    return ""

@@ -55,7 +55,11 @@ async function copy(lines) {
   tell(say("copied"));
 }
 
-function jump(turn) {
+/** Show the words in the script, wherever they stand by now. */
+function jump(words) {
+  const plain = (text) => text.replace(/\s/g, "");
+  const said = (turn) => plain(turn.paragraphs.map((each) => each.text).join(""));
+  const turn = Math.max(0, state.draft.turns.findIndex((each) => said(each).includes(plain(words))));
   location.hash = `#/${state.draft.name}/script`;
   setTimeout(() => {
     acts.choose(turn);
@@ -78,7 +82,7 @@ function Remark({ remark }) {
   return html`<li class=${`remark ${remark.level}`}><p class="what">${
     remark.level !== "ok" && html`<strong>${say(`level ${remark.level}`)}</strong> `}${remark.what}</p>
     ${remark.do && html`<p class="do">${remark.do}</p>`}
-    ${remark.turn !== null && html`<p class="buttons"><button type="button" onClick=${() => jump(remark.turn)}>${say("show cause")}</button></p>`}</li>`;
+    ${remark.words && html`<p class="buttons"><button type="button" onClick=${() => jump(remark.words)}>${say("show cause")}</button></p>`}</li>`;
 }
 
 function Check() {
