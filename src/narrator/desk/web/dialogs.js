@@ -27,7 +27,7 @@ class Dialog extends Component {
   render({ title, children }) {
     return html`<dialog ref=${this.box} aria-labelledby="dialog-title" onClose=${close}
       onCancel=${(event) => { event.preventDefault(); close(); }}>
-      <h2 id="dialog-title">${title}</h2>${children}</dialog>`;
+      <h2 id="dialog-title">${title.replace(/…$/, "")}</h2>${children}</dialog>`;
   }
 }
 

@@ -17,10 +17,10 @@ function Doubts() {
   const warnings = left.filter((each) => each.kind === "other");
   return html`<section aria-labelledby="doubts">
     <h2 id="doubts" aria-live="polite">${left.length ? say("doubts left", { count: left.length }) : say("no doubts")}</h2>
-    ${left.some((each) => each.turn !== undefined) && html`<p class="buttons">
-      ${button("previous doubt", () => acts.toDoubt(-1), "P")}${button("next doubt", () => acts.toDoubt(1), "N", { class: "main" })}</p>`}
-    <p class="buttons further-button"><button type="button" aria-expanded=${state.more} onClick=${() =>
-      update({ more: !state.more })}>${say(state.more ? "less" : "more")}</button></p>
+    <p class="buttons">${left.some((each) => each.turn !== undefined) && html`
+      ${button("previous doubt", () => acts.toDoubt(-1), "P")}${button("next doubt", () => acts.toDoubt(1), "N", { class: "main" })}`}
+      <button type="button" class="further-button" aria-expanded=${state.more} onClick=${() =>
+        update({ more: !state.more })}>${say(state.more ? "less" : "more")}</button></p>
     ${turn.doubt && html`<p class="note">${turn.doubt}</p><p class="buttons">${button("it is right", acts.settle, "Y")}</p>`}
     ${warnings.map((each) => html`<p class="note" key=${each.why}>${each.why}</p>
       <p class="buttons"><button type="button" onClick=${() => acts.settleWarning(each.warning)}>${say("seen")}</button></p>`)}
