@@ -151,6 +151,10 @@ def _keys_in_the_reference(heading: str) -> set[str]:
         ("pool", "pool: edge"),
         ("show", "show"),
         ("label", "label"),
+        ("gaps", "gaps"),
+        ("sound", "sound"),
+        ("A sound", "sound: intro"),
+        ("A bed", "sound: bed"),
         ("publish", "publish"),
     ],
 )
@@ -169,10 +173,14 @@ def _paths(value: object, path: str = "") -> set[str]:
 
 
 def test_reference_of_episode_json_has_each_key_and_no_other(tmp_path: Path) -> None:
+    voices = tmp_path / "voices.yaml"
+    voices.write_text("sound: {bed: chime}\n", encoding="utf-8")
     page = tmp_path / "谈话.txt"
     page.write_text("谈话\n\n主持人：水厂在哪里？\n\n林知远：在河边(笑)，二十年了。\n", encoding="utf-8")
     output = tmp_path / "output"
-    result = CliRunner().invoke(main, ["make", str(page), "--engine", "tone", "--output", str(output)])
+    result = CliRunner().invoke(
+        main, ["make", str(page), "--engine", "tone", "--voices", str(voices), "--output", str(output)]
+    )
     assert result.exit_code == 0, result.stderr
     manifest = json.loads(next(output.glob("*/episode.json")).read_text(encoding="utf-8"))
     text = (PROJECT / "docs" / "reference" / "episode-json.md").read_text(encoding="utf-8")

@@ -68,7 +68,9 @@ def script_json(script: Script, sentences: Sequence[Sentence]) -> str:
             for number, turn in enumerate(script.turns)
         ],
         "chapters": [{"title": chapter.title, "turn": chapter.turn} for chapter in script.chapters],
-        "not_spoken": [{"text": one.text, "why": one.why, "at": one.at} for one in script.not_spoken],
+        "not_spoken": [
+            {"text": one.text, "why": one.why, "at": one.at, "pause_s": one.pause_s} for one in script.not_spoken
+        ],
         "warnings": list(script.warnings),
     }
     return json.dumps(shown, ensure_ascii=False, indent=1)

@@ -183,6 +183,8 @@ class NotSpoken:
     text: str
     why: str
     """In a word or two, for the editor: `title`, `speaker label`, `metadata`, `related links`, …"""
+    pause_s: float | None = None
+    """How long nothing is heard in its place: `[停顿2秒]`; None where it asks for no pause."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -262,6 +264,13 @@ class Kind(StrEnum):
     NARRATION = "narration"
     NOTICE = "notice"
     """Says that the speech is synthetic; not part of the page."""
+    MUSIC = "music"
+    """A sound of the show's, without words; not part of the page."""
+
+    @property
+    def is_added(self) -> bool:
+        """Whether it is heard and not printed on the page."""
+        return self in (Kind.NOTICE, Kind.MUSIC)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -280,6 +289,11 @@ class Sentence:
     """Counted over the whole script; changes where a paragraph's pause belongs."""
     language: str
     """BCP 47."""
+    pause_before_s: float | None = None
+    """Silence that was asked for by hand before it, instead of the gap that would be there; only where nothing is
+    said before it."""
+    pause_s: float | None = None
+    """The same, behind it."""
 
 
 # ----------------------------------------------------------------------------------------------- casting
@@ -362,6 +376,65 @@ class LabelSettings:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Gaps:
+    """Silence between what is heard, in seconds."""
+
+    start_s: float = 0.25
+    """Before the first sound: Bluetooth devices wake up meanwhile, and swallow no syllable."""
+    notice_s: float = 0.9
+    """Behind the words that say that the speech is synthetic."""
+    title_s: float | None = None
+    """Behind a chapter's title that is read; None: as behind any other narration."""
+    clauses_s: float = 0.16
+    """Inside a sentence that was too long to be spoken at one go."""
+    sentences_s: float = 0.38
+    """Between two sentences of a paragraph."""
+    paragraphs_s: float = 0.6
+    """Between two paragraphs of one speaker."""
+    turns_s: float = 0.75
+    """A breath, when the speaker changes."""
+    chapters_s: float = 1.2
+    """Before a new question: long enough to be noticed, too short for a listener to reach for the phone."""
+    sounds_s: float = 0.6
+    """Between words and a sound of the show's: intro, outro, sting."""
+    end_s: float = 0.6
+    """Behind the last sound, so that players do not cut it off."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SoundFile:
+    """A sound of the show's, and how it is heard."""
+
+    path: str
+    """Of a sound file, or the name of a sound that ships: `chime`."""
+    level_lu: float
+    """Louder (+) or softer (-) than the speech; of a bed, while somebody speaks."""
+    length_s: float | None = None
+    """How much of it is heard; None: all, or as much as is usual."""
+    fade_in_s: float | None = None
+    fade_out_s: float | None = None
+
+
+BedUnder = Literal["notice", "lead"]
+BED_LEVEL_LU = -20.0
+"""Sound behind speech is 20 dB softer, so that people who hear badly follow (WCAG 2.2, success criterion 1.4.7)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SoundSettings:
+    """What is heard around the words."""
+
+    intro: SoundFile | None = None
+    outro: SoundFile | None = None
+    chapter_sting: SoundFile | None = None
+    """Between two chapters."""
+    bed: SoundFile | None = None
+    """Under the first words."""
+    bed_under: BedUnder = "lead"
+    """Under the notice alone, or under all that is said before the first person speaks."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PublishSettings:
     """How the output folder is published elsewhere."""
 
@@ -394,6 +467,8 @@ class Settings:
     """Written word → pinyin with tone numbers, or plain words."""
     show: Show
     label: LabelSettings = LabelSettings()
+    gaps: Gaps = Gaps()
+    sound: SoundSettings = SoundSettings()
     publish: PublishSettings = field(default_factory=PublishSettings)
     engine_options: Mapping[str, object] = field(default_factory=dict)
     """By engine, what it is made with: its own dataclass of options."""
@@ -459,8 +534,9 @@ class Cue:
     kind: Kind
     speaker: str | None
     at: int
-    """Offset in the page's text, in characters; -1 for a notice."""
+    """Offset in the page's text, in characters; -1 for what is not on the page: the notice, music."""
     text: str
+    """Music is shown as `[音乐]`."""
     spoken: str
     start: int
     """In samples."""
@@ -485,6 +561,52 @@ class ChapterMark:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Stretch:
+    """A part of the timeline."""
+
+    start: int
+    """In samples."""
+    end: int
+    """In samples."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Jingle:
+    """A sound of the show's between the words, as loud as it will be heard."""
+
+    audio: AudioSegment
+    """16-bit mono, at the timeline's rate."""
+    caption: str
+    """What captions show meanwhile."""
+    chapter: str = ""
+    """The chapter it is by itself; empty: none."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bed:
+    """Music under the first words."""
+
+    audio: AudioSegment
+    """16-bit mono, at the timeline's rate, as loud as it is heard alone; begun again where it is too short."""
+    ducked_db: float
+    """How much it changes while somebody speaks; negative."""
+    caption: str
+    """What captions show before the words."""
+    under: BedUnder
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Around:
+    """What is heard around the words: silence, and the show's own sounds."""
+
+    gaps: Gaps = Gaps()
+    intro: Jingle | None = None
+    outro: Jingle | None = None
+    chapter_sting: Jingle | None = None
+    bed: Bed | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PlacedClip:
     """The part of a clip that is heard, and where."""
 
@@ -498,15 +620,28 @@ class PlacedClip:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PlacedSound:
+    """A sound of the show's, and where it is heard."""
+
+    audio: AudioSegment
+    """16-bit mono, as loud as it is heard."""
+    start: int
+    """On the timeline, in samples."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Segment:
-    """Clips of one turn, levelled and encoded together, and the silence behind them."""
+    """What is encoded together, and the silence behind it: clips of one turn, music, or clips with music under them."""
 
     placed: tuple[PlacedClip, ...]
-    speaker: str | None
+    """Of one turn, levelled together; over music, of several, each levelled by itself; none where there is only
+    music."""
+    rate_hz: int
     start: int
     """On the timeline, in samples."""
     length: int
     """In samples; whole MP3 frames, so that encoded segments can be spliced."""
+    music: PlacedSound | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -518,6 +653,8 @@ class Timeline:
     chapters: tuple[ChapterMark, ...]
     length: int
     """In samples."""
+    bed: Stretch | None = None
+    """Where music lies under the words."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -597,6 +734,8 @@ class Episode:
     chapters: tuple[ChapterMark, ...]
     not_spoken: tuple[NotSpoken, ...]
     loudness: Loudness
+    bed: Stretch | None = None
+    """Where music lies under the words."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,20 +6,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from narrator.episode import lay_out
-from narrator.episode.timeline import (
-    CHAPTER_GAP_S,
-    GRID,
-    HEAD_S,
-    LEAD_IN_S,
-    LEAD_OUT_S,
-    NOTICE_GAP_S,
-    PARAGRAPH_GAP_S,
-    SENTENCE_GAP_S,
-    SPEAKER_GAP_S,
-    Layout,
-)
-from narrator.model import Chapter, Clip, Kind, Timeline
+from narrator.episode.timeline import GRID, LEAD_IN_S, LEAD_OUT_S, Layout
+from narrator.model import Chapter, Clip, Gaps, Kind, Timeline
 from spoken_sound import RATE_HZ, clip_of
+
+GAPS = Gaps()
 
 
 def gaps_s(timeline: Timeline) -> list[float]:
@@ -42,7 +33,7 @@ def test_gap_grows_with_what_changes() -> None:
         clip_of("我看了。", turn=1, paragraph=2, speaker="乙"),
         clip_of("还有问题吗？", turn=2, paragraph=3),
     ]
-    wanted_s = [NOTICE_GAP_S, SENTENCE_GAP_S, PARAGRAPH_GAP_S, SPEAKER_GAP_S, CHAPTER_GAP_S]
+    wanted_s = [GAPS.notice_s, GAPS.sentences_s, GAPS.paragraphs_s, GAPS.turns_s, GAPS.chapters_s]
     gaps = gaps_s(lay_out(clips, [Chapter(title="问题", turn=2)]))
     assert [about(wanted, gap) for wanted, gap in zip(wanted_s, gaps, strict=True)] == [True] * 5
     assert sorted(gaps[1:]) == gaps[1:]
@@ -132,7 +123,7 @@ def test_first_sound_comes_after_a_quarter_of_a_second_and_everything_with_it() 
     layout = Layout([Chapter(title="问", turn=0)])
     first = next(layout.segments(clips))
     timeline = layout.timeline()
-    assert HEAD_S >= 0.25
-    assert (first.start, first.placed[0].start) == (0, round(HEAD_S * RATE_HZ))
-    assert timeline.cues[0].start == timeline.cues[0].words[0].start == round(HEAD_S * RATE_HZ)
+    assert GAPS.start_s >= 0.25
+    assert (first.start, first.placed[0].start) == (0, round(GAPS.start_s * RATE_HZ))
+    assert timeline.cues[0].start == timeline.cues[0].words[0].start == round(GAPS.start_s * RATE_HZ)
     assert timeline.chapters[0].start == 0

@@ -36,7 +36,7 @@ def test_manifest_has_every_name_that_the_design_promises() -> None:
     assert fields["cues"][0].keys() >= {"kind", "speaker", "at", "text", "spoken", "start_s", "end_s", "words"}
     assert fields["cues"][0]["words"][0].keys() == {"text", "start_s", "end_s"}
     assert fields["chapters"][0].keys() == {"title", "start_s", "end_s"}
-    assert fields["not_spoken"][0].keys() == {"at", "text", "why"}
+    assert fields["not_spoken"][0].keys() == {"at", "text", "why", "pause_s"}
 
 
 def test_manifest_text_in_order_of_place_is_the_page() -> None:

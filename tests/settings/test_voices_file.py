@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from narrator.errors import CastError
-from narrator.model import Role, Voice
+from narrator.model import Role, SoundFile, Voice
 from narrator.settings import load_settings, parse_settings
 from narrator.speech.engines.azure import AzureSettings
 from narrator.speech.engines.openai import OpenAISettings
@@ -163,3 +163,41 @@ def test_wrong_readings_are_told_with_all_other_mistakes() -> None:
         parse_settings(text, "voices.yaml")
     assert "line 1: shwo" in caught.value.message
     assert "line 3: lexicon: 线长: 2 hanzi but 1 syllables" in caught.value.message
+
+
+def test_file_says_how_long_nothing_is_heard_and_which_sounds_are() -> None:
+    text = """
+gaps: {turns: 900ms, sentences: 0.5, title: 1 秒}
+sound:
+  intro: music/open.mp3
+  outro: {file: close.wav, level: -3dB, length: 12s, fade_out: 4s}
+  chapter_sting: chime
+  bed: {file: bed.ogg, under: notice, level: −24 LU}
+"""
+    settings = parse_settings(text, "voices.yaml")
+    gaps, sound = settings.gaps, settings.sound
+    assert (gaps.turns_s, gaps.sentences_s, gaps.title_s, gaps.paragraphs_s) == (0.9, 0.5, 1.0, 0.6)
+    assert sound.intro == SoundFile(path="music/open.mp3", level_lu=0)
+    assert sound.outro == SoundFile(path="close.wav", level_lu=-3, length_s=12, fade_out_s=4)
+    assert (sound.chapter_sting, sound.bed) == (
+        SoundFile(path="chime", level_lu=0),
+        SoundFile(path="bed.ogg", level_lu=-24),
+    )
+    assert sound.bed_under == "notice"
+
+
+def test_mistakes_in_gaps_and_sounds_are_told_at_once() -> None:
+    text = "gaps: {turn: 1s, sentences: -1, end: 40s}\nsound:\n  intr: a.mp3\n  outro: {fil: b.wav, level: loud}\n  bed: {file: c.ogg, under: all, level: -3, lenght: 3s}\n"
+    message = told(text)
+    for part in (
+        "line 1: gaps: turn: there is no such key; did you mean `turns`?",
+        "line 1: gaps: sentences: '-1' is not a length from 0s to 10s, such as 0.8s or 800ms",
+        "line 1: gaps: end: '40s' is not a length",
+        "line 3: sound: intr: there is no such key; did you mean `intro`?",
+        "line 4: sound: outro: `file` is missing",
+        "line 4: sound: outro: level: 'loud' is not a level from -30dB to +3dB, such as -3dB",
+        "line 5: sound: bed: level: '-3' is not a level from -40dB to -12dB",
+        "line 5: sound: bed: under: 'all' is none of 'notice' or 'lead'",
+        "line 5: sound: bed: lenght: there is no such key",
+    ):
+        assert part in message

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from narrator.check.finding import Fault
-from narrator.model import Cue, DecodedAudio, Manifest
+from narrator.model import Cue, DecodedAudio, Manifest, Stretch
 from narrator.standards.timestamps import clock_time
 
 LEVEL_S = 0.01
@@ -37,14 +37,17 @@ def timing_faults(heard: DecodedAudio, manifest: Manifest) -> Iterator[Fault]:
         elif (late := _leading_silence(within)) > MOST_LATE_S:
             what = f"a caption comes {late:.1f} s before its words: {_short(cue.text)}"
             yield Fault(what, _AGAIN, "warning", place)
+    if (bed := manifest.episode.bed) is not None:  # between the words there is music
+        first, last = _frames(bed, rate_hz, len(levels))
+        voiced[first:last] = [True] * (last - first)
     for start, end in _uncaptioned(levels, voiced):
         place = clock_time(round(start * 10))
         yield Fault(f"{(end - start) * LEVEL_S:.1f} s of speech have no caption", _AGAIN, place=place)
 
 
-def _frames(cue: Cue, rate_hz: int, count: int) -> tuple[int, int]:
-    first = int(cue.start / rate_hz / LEVEL_S)
-    return min(first, count), min(count, max(first + 1, int(cue.end / rate_hz / LEVEL_S)))
+def _frames(part: Cue | Stretch, rate_hz: int, count: int) -> tuple[int, int]:
+    first = int(part.start / rate_hz / LEVEL_S)
+    return min(first, count), min(count, max(first + 1, int(part.end / rate_hz / LEVEL_S)))
 
 
 def _leading_silence(levels: Sequence[float]) -> float:

@@ -138,7 +138,7 @@ def _field_faults(fields: Mapping[str, object], label: Mapping[str, str]) -> Ite
 
 def notice_faults(episode: Episode) -> Iterator[Fault]:
     """Where a listener is not told at the beginning that the speech is synthetic."""
-    first = episode.cues[0] if episode.cues else None
+    first = next((cue for cue in episode.cues if cue.kind is not Kind.MUSIC), None)
     if first is None or first.kind is not Kind.NOTICE:
         yield Fault(
             "no notice is heard at the beginning",

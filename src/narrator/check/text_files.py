@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from narrator.check.finding import Fault
-from narrator.model import Episode, Kind, Manifest
+from narrator.model import Episode, Manifest
 from narrator.published.caption_lines import MAX_LINES, SRT_LINE, VTT_LINE
 from narrator.published.chapter_times import chapter_times
 from narrator.published.speaker_names import name_prefix, named, narration_name
@@ -32,7 +32,7 @@ Shown = tuple[int, int, str]
 
 def coverage_faults(episode: Episode) -> Iterator[Fault]:
     """Where the page's text is left out, said twice, or out of order."""
-    parts = [(cue.at, cue.text) for cue in episode.cues if cue.kind is not Kind.NOTICE]
+    parts = [(cue.at, cue.text) for cue in episode.cues if not cue.kind.is_added]
     parts += [(left.at, left.text) for left in episode.not_spoken]
     parts.sort(key=lambda part: part[0])
     end = 0
@@ -43,7 +43,7 @@ def coverage_faults(episode: Episode) -> Iterator[Fault]:
             what = f"{at - end} characters before {_short(text)} are neither said nor listed as not spoken"
             yield Fault(what, _AGAIN, "warning", f"character {end}")
         end = max(end, at + len(text))
-    if not any(cue.kind is not Kind.NOTICE for cue in episode.cues):
+    if not any(not cue.kind.is_added for cue in episode.cues):
         yield Fault("nothing of the page is said", "look at `narrator script`")
 
 

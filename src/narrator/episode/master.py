@@ -9,7 +9,7 @@ import os
 import statistics
 import struct
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 
@@ -17,10 +17,11 @@ import numpy as np
 
 from narrator.episode import mp3
 from narrator.episode.decode import decoded
-from narrator.episode.loudness import CEILING_DBTP, Meter, level, loudness_of, read_meter, wanted_gain_db
+from narrator.episode.loudness import CEILING_DBTP, Meter, loudness_of, read_meter
+from narrator.episode.mixing import mixed, music_of, speech_of, voices_of, wanted_gains_db
 from narrator.episode.timeline import Layout
 from narrator.errors import OutputError
-from narrator.model import Chapter, Clip, PlacedClip, Progress, Recording, Segment, Store, Timeline, Timing
+from narrator.model import Around, Chapter, Clip, Progress, Recording, Segment, Store, Timeline, Timing
 
 _log = logging.getLogger(__name__)
 
@@ -28,8 +29,6 @@ DEFAULT_RATE_HZ = 44_100
 DEFAULT_BITRATE_KBPS = 64
 """Apple's advice for mono speech: 44.1 kHz, 64 kbit/s and up."""
 
-FADE_S = 0.004
-"""At both ends of a clip, so that a cut does not click."""
 FIRST_CEILING_DB = -2.5
 """Of the samples: between them, and through MP3 at 64 kbit/s, peaks come out up to some 1.5 dB higher."""
 _RECIPE = "level and encode 2"
@@ -44,6 +43,7 @@ def record(
     clips: Iterable[Clip],
     chapters: Sequence[Chapter] = (),
     *,
+    around: Around = Around(),
     bitrate_kbps: int = DEFAULT_BITRATE_KBPS,
     store: Store | None = None,
     progress: Progress | None = None,
@@ -57,12 +57,13 @@ def record(
     Args:
         clips: in the order they are heard; at one rate.
         chapters: by index of the turn they start with, ascending.
+        around: its sounds at the clips' rate.
         count: how many clips will come, for the progress.
 
     Raises:
         OutputError: there is nothing to hear.
     """
-    layout = Layout(chapters)
+    layout = Layout(chapters, around)
     with ThreadPoolExecutor(max_workers=_cores()) as pool:
         try:
             recorder = _Recorder(pool, bitrate_kbps, store, lambda done: progress and progress("encode", done, count))
@@ -83,7 +84,6 @@ class _Slot:
     """A segment on its way into the MP3."""
 
     segment: Segment
-    rate_hz: int
     job: Future[_Piece | None] | None
     """Gives None where the segment is too short to measure; None while it waits for a level."""
 
@@ -110,9 +110,8 @@ class _Recorder:
 
     def append(self, segment: Segment) -> None:
         """One more segment behind the others."""
-        rate_hz = segment.placed[0].clip.audio.frame_rate
-        self._rate_hz = rate_hz
-        slot = _Slot(segment, rate_hz, self._pool.submit(_measured_piece, segment, rate_hz, *self._how()))
+        self._rate_hz = segment.rate_hz
+        slot = _Slot(segment, self._pool.submit(_measured_piece, segment, *self._how()))
         self._measuring.append(slot)
         self._slots.append(slot)
         while len(self._measuring) > 2 * _cores():
@@ -148,13 +147,15 @@ class _Recorder:
     def _settle(self, slot: _Slot) -> None:
         """Take a segment's level into account, in the page's order; one that has none gets its speaker's."""
         assert slot.job is not None  # noqa: S101 - it was submitted in `append`
-        piece, speaker = slot.job.result(), slot.segment.speaker
+        piece, voices = slot.job.result(), voices_of(slot.segment)
         if piece is not None:
-            self._levels.setdefault(speaker, []).append(piece.gain_db)
-            for waiting in [each for each in self._waiting() if each.segment.speaker == speaker]:
-                self._encode(waiting, piece.gain_db)
-        elif speaker in self._levels:
-            self._encode(slot, statistics.median(self._levels[speaker]))
+            for voice, gain_db in zip(voices, piece.gains_db, strict=True):
+                self._levels.setdefault(voice.speaker, []).append(gain_db)
+                for waiting in self._waiting():
+                    if voices_of(waiting.segment)[0].speaker == voice.speaker:
+                        self._encode(waiting, gain_db)
+        elif voices[0].speaker in self._levels:
+            self._encode(slot, statistics.median(self._levels[voices[0].speaker]))
         else:
             slot.job = None
             if len(waiting_slots := self._waiting()) > WAITING_SEGMENTS:
@@ -167,7 +168,8 @@ class _Recorder:
         return statistics.median([gain for gains in self._levels.values() for gain in gains] or [0.0])
 
     def _encode(self, slot: _Slot, gain_db: float) -> None:
-        slot.job = self._pool.submit(_piece, slot.segment, gain_db, slot.rate_hz, *self._how())
+        gains_db = (gain_db,) * len(voices_of(slot.segment))
+        slot.job = self._pool.submit(_piece, slot.segment, gains_db, *self._how())
 
     def _write_what_is_done(self, *, wait: bool = False) -> None:
         settled = len(self._slots) - len(self._measuring)
@@ -193,40 +195,42 @@ class _Piece:
 
     frames: bytes
     meter: Meter
-    gain_db: float
+    gains_db: tuple[float, ...]
+    """Of each voice in it, in order."""
 
     def to_bytes(self) -> bytes:
         meter = json.dumps([self.meter.momentary_lufs, self.meter.short_term_lufs, self.meter.true_peak]).encode()
         return struct.pack(">I", len(meter)) + meter + self.frames
 
     @staticmethod
-    def from_bytes(kept: bytes, gain_db: float) -> _Piece:
+    def from_bytes(kept: bytes, gains_db: tuple[float, ...]) -> _Piece:
         end = 4 + int(struct.unpack_from(">I", kept)[0])
         momentary, short_term, true_peak = json.loads(kept[4:end])
         meter = Meter(momentary_lufs=tuple(momentary), short_term_lufs=tuple(short_term), true_peak=true_peak)
-        return _Piece(frames=kept[end:], meter=meter, gain_db=gain_db)
+        return _Piece(frames=kept[end:], meter=meter, gains_db=gains_db)
 
 
-def _measured_piece(segment: Segment, rate_hz: int, bitrate_kbps: int, store: Store | None) -> _Piece | None:
+def _measured_piece(segment: Segment, bitrate_kbps: int, store: Store | None) -> _Piece | None:
     """The segment as MP3 frames at its own level; None where there is too little of it to measure."""
-    gain_db = wanted_gain_db(_sound(segment, padded=False), rate_hz)
-    return None if gain_db is None else _piece(segment, gain_db, rate_hz, bitrate_kbps, store)
+    gains_db = wanted_gains_db(segment)
+    return None if gains_db is None else _piece(segment, gains_db, bitrate_kbps, store)
 
 
-def _piece(segment: Segment, gain_db: float, rate_hz: int, bitrate_kbps: int, store: Store | None) -> _Piece:
+def _piece(segment: Segment, gains_db: tuple[float, ...], bitrate_kbps: int, store: Store | None) -> _Piece:
     """The segment as MP3 frames, from the store or made now."""
-    sound = _sound(segment)
-    key = _key(sound, gain_db, rate_hz, bitrate_kbps)
+    sound, music, rate_hz = speech_of(segment), music_of(segment), segment.rate_hz
+    key = _key((sound, music), gains_db, rate_hz, bitrate_kbps)
     kept = store.get(key) if store is not None else None
-    at_s = segment.start / rate_hz
+    at_s, gain_db = segment.start / rate_hz, gains_db[0] if gains_db else 0.0
     _log.debug("segment at %.1f s: %s, gain %+.1f dB", at_s, "kept" if kept else "encoded now", gain_db)
     if kept is not None:
-        return _Piece.from_bytes(kept, gain_db)
+        return _Piece.from_bytes(kept, gains_db)
     ceiling_db = FIRST_CEILING_DB
     for _ in range(4):
-        levelled = level(sound, rate_hz, gain_db=gain_db, ceiling_db=ceiling_db)
-        frames = mp3.encode(levelled, rate_hz=rate_hz, bitrate_kbps=bitrate_kbps)
-        piece = _Piece(frames=frames, meter=read_meter(decoded(frames), rate_hz, "fltp"), gain_db=gain_db)
+        frames = mp3.encode(
+            mixed(segment, (sound, music), gains_db, ceiling_db), rate_hz=rate_hz, bitrate_kbps=bitrate_kbps
+        )
+        piece = _Piece(frames=frames, meter=read_meter(decoded(frames), rate_hz, "fltp"), gains_db=gains_db)
         over_db = loudness_of([piece.meter]).true_peak_dbtp - CEILING_DBTP
         if over_db <= 0:
             break
@@ -236,33 +240,11 @@ def _piece(segment: Segment, gain_db: float, rate_hz: int, bitrate_kbps: int, st
     return piece
 
 
-def _key(sound: np.ndarray, gain_db: float, rate_hz: int, bitrate_kbps: int) -> str:
-    settings = struct.pack(">dII", round(gain_db, 3), rate_hz, bitrate_kbps) + _RECIPE.encode()
-    return f"segment-{hashlib.sha256(sound.tobytes() + settings).hexdigest()}"
-
-
-def _sound(segment: Segment, *, padded: bool = True) -> np.ndarray:
-    """The segment's samples: clips where they belong, silence between.
-
-    Args:
-        padded: with the silence behind the last clip.
-    """
-    last = segment.placed[-1]
-    length = segment.length if padded else last.start + last.length - segment.start
-    samples = np.zeros(length, dtype=np.int16)
-    for placed, part in _parts(segment.placed):
-        at = placed.start - segment.start
-        samples[at : at + len(part)] = part
-    return samples
-
-
-def _parts(placed: Sequence[PlacedClip]) -> Iterator[tuple[PlacedClip, np.ndarray]]:
-    for one in placed:
-        audio = one.clip.audio
-        part = np.frombuffer(audio.raw_data, dtype=np.int16)[one.skip : one.skip + one.length].copy()
-        fade = min(round(FADE_S * audio.frame_rate), len(part) // 2)
-        if fade:
-            ramp = np.linspace(0, 1, fade, dtype=np.float32)
-            part[:fade] = (part[:fade] * ramp).astype(np.int16)
-            part[-fade:] = (part[-fade:] * ramp[::-1]).astype(np.int16)
-        yield one, part
+def _key(
+    sounds: tuple[np.ndarray, np.ndarray | None], gains_db: tuple[float, ...], rate_hz: int, bitrate_kbps: int
+) -> str:
+    gains = struct.pack(f">{len(gains_db)}d", *(round(gain_db, 3) for gain_db in gains_db))
+    settings = gains + struct.pack(">II", rate_hz, bitrate_kbps) + _RECIPE.encode()
+    speech, music = sounds
+    added = b"" if music is None else b"music" + music.tobytes()
+    return f"segment-{hashlib.sha256(speech.tobytes() + settings + added).hexdigest()}"

@@ -86,7 +86,7 @@ def description(episode: Episode) -> str:
 
 def _lead(episode: Episode) -> str:
     """The first paragraph of the page that is said."""
-    first = next((cue for cue in episode.cues if cue.kind is not Kind.NOTICE), None)
+    first = next((cue for cue in episode.cues if not cue.kind.is_added), None)
     if first is None:
         return ""
     said = [cue.text for cue in episode.cues if (cue.kind, cue.paragraph) == (first.kind, first.paragraph)]
@@ -154,7 +154,7 @@ def _article(episode: Episode) -> str:
     if lines := chapter_lines(chapter_times(episode)):
         parts.append(f"<p>{escape(words.contents)}</p>")
         parts.append("<p>" + "<br>\n".join(escape(line) for line in lines) + "</p>")
-    said = replace(episode, cues=tuple(cue for cue in episode.cues if cue.kind is not Kind.NOTICE))
+    said = replace(episode, cues=tuple(cue for cue in episode.cues if not cue.kind.is_added))
     for name, text in paragraphs(said):
         speaker = f"<strong>{escape(one_line(name))}{escape(words.colon)}</strong>" if name else ""
         parts.append(f"<p>{speaker}{escape(text)}</p>")

@@ -9,7 +9,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
-from narrator.model import Episode, Kind
+from narrator.model import Episode
 
 MAX_CHARS = 60
 """Long enough to tell episodes apart, short enough for a line of a mail; cut at a syllable."""
@@ -62,8 +62,8 @@ def page_of(episode: Episode) -> Page:
         published=episode.published,
         source=episode.source,
         url=episode.url,
-        # The notice is the same in all episodes.
-        texts=[cue.text for cue in episode.cues if cue.kind is not Kind.NOTICE],
+        # The notice and the show's music are the same in all episodes.
+        texts=[cue.text for cue in episode.cues if not cue.kind.is_added],
     )
 
 

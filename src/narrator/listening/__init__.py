@@ -3,7 +3,16 @@
 from narrator.listening.audition import Candidate, Line, audition_page, typical
 from narrator.listening.cut_sound import cut_out, sound_of_mp3
 from narrator.listening.distance import Alike, alike, distances
-from narrator.listening.listener import Expected, Hearing, Misheard, confirmed, expectations, hear, hear_episode
+from narrator.listening.listener import (
+    Expected,
+    Hearing,
+    Misheard,
+    confirmed,
+    expectations,
+    hear,
+    hear_episode,
+    spoken_cues,
+)
 from narrator.listening.recogniser import Recogniser, whisper
 
 __all__ = [
@@ -23,6 +32,7 @@ __all__ = [
     "hear",
     "hear_episode",
     "sound_of_mp3",
+    "spoken_cues",
     "typical",
     "whisper",
 ]

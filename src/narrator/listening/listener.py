@@ -14,7 +14,7 @@ from narrator.listening.cut_sound import excerpt, sound_of_clip, sound_of_mp3
 from narrator.listening.hypotheses import Expectation, Hypothesis, expectation, hypotheses, joined
 from narrator.listening.recogniser import LONGEST_S, RATE_HZ, Recogniser, Sound
 from narrator.listening.units import units
-from narrator.model import Clip, Episode, Progress, Reading
+from narrator.model import Clip, Cue, Episode, Progress, Reading
 
 Read = Callable[[str], Reading]
 """How a text is read aloud: what the recogniser writes is compared by its sounds."""
@@ -109,8 +109,13 @@ def expectations(episode: Episode, read: Read) -> tuple[Expected, ...]:
             end_s=cue.end / episode.rate_hz,
             language=episode.language,
         )
-        for cue in episode.cues
+        for cue in spoken_cues(episode)
     )
+
+
+def spoken_cues(episode: Episode) -> tuple[Cue, ...]:
+    """The cues that somebody says: all but music."""
+    return tuple(cue for cue in episode.cues if cue.kind != "music")
 
 
 def hear_episode(

@@ -25,6 +25,7 @@ from narrator.listening import (
     expectations,
     hear_episode,
     sound_of_mp3,
+    spoken_cues,
     typical,
     whisper,
 )
@@ -82,7 +83,7 @@ def _heard(
     for each in hearing.misheard if hearing.understood else ():
         where = f"{path}, {clock_time(round(each.at_s * 1000))}"
         do = "hear it; if it is wrong, give the words a reading under `lexicon:` and make the episode again"
-        printed = " ".join(episode.cues[each.sentence].text.split())
+        printed = " ".join(spoken_cues(episode)[each.sentence].text.split())
         what = f"{each}, in “{printed if len(printed) <= MOST_SHOWN else printed[:MOST_SHOWN] + '…'}”"
         yield Finding(level="warning", what=what, where=where, do=do)
     yield from _alike(episode, mp3, path)

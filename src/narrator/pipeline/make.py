@@ -11,6 +11,7 @@ from narrator.episode import lay_out, record
 from narrator.errors import CastError, OutputError
 from narrator.library import slug_in
 from narrator.model import (
+    Around,
     CastSpeaker,
     Episode,
     Manifest,
@@ -25,6 +26,7 @@ from narrator.pipeline.options import PageOptions, PublishOptions, SoundOptions,
 from narrator.pipeline.publish import publish, refresh
 from narrator.pipeline.scripts import not_spoken, script_of, sentences_of
 from narrator.pipeline.stages import stage
+from narrator.pipeline.surroundings import around_of
 from narrator.pipeline.upkeep import CACHE
 from narrator.pipeline.voicing import cast_speakers, engine_for, settled, utterances_of
 from narrator.player import FORMS, Form, snippet
@@ -72,9 +74,10 @@ def narrate(
     settings = load_settings(voices)
     script = script_of(source, page, warn=warn)
     _check_files(settings, publishing.output)
+    around = around_of(settings, script.language, rate_hz=sound.rate_hz, warn=warn)
     store = FileStore(publishing.cache or publishing.output / CACHE)
     # Readings are gone before the files are written: of a long page they are the larger part.
-    episode, recording = _spoken(script, settings, sound, store, warn, progress)
+    episode, recording = _spoken(script, settings, around, sound, store, warn, progress)
     episode = replace(
         episode,
         slug=_slug(publishing.output, source, episode),
@@ -88,7 +91,13 @@ def narrate(
 
 
 def _spoken(
-    script: Script, settings: Settings, sound: SoundOptions, store: Store, warn: Warn, progress: Progress | None
+    script: Script,
+    settings: Settings,
+    around: Around,
+    sound: SoundOptions,
+    store: Store,
+    warn: Warn,
+    progress: Progress | None,
 ) -> tuple[Episode, Recording]:
     """The script as sound, and all that is known of the episode but its name."""
     sentences = sentences_of(script, settings)
@@ -112,6 +121,7 @@ def _spoken(
         timeline, timing, recording = record(
             clips,
             script.chapters,
+            around=around,
             bitrate_kbps=sound.bitrate_kbps,
             store=store,
             progress=progress,
@@ -119,6 +129,8 @@ def _spoken(
         )
         lufs = recording.loudness.integrated_lufs
         came(f"{len(utterances)} clips by {speaker.name}, {timeline.length / timeline.rate_hz:.1f} s, {lufs:.1f} LUFS")
+    if around.bed and timeline.bed is None:
+        warn("sound: bed: it is not heard: there is no notice, and no narration before the first person speaks")
     episode = Episode(
         slug="",
         title=script.title,
@@ -137,6 +149,7 @@ def _spoken(
         cues=timeline.cues,
         chapters=timeline.chapters,
         not_spoken=not_spoken(script, sentences),
+        bed=timeline.bed,
         loudness=recording.loudness,
     )
     return episode, recording
@@ -211,7 +224,9 @@ def plan(
     speaker, _ = engine_for((sound or SoundOptions()).engine, settings, warn)
     utterances = utterances_of(script, sentences_of(script, settings), settings, speaker, warn)
     tone = engine("tone")
-    timeline = lay_out((tone.speak(utterance) for utterance in utterances), script.chapters)
+    rate_hz = tone.speak(utterances[0]).audio.frame_rate
+    around = around_of(settings, script.language, rate_hz=rate_hz, warn=warn)
+    timeline = lay_out((tone.speak(utterance) for utterance in utterances), script.chapters, around)
     return Plan(
         script=script,
         engine=speaker.name,

@@ -9,7 +9,7 @@ from narrator.errors import ScriptError
 from narrator.model import NotSpoken, Reading, Script, Sentence, Settings
 from narrator.pipeline.options import PageOptions, Warn, ignore
 from narrator.pipeline.stages import stage
-from narrator.script import from_text, is_editable, parse, to_text
+from narrator.script import from_text, is_editable, parse, to_text, without_pauses
 from narrator.settings import load_settings
 from narrator.spoken import verbalise, verbalise_text
 
@@ -65,7 +65,7 @@ def editable(script: Script) -> str:
 
 def say(text: str, *, voices: Path | None = None, language: str = "zh-CN") -> Reading:
     """How one string is read."""
-    return verbalise_text(text, lexicon=load_settings(voices).lexicon, language=language)
+    return verbalise_text(without_pauses(text), lexicon=load_settings(voices).lexicon, language=language)
 
 
 def not_spoken(script: Script, sentences: tuple[Sentence, ...]) -> tuple[NotSpoken, ...]:

@@ -11,9 +11,10 @@ from narrator.episode import DEFAULT_RATE_HZ, record
 from narrator.errors import EngineError, ScriptError
 from narrator.model import CastSpeaker, Script, Sentence, Settings, Store, Utterance, Voice
 from narrator.pipeline.options import Warn, ignore
+from narrator.script import without_pauses
 from narrator.settings import load_settings
 from narrator.speech import Engine, Settled, VoiceInfo, choose, engine, settle, substitute, synthesise
-from narrator.spoken import notice, notice_words
+from narrator.spoken import notice, notice_words, with_pauses
 
 
 def engine_for(name: str, settings: Settings, warn: Warn = ignore) -> tuple[Engine, str | None]:
@@ -69,8 +70,9 @@ def utterances_of(
     if not said:
         raise ScriptError(f"{script.source}: there is nothing to say in it", hint="look at it with `narrator script`")
     if settings.label.audible:
-        words = settings.label.notice or notice_words(script.language)
+        words = without_pauses(settings.label.notice or "") or notice_words(script.language)
         said.insert(0, notice(words, script.language, settings.lexicon))
+    said = list(with_pauses(said, script.not_spoken))
     assigned = assign(said, script.speakers, settings.cast, speaker.name)
     genders = {
         member.voice.name: member.speaker.gender
@@ -103,7 +105,7 @@ def try_voice(
     """
     settings = load_settings(voices)
     speaker, _ = engine_for(engine_name, settings)
-    sentence = replace(notice(text, language, settings.lexicon), turn=0)
+    sentence = replace(notice(without_pauses(text), language, settings.lexicon), turn=0)
     if not sentence.reading.words:
         raise ScriptError("there is nothing to say in the text", hint="give it words")
     utterance = assign([sentence], (), settings.cast, speaker.name)[0]

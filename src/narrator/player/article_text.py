@@ -27,7 +27,7 @@ def transcript(episode: Episode, words: Words, page: str = "") -> Html:
     parts: list[Html] = []
     for (kind, turn), group in groupby(episode.cues, key=lambda cue: (cue.kind, cue.turn)):
         cues = tuple(group)
-        if kind != "notice" and turn in chapters:
+        if not kind.is_added and turn in chapters:
             parts.append(_heading(chapters.pop(turn), cues, episode))
         parts.append(_turn(episode, cues, words, page))
     return join(parts)
@@ -35,7 +35,7 @@ def transcript(episode: Episode, words: Words, page: str = "") -> Html:
 
 def _chapter_turns(episode: Episode) -> Iterator[tuple[int, ChapterMark]]:
     """The turn each chapter starts with."""
-    spoken = [cue for cue in episode.cues if cue.kind != "notice"]
+    spoken = [cue for cue in episode.cues if not cue.kind.is_added]
     for chapter in episode.chapters:
         first = next((cue for cue in spoken if cue.end > chapter.start), None)
         if first is not None:

@@ -155,7 +155,7 @@ def _description(episode: Episode) -> str:
     """The beginning of what is said."""
     text = ""
     for cue in episode.cues:
-        if cue.kind == "notice":
+        if cue.kind.is_added:
             continue
         text += cue.text if not text or text[-1] > "\u2e80" else f" {cue.text}"
         if len(text) > DESCRIPTION_CHARACTERS:

@@ -18,13 +18,34 @@ class Words:
     narration: str
     """Who says what nobody of the page says."""
     colon: str
+    music: str
+    """What captions show where there is nothing but music."""
+    intro: str
+    """The chapter of the music before the first words."""
+    outro: str
 
 
 _SIMPLIFIED = Words(
-    label="本节目由人工智能合成朗读", contents="目录", opening="开场", source="原文", narration="旁白", colon="："
+    label="本节目由人工智能合成朗读",
+    contents="目录",
+    opening="开场",
+    source="原文",
+    narration="旁白",
+    colon="：",
+    music="[音乐]",
+    intro="片头音乐",
+    outro="片尾音乐",
 )
 _TRADITIONAL = Words(
-    label="本節目由人工智能合成朗讀", contents="目錄", opening="開場", source="原文", narration="旁白", colon="："
+    label="本節目由人工智能合成朗讀",
+    contents="目錄",
+    opening="開場",
+    source="原文",
+    narration="旁白",
+    colon="：",
+    music="[音樂]",
+    intro="片頭音樂",
+    outro="片尾音樂",
 )
 _TAIWAN = replace(_TRADITIONAL, label="本節目由人工智慧合成朗讀")
 _JAPANESE = Words(
@@ -34,6 +55,9 @@ _JAPANESE = Words(
     source="原文",
     narration="ナレーション",
     colon="：",
+    music="[音楽]",
+    intro="オープニング曲",
+    outro="エンディング曲",
 )
 _ENGLISH = Words(
     label="Read aloud by AI (synthetic speech)",
@@ -42,6 +66,9 @@ _ENGLISH = Words(
     source="Source",
     narration="Narration",
     colon=": ",
+    music="[Music]",
+    intro="Opening music",
+    outro="Closing music",
 )
 
 _BY_LANGUAGE: Mapping[str, Words] = {"zh": _SIMPLIFIED, "yue": _TRADITIONAL, "ja": _JAPANESE, "en": _ENGLISH}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from narrator.model import Episode, Kind
+from narrator.model import Episode
 from narrator.published.added_words import words_of
 from narrator.standards.printable import one_line, within_bytes
 from narrator.standards.timestamps import clock_time, milliseconds
@@ -48,7 +48,7 @@ def chapter_times(episode: Episode) -> tuple[ChapterTime, ...]:
 
 def _is_heard_before(start: int, episode: Episode) -> bool:
     # The notice alone is no chapter.
-    return any(cue.start < start and cue.kind is not Kind.NOTICE for cue in episode.cues)
+    return any(cue.start < start and not cue.kind.is_added for cue in episode.cues)
 
 
 def chapter_lines(chapters: Sequence[ChapterTime]) -> tuple[str, ...]:

@@ -21,6 +21,7 @@ from narrator.model import (
     NotSpoken,
     Role,
     Speaker,
+    Stretch,
     Voice,
     Word,
 )
@@ -118,8 +119,11 @@ def _fields(manifest: Manifest) -> Json:
         "versions": dict(manifest.versions),
         "speakers": [_speaker_fields(member, episode.engine) for member in episode.speakers],
         "chapters": [{"title": c.title, "start_s": s(c.start), "end_s": s(c.end)} for c in episode.chapters],
+        "bed": {"start_s": s(episode.bed.start), "end_s": s(episode.bed.end)} if episode.bed else None,
         "cues": [_cue_fields(cue, s) for cue in episode.cues],
-        "not_spoken": [{"at": left.at, "text": left.text, "why": left.why} for left in episode.not_spoken],
+        "not_spoken": [
+            {"at": left.at, "text": left.text, "why": left.why, "pause_s": left.pause_s} for left in episode.not_spoken
+        ],
     }
 
 
@@ -198,8 +202,10 @@ def _manifest(fields: Json) -> Manifest:
                 for item in fields["chapters"]
             ),
             not_spoken=tuple(
-                NotSpoken(at=item["at"], text=item["text"], why=item["why"]) for item in fields["not_spoken"]
+                NotSpoken(at=item["at"], text=item["text"], why=item["why"], pause_s=item.get("pause_s"))
+                for item in fields["not_spoken"]
             ),
+            bed=_stretch(fields.get("bed"), at),
             loudness=Loudness(
                 integrated_lufs=_measured(loudness["integrated_lufs"]),
                 range_lu=_measured(loudness["range_lu"]),
@@ -273,6 +279,10 @@ def _speaker(fields: Json, engine: str) -> CastSpeaker:
 
 def _strings(values: Sequence[str]) -> tuple[str, ...]:
     return tuple(str(value) for value in values)
+
+
+def _stretch(fields: Json | None, at: Callable[[float], int]) -> Stretch | None:
+    return Stretch(start=at(fields["start_s"]), end=at(fields["end_s"])) if fields else None
 
 
 def _cue(fields: Json, at: Callable[[float], int]) -> Cue:

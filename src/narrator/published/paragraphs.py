@@ -8,6 +8,7 @@ from itertools import groupby
 from narrator.model import Cue, Episode
 from narrator.published.speaker_names import named, narration_name
 from narrator.standards.printable import one_line, printable
+from narrator.standards.text_width import is_wide
 
 
 def paragraphs(episode: Episode) -> Iterator[tuple[str | None, str]]:
@@ -22,13 +23,17 @@ def paragraphs(episode: Episode) -> Iterator[tuple[str | None, str]]:
             heard = speaker
 
 
+def _needs_space(before: str, behind: str) -> bool:
+    return before != " " and not (is_wide(before) and is_wide(behind))
+
+
 def _joined(cues: list[Cue]) -> str:
     # Sentences of one paragraph are cut out of one printed text; between Latin ones a space may be left out
     # of both cues, which their places in the text show.
     parts: list[str] = []
     end = None
     for cue in cues:
-        if end is not None and cue.at > end and parts and not parts[-1].endswith(" "):
+        if end is not None and cue.at > end and _needs_space(parts[-1][-1:], cue.text[:1]):
             parts.append(" ")
         parts.append(cue.text)
         end = cue.at + len(cue.text) if cue.at >= 0 else None

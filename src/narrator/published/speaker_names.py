@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from narrator.model import Cue, Episode
+from narrator.model import Cue, Episode, Kind
 from narrator.published.added_words import words_of
 from narrator.standards.printable import one_line
 
@@ -16,7 +16,9 @@ def narration_name(episode: Episode) -> str | None:
 
 
 def named(cue: Cue, narration: str | None) -> str | None:
-    """The name of the cue's speaker, or narration's."""
+    """The name of the cue's speaker, or narration's; nobody's for music."""
+    if cue.kind is Kind.MUSIC:
+        return None
     return (one_line(cue.speaker) if cue.speaker else "") or narration
 
 

@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from narrator.model import Block, NotSpoken, Paragraph, Span, Turn
+from narrator.script.hand_pauses import WHY as PAUSE
+from narrator.script.hand_pauses import pause_at
 from narrator.script.openings import STAMP
 from narrator.script.people import People
 from narrator.script.places import Place, Placed
@@ -62,7 +64,9 @@ class Assembly:
         text = span.of(block.text)
         kept = text.strip()
         if kept:
-            self.not_spoken.append(NotSpoken(at=block.at + span.start + text.find(kept), text=kept, why=why))
+            at = block.at + span.start + text.find(kept)
+            mark = pause_at(kept, 0) if why == PAUSE else None
+            self.not_spoken.append(NotSpoken(at=at, text=kept, why=why, pause_s=mark.pause_s if mark else None))
 
     def say(self, block: Block, start: int, place: int) -> None:
         """The rest of the block is said, but for stage directions and the like."""
@@ -84,7 +88,7 @@ class Assembly:
                 continue
             if why is not None:
                 self.leave_out(block, span, why)
-                removed = why
+                removed = why if why != PAUSE else "nothing to say"
                 continue
             text = span.of(block.text)
             if not any(char.isalnum() for char in text):

@@ -12,6 +12,8 @@ import yaml
 from narrator.errors import ScriptError
 from narrator.model import Chapter, Gender, NotSpoken, Override, Paragraph, Role, Script, Span, Speaker, Turn
 from narrator.script.editable_write import LABEL, UNKNOWN_LABEL, VERSION, narration_label
+from narrator.script.hand_pauses import WHY as PAUSE
+from narrator.script.hand_pauses import PauseMark, pause_at, pause_marks, without_pauses
 from narrator.script.label_words import is_person
 
 _KEYS = (
@@ -28,6 +30,7 @@ _KEYS = (
 )
 _SPEAKER_KEYS = ("role", "gender", "affiliation", "position", "aliases")
 _ASIDE = re.compile(r"> ?\[((?:[^\]\\]|\\.)*)\] ?(.*)")
+_PUNCTUATION = re.compile(r"[。，、；：！？,.;:!?…]+")
 _MOST_FAULTS = 50
 _MOST_YAML = 200_000
 """Characters of front matter."""
@@ -188,12 +191,14 @@ class _Reader:
 
     def line(self, line: str, number: int) -> None:
         """Read one line of the body."""
+        line = self._pauses_before(line)
         if not line:
             return
         if line.startswith("## ") or line == "##":
             self._close()
             self._unused_chapter()
-            self.chapter = (line[3:].strip(), number)
+            self._pauses(line)
+            self.chapter = (without_pauses(line[3:]).strip(), number)
             if not self.chapter[0]:
                 self._fault(number, "a chapter without a title")
         elif (aside := _ASIDE.fullmatch(line)) is not None:
@@ -216,6 +221,28 @@ class _Reader:
             self._new_line()
             self._words(line, number)
 
+    def _pauses_before(self, line: str) -> str:
+        """The line without the pauses it begins with: they belong to no turn."""
+        at = 0
+        while (mark := pause_at(line, at)) is not None:
+            self._new_line()
+            self._pause(mark, line)
+            at = mark.span.end
+            while at < len(line) and line[at].isspace():
+                at += 1
+        return line[at:]
+
+    def _pauses(self, line: str) -> None:
+        for mark in pause_marks(line):
+            self._new_line()
+            self._pause(mark, line)
+
+    def _pause(self, mark: PauseMark, text: str) -> None:
+        shown = mark.span.of(text)
+        self.not_spoken.append(NotSpoken(at=self._print(shown), text=shown, why=PAUSE, pause_s=mark.pause_s))
+        if mark.doubt and mark.doubt not in self.warnings:
+            self.warnings.append(mark.doubt)
+
     def _ask_about_label(self, line: str, number: int) -> None:
         match = UNKNOWN_LABEL.match(line)
         if match and is_person(match.group(1)) and len(self.warnings) < _MOST_FAULTS:
@@ -228,6 +255,8 @@ class _Reader:
             self.doubt = text
         elif why == "=":
             self.printed = text
+        elif not text and pause_at(f"[{why}]", 0) is not None:
+            self._pauses(f"[{why}]")
         elif not text:
             self._fault(number, "nothing stands behind the reason")
         else:
@@ -317,6 +346,13 @@ class _Reader:
                 speak()
                 self._leave_out(found[1], found[0].strip() or "not speech")
                 at = found[2]
+            elif (mark := pause_at(text, at)) is not None:
+                speak()
+                self._pause(mark, text)
+                at = mark.span.end
+                if (marks := _PUNCTUATION.match(text, at)) is not None:  # no sentence begins with it
+                    self._leave_out(marks.group(), "nothing to say")
+                    at = marks.end()
             else:
                 written.append(char)
                 at += 1

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
 import yaml
 
 from narrator.model import NotSpoken, Paragraph, Script, Speaker
+from narrator.script.hand_pauses import pause_marks
 from narrator.script.label_words import is_person
 
 VERSION = "1"
@@ -114,6 +116,9 @@ class _Writer:
         self.fresh = False
 
     def _leave_out(self, item: NotSpoken) -> None:
+        if item.pause_s is not None:
+            self._pause(item)
+            return
         if self.line is not None and self._on_same_line(item.at) and "|" not in item.why:
             mark = f"[[{_escaped(item.why)}|{_escaped_in_marks(item.text)}]]"
             self.line += self._space_before(item.at) + mark
@@ -134,6 +139,14 @@ class _Writer:
             return
         self._flush()
         self.out += [f"> [{_escaped(item.why)}] {_escaped(item.text)}", ""]
+
+    def _pause(self, item: NotSpoken) -> None:
+        """A pause stands as it was written: in the line it was written in, else on a line of its own."""
+        if self.line is not None and self._on_same_line(item.at):
+            self.line += item.text
+            return
+        self._flush()
+        self.out += [item.text, ""]
 
     def _speech_within(self, start: int, end: int) -> bool:
         """Whether anything is said there; marks in a line without speech are lines of their own."""
@@ -218,6 +231,12 @@ def _with_readings(paragraph: Paragraph) -> str:
 
 
 def _escaped(text: str) -> str:
+    # Printed brackets that would be read as a pause get a backslash of their own.
+    cuts = [0, *(mark.span.start for mark in pause_marks(text)), len(text)]
+    return "\\".join(_without_marks(text[start:end]) for start, end in pairwise(cuts))
+
+
+def _without_marks(text: str) -> str:
     return _SPECIAL.sub(lambda match: "".join("\\" + char for char in match.group()), text)
 
 

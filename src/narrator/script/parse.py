@@ -10,13 +10,15 @@ from dataclasses import dataclass, replace
 from pathlib import PurePath
 
 from narrator.errors import ScriptError
-from narrator.model import Article, Role, Script, Speaker
+from narrator.model import Article, NotSpoken, Role, Script, Speaker
 from narrator.script.assemble import Assembly, StageDirections, assembled
 from narrator.script.chapters import chapters
 from narrator.script.doubts import turn_signs, warnings, with_doubts
 from narrator.script.editable import is_editable
 from narrator.script.editable_read import from_text
 from narrator.script.fitted import Signs
+from narrator.script.hand_pauses import WHY as PAUSE
+from narrator.script.hand_pauses import pause_doubts, pause_marks, set_apart, without_pauses
 from narrator.script.inline import rejoined, split_at_labels
 from narrator.script.label_words import is_person
 from narrator.script.labels import likely_labels
@@ -64,6 +66,7 @@ def parse(article: Article, *, stage_directions: StageDirections = "drop") -> Sc
     """
     if is_editable(article.text):
         return from_text(article.text, article.source)
+    article, pauses = _without_outer_pauses(article)
     draft = drafted(article, stage_directions=stage_directions)
     turns = draft.assembly.turns
     doubts, chances = with_doubts(turns, draft.signs)
@@ -73,14 +76,25 @@ def parse(article: Article, *, stage_directions: StageDirections = "drop") -> Sc
         speakers=tuple(draft.speakers.values()),
         turns=tuple(replace(turn, doubt=doubt) for turn, doubt in zip(turns, doubts, strict=True)),
         chapters=chapters(turns, draft.assembly.headings, draft.speakers, article.language),
-        not_spoken=tuple(sorted(draft.assembly.not_spoken, key=lambda each: each.at)),
-        title=article.title or _name_of(article.source),
+        not_spoken=tuple(sorted([*draft.assembly.not_spoken, *pauses], key=lambda each: each.at)),
+        title=without_pauses(article.title or "") or _name_of(article.source),
         url=article.url,
         published=article.published,
         publisher=article.publisher,
         language=article.language,
-        warnings=warnings(turns, draft.places, draft.speakers, chances),
+        warnings=(*warnings(turns, draft.places, draft.speakers, chances), *pause_doubts(article.text)),
     )
+
+
+def _without_outer_pauses(article: Article) -> tuple[Article, list[NotSpoken]]:
+    """The page without the pauses that stand around its paragraphs, and these."""
+    blocks, apart = set_apart(article.blocks)
+    pauses = [
+        NotSpoken(at=block.at, text=block.text, why=PAUSE, pause_s=mark.pause_s)
+        for block in apart
+        for mark in pause_marks(block.text)
+    ]
+    return replace(article, blocks=blocks), pauses
 
 
 def drafted(article: Article, *, stage_directions: StageDirections = "drop") -> Draft:

@@ -6,6 +6,8 @@ import re
 from collections.abc import Sequence
 
 from narrator.model import Span
+from narrator.script.hand_pauses import WHY as PAUSE
+from narrator.script.hand_pauses import pause_marks
 
 _WORDS = (
     "大笑|笑|微笑|苦笑|众笑|眾笑|全场笑|全场大笑|哄笑|笑声|笑聲|笑起来|笑了|笑笑|哈哈|掌声|掌聲|热烈鼓掌|鼓掌|全场鼓掌|全场掌声|沉默|沉默片刻|停顿|思考|沉思|点头|點頭|摇头|搖頭|叹气|嘆氣|哽咽|流泪|落泪|哭|哭泣|起立|众人|"
@@ -60,7 +62,8 @@ def unspoken(text: str, asides: Sequence[Span], start: int = 0) -> list[tuple[Sp
         return [(Span(0, len(text)), "stage direction")]
     if _SCENE.fullmatch(text) and _SCENE_WORDS.search(text):
         return [(Span(0, len(text)), "stage direction")]
-    found = [(span, "pronunciation" if _SOUNDS.fullmatch(span.of(text)) else "footnote mark") for span in asides]
+    found = [(mark.span, PAUSE) for mark in pause_marks(text)]
+    found += [(span, "pronunciation" if _SOUNDS.fullmatch(span.of(text)) else "footnote mark") for span in asides]
     found += [(Span(*match.span()), "stage direction") for match in DIRECTION.finditer(text)]
     found += [(Span(*match.span()), "footnote mark") for match in NOTE_MARK.finditer(text)]
     found += [(Span(*match.span()), "time stamp") for match in INLINE_TIME.finditer(text)]

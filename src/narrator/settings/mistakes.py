@@ -53,6 +53,8 @@ def _keys_beside(path: Sequence[str | int], shape: Shape) -> tuple[str, ...]:
     above = path[:-1]
     if not above:
         return tuple(shape["file"].model_fields)
+    if above[0] == "sound" and len(above) == 2:
+        return tuple(shape["bed" if above[1] == "bed" else "jingle"].model_fields)
     parts = {("cast", 2): "member", ("pool", 1): "pools", ("pool", 2): "pool"}
     part = parts.get((str(above[0]), len(above))) or (str(above[0]) if len(above) == 1 else "voice")
     return tuple(shape.get(part, shape["voice"]).model_fields)

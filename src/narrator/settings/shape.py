@@ -11,10 +11,12 @@ from collections.abc import Collection
 from dataclasses import MISSING, fields
 from typing import Annotated, Any, Literal, get_type_hints
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, create_model
+from pydantic import AfterValidator, BaseModel, BeforeValidator, Field, create_model
 
 from narrator.model import Role
 from narrator.plugins import engine_names, engine_options
+from narrator.settings.sound_shape import BedEntry, GapsEntry, SoundEntry, SoundsEntry
+from narrator.settings.strict import Strict, Text
 from narrator.standards.addresses import EMAIL, WEB_ADDRESS
 from narrator.standards.language_tags import LANGUAGE_TAG
 
@@ -31,12 +33,6 @@ def _signed(unit: str, low: int, high: int) -> Any:
     return BeforeValidator(read)
 
 
-def _said(value: str) -> str:
-    if not value.strip():
-        raise ValueError("it says nothing")
-    return value.strip()
-
-
 def _looks_like(pattern: str, example: str) -> Any:
     compiled = re.compile(pattern)
 
@@ -50,22 +46,15 @@ def _looks_like(pattern: str, example: str) -> Any:
 
 _Percent = Annotated[int, _signed("%", -90, 200)]
 _Hertz = Annotated[int, _signed("Hz", -200, 200)]
-_Text = Annotated[str, AfterValidator(_said)]
 _Url = Annotated[str, _looks_like(WEB_ADDRESS, "https://example.org/podcast/")]
 _Email = Annotated[str, _looks_like(EMAIL, "studio@example.org")]
 _Language = Annotated[str, _looks_like(LANGUAGE_TAG, "zh-CN")]
 
 
-class Strict(BaseModel):
-    """No key but those that are named."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
 class VoiceEntry(Strict):
     """A voice of an engine, and how it speaks."""
 
-    voice: _Text
+    voice: Text
     rate: _Percent = 0
     pitch: _Hertz = 0
     volume: _Percent = 0
@@ -84,8 +73,8 @@ _Voice = Annotated[VoiceEntry, BeforeValidator(_voice_by_name)]
 class PoolEntry(Strict):
     """An engine's voices for whoever is not cast."""
 
-    female: list[_Voice] = []
-    male: list[_Voice] = []
+    female: list[_Voice] = Field(default_factory=list)
+    male: list[_Voice] = Field(default_factory=list)
 
 
 class MemberBase(Strict):
@@ -98,29 +87,29 @@ class MemberBase(Strict):
 class ShowEntry(Strict):
     """The podcast."""
 
-    title: _Text = "Narrator"
+    title: Text = "Narrator"
     description: str = ""
     author: str = ""
     email: _Email | None = None
     link: _Url | None = None
     base_url: _Url | None = None
     language: _Language = "zh-CN"
-    category: _Text = "News"
-    cover: _Text | None = None
-    cover_font: _Text | None = None
+    category: Text = "News"
+    cover: Text | None = None
+    cover_font: Text | None = None
     explicit: bool = False
-    license: _Text | None = None
+    license: Text | None = None
 
 
 class LabelEntry(Strict):
     """How an episode says that it is synthetic."""
 
     audible: bool = True
-    notice: _Text | None = None
+    notice: Text | None = None
     metadata: bool = True
     producer: str = ""
-    c2pa_certificate: _Text | None = None
-    c2pa_key: _Text | None = None
+    c2pa_certificate: Text | None = None
+    c2pa_key: Text | None = None
 
 
 class PublishEntry(Strict):
@@ -128,11 +117,12 @@ class PublishEntry(Strict):
 
     destinations: list[_Text] = []
     webhook: _Url | None = None
-    options: dict[str, Any] = {}
+    options: dict[str, Any] = Field(default_factory=dict)
 
 
 def shape_of(given: Collection[str]) -> dict[str, type[BaseModel]]:
-    """The models by part: `file`, `member`, `pools`, `pool`, `show`, `label`, `voice`, and each engine's options.
+    """The models by part: `file`, `member`, `pools`, `pool`, `show`, `label`, `gaps`, `sound`,
+    `jingle`, `bed`, `voice`, and each engine's options.
 
     Args:
         given: the keys at the top of the file: only the engines among them have to be loaded for their options.
@@ -154,13 +144,16 @@ def shape_of(given: Collection[str]) -> dict[str, type[BaseModel]]:
         engines=(Annotated[list[engine], Field(min_length=1)], ["edge", "kokoro", "espeak"]),
         cast=(dict[str, member], {}),  # type: ignore[valid-type]
         pool=(pools, pools()),
-        lexicon=(dict[_Text, _Text], {}),
+        lexicon=(dict[Text, Text], {}),
         show=(ShowEntry, ShowEntry()),
         label=(LabelEntry, LabelEntry()),
+        gaps=(GapsEntry, GapsEntry()),
+        sound=(SoundsEntry, SoundsEntry()),
         publish=(PublishEntry, PublishEntry()),
         **sections,
     )
     parts: dict[str, type[BaseModel]] = {"file": file, "member": member, "pools": pools, "pool": PoolEntry}
+    parts |= {"gaps": GapsEntry, "sound": SoundsEntry, "jingle": SoundEntry, "bed": BedEntry}
     return {**parts, "show": ShowEntry, "label": LabelEntry, "publish": PublishEntry, "voice": VoiceEntry, **options}
 
 

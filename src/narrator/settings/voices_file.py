@@ -16,6 +16,7 @@ from narrator.model import Cast, CastMember, Gender, LabelSettings, PublishSetti
 from narrator.plugins import engine_names, engine_options
 from narrator.settings.mistakes import further_mistakes, mistake
 from narrator.settings.shape import PoolEntry, VoiceEntry, shape_of
+from narrator.settings.sound_shape import gaps_of, sound_of
 from narrator.settings.yaml_lines import YamlFault, read_document
 
 _log = logging.getLogger(__name__)
@@ -104,6 +105,8 @@ def _settings(entry: Any) -> Settings:
         lexicon=dict(entry.lexicon),
         show=Show(**show),
         label=LabelSettings(**entry.label.model_dump()),
+        gaps=gaps_of(entry.gaps),
+        sound=sound_of(entry.sound),
         publish=PublishSettings(**entry.publish.model_dump()),
     )
 

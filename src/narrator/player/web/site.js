@@ -13,9 +13,9 @@ class SiteText {
     Object.assign(this, { target, player, found: [] });
     this.cues = episode.cues.map((cue) => ({
       start: cue.start_s, end: cue.end_s, text: cue.text, name: cue.kind === "speech" ? cue.speaker : null,
-      colour: colours.get(cue.speaker) ?? "s0", spoken: cue.words ?? [], notice: cue.kind === "notice",
+      colour: colours.get(cue.speaker) ?? "s0", spoken: cue.words ?? [], added: cue.kind === "notice" || cue.kind === "music",
     }));
-    this.letters = this.cues.map((cue) => (cue.notice ? "" : lettersOf(cue.text).letters));
+    this.letters = this.cues.map((cue) => (cue.added ? "" : lettersOf(cue.text).letters));
     this.lamp = target ? lampFor(player) : null;
   }
 
