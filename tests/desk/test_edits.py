@@ -121,6 +121,17 @@ def test_a_reading_holds_for_its_place_only(market: Script) -> None:
     assert usual.turns[turn].paragraphs[0].overrides == ()
 
 
+def test_a_pause_by_hand_is_heard_and_taken_out_again(market: Script) -> None:
+    changed = after(market, {"do": "pause", "turn": 0, "paragraph": 0, "at": 14, "seconds": 1.5})
+    assert [each.pause_s for each in changed.not_spoken if each.pause_s] == [1.5]
+    assert "林阿芳是夜市里第一个摆摊的人，[停顿1.5秒]" in written(changed)
+    place, entry = next((place, each) for place, each in places(changed) if each.pause_s)
+    number = [each for other, each in places(changed) if other == place].index(entry)
+    gone = after(changed, {"do": "unpause", "turn": 0, "paragraph": place.paragraph, "entry": number})
+    assert "停顿" not in written(gone)
+    assert said(gone) == said(market)
+
+
 def test_a_person_described_anew_keeps_their_turns(market: Script) -> None:
     changed = after(
         market, {"do": "describe", "name": "阿芳", "new_name": "林阿芳", "role": "host", "gender": "female"}
@@ -171,6 +182,8 @@ def some_edit(random: Random, script: Script) -> dict[str, Any]:
             *[{"do": "speak", **there, "entry": entry, "narrate": entry == 1} for entry in (0, 0, 1)],
             {"do": "speak", "turn": turn, "paragraph": -1, "entry": 0},
             {"do": "heading", **there},
+            {"do": "pause", **there, "at": start, "seconds": random.choice([0.5, 2])},
+            {"do": "unpause", **there, "entry": random.randrange(2)},
             {"do": "chapter", "turn": turn, "title": words},
             {"do": "read", **there, "start": start, "end": end, "reading": words},
             {"do": "settle", "turn": turn},
@@ -180,18 +193,27 @@ def some_edit(random: Random, script: Script) -> dict[str, Any]:
     )
 
 
+def without_pauses(script: Script) -> str:
+    """The printed text, without the marks of pauses."""
+    text, at = "", 0
+    for mark in sorted((each for each in script.not_spoken if each.pause_s), key=lambda each: each.at):
+        text += script.text[at : mark.at]
+        at = mark.at + len(mark.text)
+    return "".join((text + script.text[at:]).split())
+
+
 @settings(max_examples=12)
 @given(seed=some.integers(0, 10**9))
 def test_whatever_is_done_the_script_is_read_back_as_it_was_meant(seed: int) -> None:
     random, script = Random(seed), market()
-    printed = "".join(script.text.split())
+    printed = without_pauses(script)
     for _ in range(15):
         try:
             script, text = edited(script, edit_from(some_edit(random, script)), written=written, read=read)
         except ScriptError:
             continue
         assert written(read(text)) == text
-        assert "".join(script.text.split()) == printed
+        assert without_pauses(script) == printed
 
 
 @settings(max_examples=1, phases=[Phase.generate])

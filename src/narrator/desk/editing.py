@@ -11,11 +11,25 @@ from narrator.desk.edit import Edit
 from narrator.desk.edits import BeginChapter, Give, Heading, Join, LeaveOut, Read, Settle, Speak, Split
 from narrator.desk.fact_edits import Describe, SettleWarning, State
 from narrator.desk.parts import parts_of
+from narrator.desk.pause_edits import Pause, Unpause
 from narrator.errors import ScriptError
 from narrator.model import Script
 
 AnyEdit = (
-    Give | Split | Join | LeaveOut | Speak | Heading | BeginChapter | Read | Settle | SettleWarning | State | Describe
+    Give
+    | Split
+    | Join
+    | LeaveOut
+    | Speak
+    | Heading
+    | BeginChapter
+    | Read
+    | Pause
+    | Unpause
+    | Settle
+    | SettleWarning
+    | State
+    | Describe
 )
 _RECORDS: TypeAdapter[AnyEdit] = TypeAdapter(Annotated[AnyEdit, Field(discriminator="do")])
 

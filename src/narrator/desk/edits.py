@@ -161,6 +161,8 @@ class Speak(Edit):
         if self.entry >= len(there):
             raise no_such_place()
         entry = there[self.entry]
+        if entry.pause_s is not None:
+            raise ScriptError("a pause is not said", hint="take it out instead")
         if entry.why == LABEL:
             raise ScriptError("a speaker's label is not said", hint="give the turn to the narrator instead")
         script = replace(script, not_spoken=tuple(each for each in script.not_spoken if each is not entry))

@@ -51,7 +51,8 @@ def turn_views(script: Script) -> list[View]:
     starts = sorted(paragraph.at for turn in script.turns for paragraph in turn.paragraphs)
     for place, entry in places(script):
         there = left_out.setdefault((place.turn, place.paragraph), [])
-        there.append({"text": entry.text, "why": entry.why, "inline": _on_a_line(script.text, entry, starts)})
+        inline = _on_a_line(script.text, entry, starts)
+        there.append({"text": entry.text, "why": entry.why, "inline": inline, "pause": entry.pause_s})
     return [
         {
             "speaker": part.turn.speaker,

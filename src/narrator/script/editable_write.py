@@ -143,7 +143,7 @@ class _Writer:
     def _pause(self, item: NotSpoken) -> None:
         """A pause stands as it was written: in the line it was written in, else on a line of its own."""
         if self.line is not None and self._on_same_line(item.at):
-            self.line += item.text
+            self.line += self._space_before(item.at) + item.text
             return
         self._flush()
         self.out += [item.text, ""]

@@ -115,7 +115,7 @@ class LabelEntry(Strict):
 class PublishEntry(Strict):
     """How the output folder is published elsewhere."""
 
-    destinations: list[_Text] = []
+    destinations: list[Text] = Field(default_factory=list)
     webhook: _Url | None = None
     options: dict[str, Any] = Field(default_factory=dict)
 

@@ -76,6 +76,14 @@ function following() {
 }
 
 export const readHere = (reading) => edit({ do: "read", turn: state.turn, ...place(), reading: reading || null });
+export const unpause = (turn, paragraph, entry) => edit({ do: "unpause", turn, paragraph, entry });
+
+/** Silence behind the chosen words. */
+export function pause(seconds) {
+  const { paragraph, end } = place();
+  return edit({ do: "pause", turn: state.turn, paragraph, at: end, seconds });
+}
+
 export const chapter = (title) => edit({ do: "chapter", turn: state.turn, title: title || null });
 export const speak = (turn, paragraph, entry, narrate = false) => edit({ do: "speak", turn, paragraph, entry, narrate });
 export const stateFact = (fact, value) => edit({ do: "state", fact, value });

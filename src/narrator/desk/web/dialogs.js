@@ -95,6 +95,12 @@ const Person = () => html`<${Dialog} title=${say("new person")}>
     <input id="name" name="name" required maxlength="60" autocomplete="off" />
     <p class="buttons"><button class="main">${say("give turn")}</button>${cancel()}</p></form></${Dialog}>`;
 
+const Pause = () => html`<${Dialog} title=${say("pause")}>
+  <form onSubmit=${then((given) => acts.pause(Number(given.get("seconds"))))}>
+    <label for="seconds">${say("pause seconds")}</label>
+    <input id="seconds" name="seconds" type="number" min="0.1" max="30" step="0.1" defaultValue="1" required />
+    <p class="buttons"><button class="main">${say("keep")}</button>${cancel()}</p></form></${Dialog}>`;
+
 const Chapter = () => html`<${Dialog} title=${say("chapter")}>
   <form onSubmit=${then((given) => acts.chapter(given.get("title").trim()))}>
     <label for="title">${say("chapter title")}</label>
@@ -104,8 +110,11 @@ const Chapter = () => html`<${Dialog} title=${say("chapter")}>
 
 function Left({ after, entry }) {
   const turn = state.draft.turns[state.turn];
-  const { text, why } = (after < 0 ? turn.before : turn.paragraphs[after].behind)[entry];
+  const { text, why, pause } = (after < 0 ? turn.before : turn.paragraphs[after].behind)[entry];
   const doing = (narrate) => () => { close(); void acts.speak(state.turn, after, entry, narrate); };
+  const unpause = () => { close(); void acts.unpause(state.turn, after, entry); };
+  if (pause !== null) return html`<${Dialog} title=${say("pause of", { seconds: pause })}><p class="buttons">
+    <button type="button" class="main" onClick=${unpause}>${say("unpause")}</button>${cancel()}</p></${Dialog}>`;
   return html`<${Dialog} title=${say("not spoken")}>
     <p class="note">${sayWhy(why)}</p><p class="chosen" lang=${state.draft.language}>${text}</p>
     <p class="buttons"><button type="button" class="main" onClick=${doing(false)}>${say("speak it")}</button>
@@ -120,7 +129,7 @@ const Keys = () => html`<${Dialog} title=${say("keys")}>
     <div><dt><kbd>Ctrl Y</kbd></dt><dd>${say("redo")}</dd></div></dl>
   <p class="buttons"><button type="button" class="main" onClick=${close}>${say("close")}</button></p></${Dialog}>`;
 
-const KINDS = { words: Words, person: Person, chapter: Chapter, left: Left, keys: Keys };
+const KINDS = { words: Words, person: Person, chapter: Chapter, pause: Pause, left: Left, keys: Keys };
 
 /** The dialog that is open. */
 export const Dialogs = () => state.dialog && html`<${KINDS[state.dialog.kind]} ...${state.dialog} />`;

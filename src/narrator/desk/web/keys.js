@@ -27,6 +27,7 @@ export const KEYS = [
   ["j", "J", "join", () => acts.join()],
   ["x", "X", "leave out", () => acts.leaveOut()],
   ["Delete", "Del", "leave out turn", () => acts.leaveOutTurn()],
+  ["b", "B", "pause", () => acts.open("pause")],
   ["g", "G", "heading", () => acts.heading()],
   ["c", "C", "chapter", () => acts.open("chapter")],
   [" ", "␣", "hear sentence", () => hear("sentence")],

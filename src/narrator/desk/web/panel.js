@@ -49,7 +49,7 @@ function Words() {
     <p class="chosen" lang=${state.draft.language}>${shown}</p>
     <p class="buttons">${button(isHeard() ? "silence" : "hear sentence", () => hear("sentence"), "Space")}
       ${button("read as", acts.correctReading, "R")}${button("split", () => acts.split(), "S")}
-      ${button("leave out", acts.leaveOut, "X")}${button("heading", acts.heading, "G")}
+      ${button("leave out", acts.leaveOut, "X")}${button("heading", acts.heading, "G")}${button("pause", () => acts.open("pause"), "B")}
       ${button("narrate", acts.narrateParagraph)}${button("words", () => acts.open("words"), "Enter")}</p>
   </section>`;
 }

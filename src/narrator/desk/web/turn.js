@@ -15,10 +15,13 @@ function Stretch({ stretch }) {
     stretch.above}</rt></ruby>`;
 }
 
+const shape = ({ pause }, inline) => ["left", inline && "inline", pause !== null && "pause"].filter(Boolean).join(" ");
+
 const leftOut = (entries, paragraph, inline) => entries.map((entry, index) => entry.why !== LABEL
-  && entry.inline === inline && html`<span class=${inline ? "left inline" : "left"} key=${`left ${paragraph} ${index}`}
+  && entry.inline === inline && html`<span class=${shape(entry, inline)} key=${`left ${paragraph} ${index}`}
   data-left=${index} data-after=${paragraph} title=${sayWhy(entry.why)}>${!inline
-  && html`<span class="why">${sayWhy(entry.why)}</span> `}${entry.text}</span>`);
+  && html`<span class="why">${sayWhy(entry.why)}</span> `}${entry.pause === null ? entry.text
+    : say("pause of", { seconds: entry.pause })}</span>`);
 
 const aside = (entries, paragraph) => entries.some((entry) => entry.why !== LABEL && !entry.inline)
   && html`<p class="aside" key=${`aside ${paragraph}`}>${leftOut(entries, paragraph, false)}</p>`;
