@@ -10,6 +10,7 @@ from typing import TypeVar
 import pytest
 
 from desk_scripts import MARKET
+from narrator.desk import Made
 from narrator.desk.making import Making, Makings
 from narrator.model import Progress
 from narrator.pipeline.desk_calls import DeskCalls, DeskOptions
@@ -23,14 +24,14 @@ class Slow(DeskCalls):
 
     waiting = True
 
-    def make(self, draft: Path, progress: Progress, warn: Callable[[str], None]):  # type: ignore[no-untyped-def]
+    def make(self, draft: Path, progress: Progress, warn: Callable[[str], None], *, accept: bool = False) -> Made:
         def slowly(stage: str, done: int, of: int) -> None:
             progress(stage, done, of)
             while self.waiting:
                 time.sleep(0.005)
                 progress(stage, done, of)
 
-        return super().make(draft, slowly, warn)
+        return super().make(draft, slowly, warn, accept=accept)
 
 
 @pytest.fixture

@@ -141,7 +141,7 @@ def _correct(desk: Desk, call: Call) -> object:
 def _make(desk: Desk, call: Call) -> object:
     draft = desk.draft(call)
     draft.script()  # mistakes that another program brought in are said at once
-    return _making(desk.makings.start(draft.file.path))
+    return _making(desk.makings.start(draft.file.path, accept=call.given().get("accept") is True))
 
 
 def _stop(desk: Desk, call: Call) -> object:

@@ -18,6 +18,8 @@ class Made:
     feed: str | None
     """The feed it is in; None where there is none."""
     why_no_feed: str | None
+    fallback: bool
+    """Whether another engine than the first had to speak it, which keeps it out of the feed until it is accepted."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,8 +121,12 @@ class Narrator(Protocol):
             voice: None: its speaker's.
         """
 
-    def make(self, draft: Path, progress: Progress, warn: Callable[[str], None]) -> Made:
-        """The draft as an episode in the output folder."""
+    def make(self, draft: Path, progress: Progress, warn: Callable[[str], None], *, accept: bool = False) -> Made:
+        """The draft as an episode in the output folder.
+
+        Args:
+            accept: let it into the feed also where another engine than the first had to speak.
+        """
 
     def episodes(self) -> tuple[Listed, ...]:
         """The episodes in the output folder."""

@@ -41,6 +41,8 @@ class Making:
     warnings: tuple[str, ...] = ()
     slug: str = ""
     why_no_feed: str = ""
+    fallback: bool = False
+    """Another engine than the first had to speak; the editor may accept it for the feed."""
 
 
 @dataclass(slots=True)
@@ -62,8 +64,12 @@ class Makings:
         self._lock = Lock()
         self._worker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="make")
 
-    def start(self, draft: Path) -> Making:
-        """Make the draft's episode, unless it is being made already."""
+    def start(self, draft: Path, *, accept: bool = False) -> Making:
+        """Make the draft's episode, unless it is being made already.
+
+        Args:
+            accept: let it into the feed also where another engine than the first had to speak.
+        """
         with self._lock:
             known = self._jobs.get(draft)
             if known is not None and known.now.state in ("waiting", "running"):
@@ -71,7 +77,7 @@ class Makings:
             job = self._jobs[draft] = _Job(Making(state="waiting"))
         with contextlib.suppress(OSError):
             _mark(draft).touch()
-        self._worker.submit(self._run, draft, job)
+        self._worker.submit(self._run, draft, job, accept)
         return job.now
 
     def stop(self, draft: Path) -> None:
@@ -94,7 +100,7 @@ class Makings:
             return job.now
         return Making(state="interrupted") if _mark(draft).exists() else None
 
-    def _run(self, draft: Path, job: _Job) -> None:
+    def _run(self, draft: Path, job: _Job, accept: bool) -> None:
         job.now = replace(job.now, state="running")
 
         def progress(stage: str, done: int, of: int) -> None:
@@ -110,10 +116,11 @@ class Makings:
             job.now = replace(job.now, warnings=(*job.now.warnings, translated(line)))
 
         try:
-            made = self._narrator.make(draft, progress, warn)
+            made = self._narrator.make(draft, progress, warn, accept=accept)
             job.now = replace(
                 job.now,
                 state="done",
+                fallback=made.fallback,
                 left_s=0.0,
                 slug=made.slug,
                 why_no_feed=translated(made.why_no_feed or ""),

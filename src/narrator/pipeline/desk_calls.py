@@ -163,13 +163,13 @@ class DeskCalls:
                 self._engine = edition, engine_for(self._options.sound.engine, settings, ignore)[0]
             return self._engine[1]
 
-    def make(self, draft: Path, progress: Progress, warn: Callable[[str], None]) -> Made:
+    def make(self, draft: Path, progress: Progress, warn: Callable[[str], None], *, accept: bool = False) -> Made:
         """The draft as an episode in the output folder."""
         result = narrate(
             str(draft),
             page=self._options.page,
             sound=self._options.sound,
-            publishing=PublishOptions(output=self.output, base_url=self._options.base_url),
+            publishing=PublishOptions(output=self.output, base_url=self._options.base_url, accept_fallback=accept),
             voices=self._options.voices,
             warn=lambda line: warn(line.removeprefix(f"{draft}: ")),
             progress=progress,
@@ -178,6 +178,7 @@ class DeskCalls:
             slug=result.manifest.episode.slug,
             feed=str(result.feed) if result.feed else None,
             why_no_feed=result.why_no_feed,
+            fallback=result.manifest.episode.fallback is not None and not accept,
         )
 
     def episodes(self) -> tuple[Listed, ...]:

@@ -8,9 +8,9 @@ import { say } from "./words.js";
 
 let leave = () => {};
 
-async function make() {
+async function make(accept = false) {
   const { name } = state.draft;
-  const making = await attempt(() => act(`drafts/${name}/make`));
+  const making = await attempt(() => act(`drafts/${name}/make`, { accept }));
   if (!making) return;
   update({ making, check: null });
   follow(name);
@@ -117,13 +117,14 @@ export function Make() {
   const done = making.state === "done";
   return html`<main class="make" id="main"><h1>${say("make title")}</h1>
     ${running ? html`<${Progress} making=${making} />` : html`<p class="buttons"><button type="button" class="main"
-      onClick=${make}>${say(done ? "make again" : ["stopped", "interrupted"].includes(making.state) ? "go on" : "make")}</button></p>`}
+      onClick=${() => make()}>${say(done ? "make again" : ["stopped", "interrupted"].includes(making.state) ? "go on" : "make")}</button></p>`}
     ${!done && doubts().length > 0 && html`<p class="note">${say("doubts left", { count: doubts().length })}</p>`}
     ${making.stale && html`<p class="note">${say("state stale")}</p>`}
     ${["stopped", "interrupted"].includes(making.state) && html`<p class="note">${say(`is ${making.state}`)}</p>`}
     ${making.state === "failed" && html`<div class="failed" role="alert"><p>${making.message}</p><p>${making.hint}</p></div>`}
     ${(making.warnings ?? []).map((line) => html`<p class="note" key=${line}>${line}</p>`)}
     ${done && making.why_no_feed && html`<p class="note">${say("no feed", { why: making.why_no_feed })}</p>`}
+    ${done && making.fallback && html`<p class="buttons"><button type="button" onClick=${() => make(true)}>${say("accept fallback")}</button></p>`}
     ${done && html`<div class="result"><div><${Check} /></div><${Preview} slug=${making.slug} /></div>`}
   </main>`;
 }
