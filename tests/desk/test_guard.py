@@ -14,6 +14,8 @@ from urllib.parse import urlsplit
 import pytest
 
 from desk.conftest import Running, desk
+from narrator.errors import MissingExtra, OutputError
+from narrator.pipeline.desk_calls import DeskOptions, open_desk
 
 pytest.importorskip("starlette", reason="needs narrator[serve]")
 
@@ -129,3 +131,21 @@ def test_the_command_prints_the_address_and_ends_on_ctrl_c(tmp_path: Path) -> No
         _, complaints = process.communicate(timeout=20)
     assert process.returncode == 0
     assert complaints == ""
+
+
+def test_the_desk_says_what_to_install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "uvicorn", None)
+    options = DeskOptions(output=tmp_path / "output")
+    with pytest.raises(MissingExtra) as missing:
+        open_desk(options, tmp_path, port=0, address=None, open_browser=False, ready=print)
+    assert "narrator[serve]" in missing.value.hint
+
+
+def test_a_port_that_is_taken_is_told_before_anything_is_promised(tmp_path: Path, running: Running) -> None:
+    port = urlsplit(running.listening).port or 0
+    promised: list[str] = []
+    with pytest.raises(OutputError, match=str(port)):
+        open_desk(
+            DeskOptions(output=tmp_path), tmp_path, port=port, address=None, open_browser=False, ready=promised.append
+        )
+    assert promised == []

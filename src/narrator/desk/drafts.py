@@ -102,6 +102,7 @@ class Drafts:
             while not _created(self.folder / f"{name}{SUFFIX}", text):
                 number += 1
                 name = f"{wanted}-{number}"
+            DraftFile(self.folder / f"{name}{SUFFIX}").journal.unlink(missing_ok=True)  # of a draft that was removed
         except OSError as cause:
             raise OutputError(
                 f"cannot write to {self.folder}: {cause.strerror or cause}", hint="name another folder with --drafts"

@@ -66,6 +66,8 @@ async function go() {
   if (part === "make") void arrive(name);
   if (part === "people") void lookAtCast();
   setTimeout(() => {
+    if (part === "script") document.getElementById(`turn-${state.turn}`)?.scrollIntoView({ block: "nearest" });
+    else scrollTo(0, 0);
     const first = { script: `#turn-${state.turn}`, make: ".make button.main", people: ".person input" }[part];
     document.querySelector(first)?.focus({ preventScroll: true });
   });
