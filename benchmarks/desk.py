@@ -18,8 +18,9 @@ from typing import Any
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "tests"))
 
-from desk.conftest import desk  # noqa: E402 - the same desk as the tests'
+from desk_edits import edits_undone  # noqa: E402 - the tests' helpers
 from player_browser import ARGUMENTS, chromium  # noqa: E402
+from running_desk import desk  # noqa: E402
 
 FRONT = """---
 narrator: 1
@@ -46,8 +47,6 @@ def main() -> None:
     options.add_argument("--edits", type=int, metavar="N", help="instead: N random edits, all undone")
     given = options.parse_args()
     if given.edits:
-        from desk.test_edits import edits_undone
-
         timed(
             f"{given.edits} random edits, all undone; the script is what it was",
             lambda: edits_undone(1, given.edits, 10),

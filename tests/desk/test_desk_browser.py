@@ -8,11 +8,11 @@ from typing import Any
 
 import pytest
 
-from desk.conftest import Running
 from desk_scripts import MARKET, THREE_FAULTS
 from narrator.pipeline import PublishOptions, SoundOptions, findings_of, narrate
 from narrator.published.output_folder import episode_folders
 from player_browser import axe
+from running_desk import Running
 
 MOST_ACTIONS = 12
 

@@ -13,9 +13,9 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from desk.conftest import Running, desk
 from narrator.errors import MissingExtra, OutputError
 from narrator.pipeline.desk_calls import DeskOptions, open_desk
+from running_desk import Running, desk
 
 pytest.importorskip("starlette", reason="needs narrator[serve]")
 
