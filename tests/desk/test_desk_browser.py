@@ -247,8 +247,10 @@ def test_the_desk_is_accessible_on_any_width_in_light_and_dark(window: Any, runn
     address = window.url
     shown: list[tuple[str, list[Any]]] = []
 
-    def look(what: str) -> None:
-        for width, scheme in ((320, "light"), (1280, "dark"), (3840, "light")):
+    narrow, usual, wide = (320, "light"), (1280, "dark"), (3840, "light")
+
+    def look(what: str, *screens: tuple[int, str]) -> None:
+        for width, scheme in screens:
             window.set_viewport_size({"width": width, "height": 800})
             window.emulate_media(color_scheme=scheme, reduced_motion="reduce")
             judge(f"{what}, {width} px, {scheme}", width)
@@ -261,21 +263,21 @@ def test_the_desk_is_accessible_on_any_width_in_light_and_dark(window: Any, runn
         )
         assert window.evaluate("document.documentElement.scrollWidth") <= width, what
 
-    look("script")
+    look("script", wide, usual, narrow)
     window.keyboard.press("r")
     window.wait_for_selector("dialog[open]")
-    look("dialog")
+    look("dialog", narrow)
     window.keyboard.press("Escape")
     window.goto(address.replace("/script", "/people"))
     window.wait_for_selector(".person")
-    look("people")
+    look("people", usual, narrow)
     window.goto(address.replace("/script", "/make"))
     window.click(".make button.main")
     window.wait_for_selector("#fit")
-    look("make")
+    look("make", usual, narrow)
     window.goto(address.partition("#")[0] + "#/")
     window.wait_for_selector(".rows")
-    look("list")
+    look("list", narrow)
     assert [each for each in shown if each[1]] == []
 
 
