@@ -8,9 +8,10 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from narrator.desk.calls import Narrator
-from narrator.desk.drafts import Drafts, OpenDraft
+from narrator.desk.drafts import Drafts
 from narrator.desk.journal import DraftChanged
 from narrator.desk.making import Making, Makings
+from narrator.desk.open_draft import OpenDraft
 from narrator.desk.page_files import desk_page, page_file
 from narrator.desk.state_of_work import draft_rows, episode_rows
 from narrator.errors import InputError, MissingExtra, NarratorError

@@ -3,31 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
-from dataclasses import asdict, replace
+from dataclasses import replace
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 from threading import RLock
 
 from narrator.desk.calls import Narrator
-from narrator.desk.editing import edit_from, edited, settled
-from narrator.desk.journal import Draft, DraftChanged, DraftFile
-from narrator.desk.merging import merged
-from narrator.desk.view import View, changed_turns, doubts_left, draft_view, script_view, turn_readings
+from narrator.desk.editing import settled
+from narrator.desk.journal import DraftFile
+from narrator.desk.open_draft import ADDRESS, OpenDraft, in_editors_language
 from narrator.errors import InputError, NarratorError, OutputError
-from narrator.messages import tr, translated
-from narrator.model import Script, Sentence, Turn, Voice
+from narrator.model import Script
 
 SUFFIX = ".txt"
-MOST_READINGS = 20_000
-"""Turns whose readings are kept in memory."""
 _NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,119}")
-_ADDRESS = re.compile(r"https?://\S+")
 _SAFE_SUFFIX = re.compile(r"\.[A-Za-z0-9]{1,8}")
-MOST_TRIED = 12
-"""Turns of a person's among which the sentence for trying voices is looked for."""
-TYPICAL_LENGTH = 24
-"""Characters of a sentence that are enough to judge a voice by."""
 PASTED = "pasted.txt"
 
 
@@ -65,8 +55,8 @@ class Drafts:
     def from_text(self, pasted: str) -> str:
         """A draft of a pasted page or address; its name."""
         address = pasted.strip()
-        if _ADDRESS.fullmatch(address):
-            return self._keep(self._narrator.read(address))
+        if ADDRESS.fullmatch(address):
+            return self._keep(self._narrator.read(address), is_page=True)
         return self.from_file(PASTED, pasted.encode("utf-8", "replace"))
 
     def from_file(self, name: str, content: bytes) -> str:
@@ -89,11 +79,11 @@ class Drafts:
             script = replace(script, source=given)
         return self._keep(script)
 
-    def _keep(self, script: Script) -> str:
+    def _keep(self, script: Script, *, is_page: bool = False) -> str:
         def read(text: str) -> Script:
             return self._narrator.parsed(text, script.source)
 
-        script = _in_editors_language(script)
+        script = in_editors_language(script)
         _, text = settled(self._narrator.written(script), written=self._narrator.written, read=read)
         wanted = self._narrator.name_for(script)
         try:
@@ -102,7 +92,7 @@ class Drafts:
             while not _created(self.folder / f"{name}{SUFFIX}", text):
                 number += 1
                 name = f"{wanted}-{number}"
-            DraftFile(self.folder / f"{name}{SUFFIX}").journal.unlink(missing_ok=True)  # of a draft that was removed
+            DraftFile(self.folder / f"{name}{SUFFIX}").begin(is_page=is_page)
         except OSError as cause:
             raise OutputError(
                 f"cannot write to {self.folder}: {cause.strerror or cause}", hint="name another folder with --drafts"
@@ -121,15 +111,6 @@ class Drafts:
                 raise OutputError(f"cannot remove {path}: {cause.strerror}", hint="look at its folder") from cause
 
 
-def _in_editors_language(script: Script) -> Script:
-    """The script with its doubts and warnings as its editor will read them."""
-    return replace(
-        script,
-        turns=tuple(replace(turn, doubt=turn.doubt and translated(turn.doubt)) for turn in script.turns),
-        warnings=tuple(map(translated, script.warnings)),
-    )
-
-
 def _created(path: Path, text: str) -> bool:
     """Whether the file could be written; not where there is one of that name already."""
     try:
@@ -138,211 +119,3 @@ def _created(path: Path, text: str) -> bool:
     except FileExistsError:
         return False
     return True
-
-
-class OpenDraft:
-    """A draft that is being worked on."""
-
-    def __init__(self, file: DraftFile, narrator: Narrator) -> None:
-        self.file = file
-        self._narrator = narrator
-        self.page_changes = 0
-        """Passages that were others when the page was looked at last."""
-        self._page = ""
-        self._lock = RLock()
-        self._version = -1
-        self._script: Script | None = None
-        self._view: View = {}
-        self._readings: dict[tuple[object, ...], tuple[Sentence, ...]] = {}
-
-    def script(self) -> Script:
-        """The script as it is now.
-
-        Raises:
-            ScriptError: it has mistakes, which another program has brought in.
-        """
-        return self._current()[1]
-
-    def view(self) -> View:
-        """All that the page shows, but for the readings."""
-        with self._lock:
-            draft, _ = self._current()
-            again = _address(self._script) if self._script else None
-            return {**self._view, **draft_view(draft), "address": again or ""}
-
-    def doubts(self) -> int:
-        """How many are left."""
-        return doubts_left(self.script())
-
-    def edit(self, version: int, record: object) -> View:
-        """Apply an edit, save the script; what is another on the page.
-
-        Raises:
-            DraftChanged: the draft is not at that version any more.
-            ScriptError: the edit makes no sense there.
-        """
-        with self._lock:
-            draft, script = self._current()
-            if draft.version != version:
-                raise DraftChanged(
-                    "the script was changed in another window or program", hint="look at it as it is now, and try again"
-                )
-            edit = edit_from(record)
-            after, text = edited(script, edit, written=self._narrator.written, read=self._parse)
-            return self._changed(lambda: self.file.change(version, text, str(getattr(edit, "do", ""))), after)
-
-    def undo(self, version: int) -> View:
-        """Take the last change back; what is another on the page."""
-        return self._changed(lambda: self.file.undo(version))
-
-    def redo(self, version: int) -> View:
-        """Make the change again that was taken back last; what is another on the page."""
-        return self._changed(lambda: self.file.redo(version))
-
-    def _changed(self, change: Callable[[], Draft], script: Script | None = None) -> View:
-        with self._lock:
-            self._current()
-            before = self._view
-            draft = change()
-            self._take(draft, script)
-            rest = {key: value for key, value in self._view.items() if key != "turns"}
-            stretch = changed_turns(_turns(before), _turns(self._view))
-            return {**rest, **draft_view(draft), "changed": stretch}
-
-    def news(self) -> int:
-        """How many passages of the page are others than when it was read; 0 where it cannot be read again."""
-        draft, script = self._current()
-        if (address := _address(script)) is None:
-            return 0
-        self._page = self._as_read(self._narrator.read(address))
-        self.page_changes = merged(draft.first, draft.text, self._page).taken
-        return self.page_changes
-
-    def take_in(self, version: int) -> View:
-        """Take what changed on the page into the script; where the editor had corrected, the correction stays.
-
-        Raises:
-            DraftChanged: the draft is not at that version any more.
-            NarratorError: the page cannot be read again.
-        """
-        self.news()
-        with self._lock:
-            draft, _ = self._current()
-            page = self._page
-            found = merged(draft.first, draft.text, page)
-            script = self._parse(found.text)
-            kept = tuple(translated(tr("the page says here now: {text}", text=each)) for each in found.kept)
-            script = replace(script, warnings=(*script.warnings, *kept))
-            script, text = settled(self._narrator.written(script), written=self._narrator.written, read=self._parse)
-            self.page_changes = 0
-            return self._changed(lambda: self.file.change(version, text, "page", first=page), script)
-
-    def _as_read(self, script: Script) -> str:
-        written = self._narrator.written(_in_editors_language(script))
-        return settled(written, written=self._narrator.written, read=self._parse)[1]
-
-    def readings(self, version: int, start: int, end: int) -> View:
-        """How the sentences of some turns are read.
-
-        Raises:
-            DraftChanged: the draft is not at that version any more.
-        """
-        with self._lock:
-            draft, script = self._current()
-        if draft.version != version:
-            raise DraftChanged("the script was changed", hint="look at it as it is now")
-        turns = script.turns[start:end]
-        read = self._sentences(script, turns)
-        return {
-            "version": version,
-            "from": start,
-            "turns": [turn_readings(turn, sentences) for turn, sentences in zip(turns, read, strict=True)],
-        }
-
-    def sound(self, version: int, turn: int, sentence: int) -> bytes:
-        """A sentence of a turn as a WAV file.
-
-        Raises:
-            DraftChanged: the draft is not at that version any more.
-        """
-        with self._lock:
-            draft, script = self._current()
-        if draft.version != version:
-            raise DraftChanged("the script was changed", hint="look at it as it is now")
-        if turn >= len(script.turns):
-            raise InputError("there is no such turn", hint="load the page again")
-        sentences = self._sentences(script, script.turns[turn : turn + 1])[0]
-        if sentence >= len(sentences):
-            raise InputError("there is no such sentence", hint="load the page again")
-        return self._narrator.sound(script, sentences[sentence])
-
-    def cast(self) -> View:
-        """Who speaks in which voice, and which voices there are."""
-        script = self.script()
-        return {
-            "people": [asdict(each) for each in self._narrator.cast(script)],
-            "offered": [asdict(each) for each in self._narrator.offered(script)],
-        }
-
-    def audition(self, name: str | None, voice: Voice) -> bytes:
-        """A sentence of the person's own in a voice, as a WAV file."""
-        script = self.script()
-        turns = [turn for turn in script.turns if turn.speaker == name]
-        sentences = [
-            each for read in self._sentences(script, turns[:MOST_TRIED]) for each in read if each.reading.words
-        ]
-        if not sentences:
-            raise InputError("this person says nothing", hint="choose somebody who speaks")
-        own = max(sentences, key=lambda each: min(len(each.reading.written), TYPICAL_LENGTH))
-        return self._narrator.sound(script, own, voice)
-
-    def _sentences(self, script: Script, turns: Sequence[Turn]) -> list[tuple[Sentence, ...]]:
-        edition = self._narrator.settings_edition()
-        keys = [(edition, script.language, turn.speaker is None, turn.speaker, _said(turn)) for turn in turns]
-        unknown = [turn for turn, key in zip(turns, keys, strict=True) if key not in self._readings]
-        if unknown:
-            if len(self._readings) > MOST_READINGS:
-                self._readings.clear()
-            fresh = self._narrator.sentences(script, unknown)
-            wanted = iter(fresh)
-            for turn, key in zip(turns, keys, strict=True):
-                if any(turn is each for each in unknown):
-                    self._readings[key] = tuple(
-                        replace(each, at=each.at - turn.paragraphs[0].at) for each in next(wanted)
-                    )
-        return [
-            tuple(replace(each, at=each.at + turn.paragraphs[0].at) for each in self._readings[key])
-            for turn, key in zip(turns, keys, strict=True)
-        ]
-
-    def _parse(self, text: str) -> Script:
-        return self._narrator.parsed(text, self.file.path.name)
-
-    def _current(self) -> tuple[Draft, Script]:
-        with self._lock:
-            draft = self.file.now()
-            if draft.version != self._version or self._script is None:
-                self._take(draft, None)
-            assert self._script is not None  # noqa: S101 - `_take` has just set it
-            return draft, self._script
-
-    def _take(self, draft: Draft, script: Script | None) -> None:
-        self._script = script or self._parse(draft.text)
-        self._view = script_view(self._script)
-        self._version = draft.version
-
-
-def _address(script: Script) -> str | None:
-    """Where the script's page can be read again."""
-    return next((each for each in (script.source, script.url) if each and _ADDRESS.fullmatch(each)), None)
-
-
-def _turns(view: View) -> list[View]:
-    turns = view["turns"]
-    return turns if isinstance(turns, list) else []
-
-
-def _said(turn: Turn) -> tuple[object, ...]:
-    """What decides how the turn's sentences are read, and where they stand in it."""
-    first = turn.paragraphs[0].at
-    return tuple((each.at - first, each.text, each.continues, each.overrides) for each in turn.paragraphs)

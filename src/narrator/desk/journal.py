@@ -33,6 +33,13 @@ class DraftChanged(ScriptError):
     """The draft is another by now: it was changed in another window, or by another program."""
 
 
+def changed_meanwhile() -> DraftChanged:
+    """What is told to whoever changes a draft that they do not see as it is."""
+    return DraftChanged(
+        "the script was changed in another window or program", hint="look at it as it is now, and try again"
+    )
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
     """A stretch of text replaced by another."""
@@ -82,8 +89,8 @@ class Draft:
     undoes: str | None
     """What undo would take back; None where there is nothing."""
     redoes: str | None
-    first: str
-    """The text as narrator read it from the page."""
+    page: str
+    """The text as narrator read it from the page last; empty where it was no page that was read."""
 
 
 class DraftFile:
@@ -96,6 +103,17 @@ class DraftFile:
         self._history = _History()
         self._seen: tuple[int, int, int] | None = None
 
+    def begin(self, *, is_page: bool) -> None:
+        """Begin the journal with what the script is now; one of an earlier draft of that name goes.
+
+        Args:
+            is_page: the script is what narrator read from a page, untouched.
+        """
+        with self._held(look=False):
+            self.journal.unlink(missing_ok=True)
+            self._history = _History()
+            self._record({"base": self.path.read_text("utf-8"), "is_page": is_page}, rewrite=False)
+
     def now(self) -> Draft:
         """The draft as it is on disk.
 
@@ -105,11 +123,11 @@ class DraftFile:
         with self._held():
             return self._state()
 
-    def change(self, version: int, text: str, what: str, *, first: str | None = None) -> Draft:
+    def change(self, version: int, text: str, what: str, *, page: str | None = None) -> Draft:
         """Save another text as the next version.
 
         Args:
-            first: the text as narrator has read it from the page again; None: as before.
+            page: the text as narrator has read it from the page again; None: as before.
 
         Raises:
             DraftChanged: the draft is not at that version any more.
@@ -118,9 +136,8 @@ class DraftFile:
         with self._held():
             self._expect(version)
             step = step_between(what, self._history.text, text)
-            if step.old != step.new or first is not None:
-                page = {} if first is None else {"page": first}
-                self._record({**_step_line(step), **page})
+            if step.old != step.new or page is not None:
+                self._record({**_step_line(step), **({} if page is None else {"page": page})})
             return self._state()
 
     def undo(self, version: int) -> Draft:
@@ -141,10 +158,11 @@ class DraftFile:
     # ------------------------------------------------------------------------------------------- on disk
 
     @contextlib.contextmanager
-    def _held(self) -> Iterator[None]:
+    def _held(self, *, look: bool = True) -> Iterator[None]:
         try:
             with self._lock:
-                self._look()
+                if look:
+                    self._look()
                 yield
         except OSError as cause:
             raise OutputError(
@@ -188,9 +206,7 @@ class DraftFile:
 
     def _expect(self, version: int) -> None:
         if version != self._history.version:
-            raise DraftChanged(
-                "the script was changed in another window or program", hint="look at it as it is now, and try again"
-            )
+            raise changed_meanwhile()
 
     def _state(self) -> Draft:
         return self._history.state()
@@ -201,7 +217,7 @@ class _History:
     """What the journal's lines amount to."""
 
     text: str = ""
-    first: str = ""
+    page: str = ""
     steps: list[Step] = field(default_factory=list)
     done: int = 0
     """Of the steps, those that are not undone."""
@@ -227,7 +243,8 @@ class _History:
         """Go on by a line of the journal."""
         before = self.text
         if "base" in line:
-            self.text = self.first = str(line["base"])
+            self.text = str(line["base"])
+            self.page = self.text if line.get("is_page") else ""
             self.steps, self.done = [], 0
         elif line.get("move") == "undo":
             self.done -= 1
@@ -240,7 +257,7 @@ class _History:
             self.steps = [*self.steps[: self.done], step]
             self.done += 1
             self.text = step.forth(self.text)
-            self.first = str(line.get("page", self.first))
+            self.page = str(line.get("page", self.page))
         self.lines += 1
         self.before = _digest(before)
 
@@ -250,7 +267,7 @@ class _History:
             version=self.version,
             undoes=self.steps[self.done - 1].what if self.can("undo") else None,
             redoes=self.steps[self.done].what if self.can("redo") else None,
-            first=self.first,
+            page=self.page,
         )
 
 

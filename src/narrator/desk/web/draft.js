@@ -37,8 +37,8 @@ function grow() {
 
 /** Look whether the page has changed since it was read. */
 export async function lookForNews() {
-  const { name, address } = state.draft;
-  if (!address) return;
+  const { name, can_be_read_again: again } = state.draft;
+  if (!again) return;
   try {
     const { changes } = await ask(`drafts/${name}/news`);
     if (state.draft?.name === name) update({ news: changes });
