@@ -62,6 +62,8 @@ def main() -> None:
     help="Of the MP3, in Hz; podcast directories ask for 44100 or 48000.",
 )
 @option.base_url
+@click.option("--season", type=click.IntRange(1, 99999), metavar="N", help="Number of the season, for the feed.")
+@click.option("--episode", type=click.IntRange(1, 99999), metavar="N", help="Number of the episode, for the feed.")
 @click.option("--accept-fallback", is_flag=True, help="Let an episode into the feed that another engine had to speak.")
 @click.option(
     "--listen",
@@ -92,6 +94,8 @@ def make(sources: Sequence[str], dry_run: bool, **options: Any) -> None:
         cluster=options.pop("cluster"),
         resources=dict(options.pop("resources")) or None,
     )
+    if options["episode"] and pipeline.is_many(sources):
+        raise click.UsageError("--episode is the number of one episode; give one page, or `numbering: auto`")
     if not pipeline.is_batch(sources, options["output"], batch):
         _plan(sources[0], **options) if dry_run else _make(sources[0], **options)
     elif dry_run:
@@ -144,10 +148,14 @@ def _sound(options: Any) -> SoundOptions:
 
 
 def _publishing(options: Any) -> PublishOptions:
+    from narrator.model import Numbers
     from narrator.pipeline import PublishOptions
 
     return PublishOptions(
-        output=Path(options["output"]), base_url=options["base_url"], accept_fallback=options["accept_fallback"]
+        output=Path(options["output"]),
+        base_url=options["base_url"],
+        accept_fallback=options["accept_fallback"],
+        numbers=Numbers(season=options["season"], episode=options["episode"]),
     )
 
 
@@ -205,6 +213,7 @@ def _plan(source: str, **options: Any) -> None:
         source,
         page=_page(options),
         sound=pipeline.SoundOptions(engine=options["engine"]),
+        output=pipeline.local_folder(options["output"]),
         voices=options["voices"],
         warn=option.warn,
     )
@@ -248,6 +257,41 @@ def script(source: str, kind: str, voices: Path | None, **options: Any) -> None:
         click.echo(display.script_json(found, pipeline.sentences_of(found, settings)))
     else:
         display.show_script(_stdout(), found, pipeline.sentences_of(found, settings))
+
+
+@main.command()
+@click.argument("source")
+@option.engine
+@option.voices
+@option.output
+@option.language
+@click.option("--dry-run", is_flag=True, help="Show what would change, write nothing.")
+@option.private
+def cast(source: str, voices: Path | None, output: Path, dry_run: bool, **options: Any) -> None:
+    """Write the people of a page and their voices into the voices file.
+
+    They are the voices that `make` gives them; change them there as you like. What the file says already stays, to
+    the character. Stdout gets the lines that change, as `diff -u` shows them.
+    """
+    from narrator import pipeline
+    from narrator.settings import write_file
+
+    change = pipeline.cast_page(
+        source,
+        page=pipeline.PageOptions(language=options["language"], allow_private=options["allow_private"]),
+        sound=pipeline.SoundOptions(engine=options["engine"]),
+        output=output,
+        voices=voices,
+        warn=option.warn,
+    )
+    file = change.path
+    if not change.diff:
+        click.echo(f"{file} has all people of the page already", err=True)
+        return
+    click.echo(change.diff, nl=False)
+    if not dry_run:
+        write_file(change)
+        click.echo(f"written: {file}", err=True)
 
 
 @main.command()

@@ -83,6 +83,14 @@ class Block:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Numbers:
+    """Where an episode stands in its show, as far as somebody said; both count from 1."""
+
+    season: int | None = None
+    episode: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Article:
     """What a page says, in order, and what of it is not speech."""
 
@@ -99,6 +107,8 @@ class Article:
     """Who published it, as printed (信息来源:市国资委)."""
     language: str = "zh-CN"
     """BCP 47."""
+    numbers: Numbers = Numbers()
+    """As the front matter says."""
 
 
 # ----------------------------------------------------------------------------------------------- script
@@ -120,6 +130,8 @@ class Speaker:
     role: Role
     gender: Gender | None = None
     """Where the page says so; None when it does not."""
+    gender_is_guess: bool = field(default=False, compare=False)
+    """Told from a title or a pronoun; in a script that an editor had before them, it counts as said."""
     aliases: tuple[str, ...] = ()
     """Other names and labels the page uses for the person."""
     affiliation: str | None = None
@@ -206,6 +218,7 @@ class Script:
     publisher: str | None = None
     language: str = "zh-CN"
     """BCP 47."""
+    numbers: Numbers = Numbers()
     warnings: tuple[str, ...] = ()
     """What an editor should look at that belongs to no single turn."""
 
@@ -330,6 +343,39 @@ class CastMember:
     gender: Gender | None = None
     voices: Mapping[str, Voice] = field(default_factory=dict)
     """By engine."""
+    page: PersonPage | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonPage:
+    """Where there is more about a person."""
+
+    href: str | None = None
+    """A page about them."""
+    img: str | None = None
+    """A picture of them."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Funding:
+    """How listeners can support the show (podcast:funding)."""
+
+    url: str
+    text: str = ""
+    """What apps show for the link; empty: the show's title."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UpdateFrequency:
+    """When episodes come (podcast:updateFrequency)."""
+
+    text: str
+    rrule: str = ""
+    """RFC 5545, 3.3.10, such as FREQ=WEEKLY;BYDAY=MO."""
+    dtstart: str = ""
+    """ISO 8601: where the rule begins."""
+    complete: bool = False
+    """No more episodes are meant to come."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -355,6 +401,18 @@ class Show:
     explicit: bool = False
     license: str | None = None
     """SPDX identifier or URL."""
+    copyright: str | None = None
+    """As `© 2026 …`; None: the license stands for it."""
+    season: int | None = None
+    """Of episodes that are made from now on."""
+    numbering: Literal["none", "auto"] = "none"
+    """`auto`: episodes that have no number of their own are counted, from the oldest, in each season."""
+    funding: tuple[Funding, ...] = ()
+    update_frequency: UpdateFrequency | None = None
+    enclosure_prefix: str | None = None
+    """Put before the address of each MP3 in the feed, by services that count downloads; ends in `/`."""
+    people: Mapping[str, PersonPage] = field(default_factory=dict)
+    """By name, those of the cast who have a page or a picture."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -368,7 +426,7 @@ class LabelSettings:
     metadata: bool = True
     """The `AIGC` field in the file's tags."""
     producer: str = ""
-    """`ContentProducer`: name or code of who makes the episode; empty: the show's author or title."""
+    """`ContentProducer`: name or code of who makes the episode; empty: the show's author, else the page's publisher."""
     c2pa_certificate: str | None = None
     """PEM file with the certificate chain, to sign with C2PA."""
     c2pa_key: str | None = None
@@ -447,6 +505,18 @@ class PublishSettings:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class KeptVoice:
+    """A voice that somebody was given in an output folder, and has in every episode of it."""
+
+    name: str
+    aliases: tuple[str, ...] = ()
+    """Other names that are the person's alone: no roles, no titles."""
+    gender: Gender | None = None
+    """As far as a page said; None: none did."""
+    voice: Voice
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Cast:
     """Who speaks in which voice."""
 
@@ -454,6 +524,8 @@ class Cast:
     """By name."""
     pool: Mapping[str, Mapping[Gender, tuple[Voice, ...]]]
     """By engine and gender, for whoever is not cast, in order."""
+    kept: tuple[KeptVoice, ...] = ()
+    """Who has which voice in the output folder, in the order in which they got it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -724,6 +796,7 @@ class Episode:
     """Why the preferred engine was not used; None when it was."""
     accepted: bool
     """A fallback that the editor accepted for the feed."""
+    numbers: Numbers = Numbers()
     timing: Timing
     speakers: tuple[CastSpeaker, ...]
     rate_hz: int

@@ -294,7 +294,7 @@ def test_a_voice_is_tried_and_kept_in_the_voices_file(window: Any, running: Runn
     window.wait_for_selector(".person:has(h2:has-text('阿芳')) >> text=as the voices file says")
     kept = (running.folder / "voices.yaml").read_text("utf-8")
     assert "# ours" in kept
-    assert "阿芳: {tone: {voice:" in kept
+    assert "  阿芳:\n    tone: {voice:" in kept
     assert "pitch: +12Hz" in kept
 
 

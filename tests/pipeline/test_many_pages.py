@@ -20,7 +20,10 @@ from narrator.cli import main
 
 
 def page(number: int, title: str = "供水谈话") -> str:
-    return f"{title}\n\n2024年5月6日\n\n主持人：各位好！今天请来林知远工程师。水厂建在第{number}条河边吗？\n林知远：是的，已经{number + 10}年了。\n主持人：谢谢！\n"
+    guest = ("林知远", "周明川", "吴海生", "郑一川")[
+        number % 4
+    ]  # new people: who gets which voice depends on who comes first
+    return f"{title}\n\n2024年5月6日\n\n主持人：各位好！今天请来{guest}工程师。水厂建在第{number}条河边吗？\n{guest}：是的，已经{number + 10}年了。\n主持人：谢谢！\n"
 
 
 @pytest.fixture

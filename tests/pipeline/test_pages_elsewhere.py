@@ -86,10 +86,13 @@ def test_episodes_go_to_s3_and_a_machine_that_knows_nothing_goes_on_from_there(
     assert len(first) == 6
     assert content(s3, "talks/feed.xml").count(b"<item>") == 6
     assert not [name for name in names_in(s3, "talks/") if "incoming" in name or ".cache" in name]
+    cast = content(s3, "talks/cast.json")
+    assert "主持人" in cast.decode()
     shutil.rmtree(tmp_path / "cache")
     (pages / "p1.txt").write_text("另一次谈话\n\n主持人：请问建在哪里？\n林知远：河边。\n", "utf-8")
     done = make(*run)
     assert "1 made · 5 unchanged" in done.stderr
+    assert content(s3, "talks/cast.json") == cast
     assert len(episodes(s3, "talks/")) in (6, 7)
     assert {slug: manifest for slug, manifest in episodes(s3, "talks/").items() if slug in first}.items() >= {
         slug: manifest for slug, manifest in first.items() if manifest.episode.source != "p1.txt"

@@ -68,6 +68,7 @@ def extract(
         published=facts.published,
         publisher=facts.publisher,
         language=language or detect(content, hint=facts.language),
+        numbers=facts.numbers,
     )
 
 

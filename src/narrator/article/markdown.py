@@ -9,6 +9,7 @@ from narrator.article import webpage
 from narrator.article.dates import iso_date
 from narrator.article.pieces import Facts, Piece, refuse_more
 from narrator.article.wrapping import joined_lines, wrapped_at
+from narrator.model import Numbers
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,6 +32,8 @@ _TITLE_KEYS = ("title", "标题", "headline")
 _DATE_KEYS = ("date", "published", "pubdate", "publish_date", "created", "日期", "发布时间")
 _PUBLISHER_KEYS = ("source", "publisher", "site", "来源")
 _LANGUAGE_KEYS = ("lang", "language", "locale")
+_SEASON_KEYS = ("season", "season_number", "季")
+_EPISODE_KEYS = ("episode", "episode_number", "集", "期")
 _URL_KEYS = ("original_url", "canonical_url", "canonical", "url", "link", "permalink", "source_url")
 _LABEL_WITH_STRAY_SPACE = re.compile(
     r"(\*\*|__)[ \t]+([^*_\n]{1,24}?)[ \t]*\1(?=\s?[:：])|(\*\*|__)([^*_\n]{1,24}?)[ \t]+\3(?=\s?[:：])"
@@ -88,6 +91,7 @@ def _front_matter(text: str) -> tuple[Facts, str, int]:
         publisher=_first(values, _PUBLISHER_KEYS),
         language=_first(values, _LANGUAGE_KEYS),
         url=next((values[key] for key in _URL_KEYS if values.get(key, "").startswith(("http://", "https://"))), None),
+        numbers=Numbers(season=_number(values, _SEASON_KEYS), episode=_number(values, _EPISODE_KEYS)),
     )
     return facts, text[match.end() :], text.count("\n", 0, match.end())
 
@@ -101,6 +105,11 @@ def _unquoted(value: str) -> str:
 
 def _first(values: dict[str, str], keys: tuple[str, ...]) -> str | None:
     return next((values[key] for key in keys if values.get(key)), None)
+
+
+def _number(values: dict[str, str], keys: tuple[str, ...]) -> int | None:
+    value = _first(values, keys) or ""
+    return int(value) if re.fullmatch(r"[0-9]{1,5}", value) and int(value) else None
 
 
 def _tidied(text: str) -> str:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import accumulate
 
 from narrator.errors import InputError
-from narrator.model import Block, BlockKind, Span
+from narrator.model import Block, BlockKind, Numbers, Span
 
 MOST_PIECES = 30_000
 """Paragraphs of a page."""
@@ -63,6 +63,7 @@ class Facts:
     publisher: str | None = None
     language: str | None = None
     url: str | None = None
+    numbers: Numbers = field(default_factory=Numbers)
 
 
 def joined(pieces: Iterable[Piece]) -> tuple[str, tuple[Block, ...]]:

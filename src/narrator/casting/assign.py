@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
-from itertools import count
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import count, islice
+from typing import Literal
 
+from narrator.casting.likeness import nearest
+from narrator.casting.same_person import kept_of, own_names
 from narrator.errors import CastError
 from narrator.model import Cast, CastMember, Gender, Kind, Role, Sentence, Speaker, Utterance, Voice
+from narrator.standards.person_names import folded
 
 _log = logging.getLogger(__name__)
 
@@ -23,14 +27,55 @@ NAMED_BY_INITIAL = {"zh": "z", "cmn": "z", "en": "ab"}
 """Kokoro's voices: `zf_xiaoxiao` is a Mandarin woman, `am_michael` an American man."""
 
 
+NARRATION = "narrator"
+"""Under this name the voice is kept that reads what nobody in the interview says."""
+MOST_STEPS = 2
+"""From a voice's own pitch and pace, so that nobody else of the output folder has it; more would not be human."""
+
+WhyNot = Literal["gone", "gender", "taken"]
+"""The voice is not offered any more, is of the other gender, or is somebody else's in this episode."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Given:
+    """The voice that somebody has in an episode."""
+
+    speaker: Speaker
+    voice: Voice
+    source: Literal["cast", "kept", "pool"]
+    """Of voices.yaml; of an earlier episode; chosen for this one."""
+    before: Voice | None = None
+    """What the person had in earlier episodes, where it is another voice now."""
+    why_not: WhyNot | None = None
+    """Why the person could not keep that."""
+    shared_with: tuple[str, ...] = ()
+    """People of other episodes who have the same voice, because there are too few."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Assignment:
+    """Each sentence in a voice, and whose voice that is."""
+
+    utterances: tuple[Utterance, ...]
+    given: tuple[Given, ...]
+    """By person, in order of their first words; the narration last."""
+
+
 def assign(
     sentences: Sequence[Sentence], speakers: Sequence[Speaker], cast: Cast, engine: str
 ) -> tuple[Utterance, ...]:
-    """Each sentence in its speaker's voice.
+    """Each sentence in its speaker's voice, as `assignment` says."""
+    return assignment(sentences, speakers, cast, engine).utterances
 
-    Whoever is cast keeps their voice; the others get voices from the pool, in the order in which they first
-    speak, and no two people in an episode sound alike: with more people than voices, pitch and pace make the
-    difference. What nobody in the interview says is read by the narrator, the notice by the host.
+
+def assignment(sentences: Sequence[Sentence], speakers: Sequence[Speaker], cast: Cast, engine: str) -> Assignment:
+    """Each sentence in its speaker's voice, and what was given to whom.
+
+    Whoever is cast, or was given a voice in the output folder before, keeps it, and nobody else gets it while there
+    are others. The rest get voices of the pool in the order in which they first speak: of their gender, and as unlike
+    those already in the episode as there are. No two people in an episode sound alike: with more people than voices,
+    pitch and pace make the difference. What nobody in the interview says is read by the narrator, the notice by the
+    host.
 
     Raises:
         CastError: there is no voice for somebody; all of them are named.
@@ -39,8 +84,8 @@ def assign(
     casting = _Casting(cast, engine, language)
     heard = {sentence.speaker for sentence in sentences if sentence.speaker is not None}
     present = [speaker for speaker in speakers if speaker.name in heard]
-    # The cast come first, so that nobody else is given their voice.
-    for speaker in sorted(present, key=lambda speaker: casting.member(speaker) is None):
+    # The cast come first, then who was heard before, so that nobody else is given their voice.
+    for speaker in sorted(present, key=casting.rank):
         casting.give(speaker)
     narrated = any(sentence.kind is Kind.NARRATION for sentence in sentences)
     narrator = casting.narrator(alone=not present) if narrated else None
@@ -50,22 +95,26 @@ def assign(
     announcer = announcer or casting.narrator(alone=True)
     casting.complain()
 
-    for name, given in casting.by_name.items():
-        _log.info("%s speaks in %s %s", name, engine, given.name)
+    for each in casting.given.values():
+        _log.info("%s speaks in %s %s", each.speaker.name, engine, each.voice.name)
 
     def voice(sentence: Sentence) -> Voice:
         if sentence.kind is Kind.NOTICE:
             return announcer or _NOBODY
         if sentence.speaker is None:
             return narrator or _NOBODY
-        return casting.by_name.get(sentence.speaker, _NOBODY)
+        return casting.given[sentence.speaker].voice
 
-    return tuple(Utterance(sentence=sentence, voice=voice(sentence)) for sentence in sentences)
+    order = [*(speaker.name for speaker in present), NARRATION]
+    return Assignment(
+        utterances=tuple(Utterance(sentence=sentence, voice=voice(sentence)) for sentence in sentences),
+        given=tuple(casting.given[name] for name in dict.fromkeys(order) if name in casting.given),
+    )
 
 
 def candidates(speaker: Speaker, cast: Cast, engine: str, language: str) -> tuple[Voice, ...]:
     """The voices of the pool that may speak for the person: of the gender that is known, and of the language."""
-    member = next((cast.members[name] for name in (speaker.name, *speaker.aliases) if name in cast.members), None)
+    member = member_of(speaker, cast.members)
     gender = (member.gender if member else None) or speaker.gender
     pool = cast.pool.get(engine, {})
     return tuple(
@@ -81,29 +130,31 @@ class _Casting:
     """The voices given so far in one episode."""
 
     def __init__(self, cast: Cast, engine: str, language: str) -> None:
-        self.by_name: dict[str, Voice] = {}
+        self.given: dict[str, Given] = {}
         self._cast = cast
         self._engine = engine
+        self._kept = [each for each in cast.kept if each.voice.engine == engine]
+        self._whole_pool = {voice.name for voices in cast.pool.get(engine, {}).values() for voice in voices}
         self._pool = {gender: _for_language(cast.pool.get(engine, {}).get(gender, ()), language) for gender in _GENDERS}
         self._taken: set[tuple[str, int, int]] = set()
         self._genders: list[Gender] = []
         self._without: list[str] = []
 
-    def member(self, speaker: Speaker) -> CastMember | None:
-        names = (speaker.name, *speaker.aliases)
-        return next((self._cast.members[name] for name in names if name in self._cast.members), None)
+    def rank(self, speaker: Speaker) -> int:
+        """0 for the cast, 1 for people who were heard before, 2 for others."""
+        member = member_of(speaker, self._cast.members)
+        if member is not None and self._engine in member.voices:
+            return 0
+        return 1 if kept_of(speaker, self._kept) else 2
 
     def voice_of(self, speaker: Speaker) -> Voice | None:
-        return self.by_name.get(speaker.name)
+        return self.given[speaker.name].voice if speaker.name in self.given else None
 
     def give(self, speaker: Speaker) -> None:
-        member = self.member(speaker)
-        gender = (member.gender if member else None) or speaker.gender
-        voice = self._own(member, gender) or self._from_pool(gender)
-        if voice is None:
-            self._without.append(speaker.name)
-        else:
-            self.by_name[speaker.name] = voice
+        member = member_of(speaker, self._cast.members)
+        told = (each.gender for each in kept_of(speaker, self._cast.kept))
+        gender = (member.gender if member else None) or speaker.gender or next(filter(None, told), None)
+        self._give(replace(speaker, gender=gender), member)
 
     def narrator(self, *, alone: bool) -> Voice | None:
         """Who reads what nobody says.
@@ -113,10 +164,8 @@ class _Casting:
         """
         member = next((one for one in self._cast.members.values() if one.role is Role.NARRATOR), None)
         gender = member.gender if member else "female" if alone else None
-        voice = self._own(member, gender) or self._from_pool(gender)
-        if voice is None:
-            self._without.append("the narration")
-        return voice
+        self._give(Speaker(name=NARRATION, role=Role.NARRATOR, gender=gender), member, told_as="the narration")
+        return self.given[NARRATION].voice if NARRATION in self.given else None
 
     def complain(self) -> None:
         if self._without:
@@ -125,19 +174,72 @@ class _Casting:
                 hint=f"add them under `cast:` in voices.yaml, or voices under `pool: {self._engine}:`",
             )
 
-    def _own(self, member: CastMember | None, gender: Gender | None) -> Voice | None:
-        own = member.voices.get(self._engine) if member else None
-        return self._take(self._distinct(own), gender) if own else None
+    def _give(self, speaker: Speaker, member: CastMember | None, told_as: str = "") -> None:
+        own, gender = member.voices.get(self._engine) if member else None, speaker.gender
+        if own is not None:
+            voice = self._take(self._distinct(own), gender)
+            self.given[speaker.name] = Given(speaker=speaker, voice=voice, source="cast")
+            return
+        before, why_not = self._before(speaker)
+        if before is not None and why_not is None:
+            voice = self._take(before, gender or self._sex(before))
+            self.given[speaker.name] = Given(speaker=speaker, voice=voice, source="kept")
+            return
+        found = self._from_pool(speaker)
+        if found is None:
+            self._without.append(told_as or speaker.name)
+            return
+        voice, shared_with = found
+        self.given[speaker.name] = Given(
+            speaker=speaker, voice=voice, source="pool", before=before, why_not=why_not, shared_with=shared_with
+        )
 
-    def _from_pool(self, gender: Gender | None) -> Voice | None:
+    def _before(self, speaker: Speaker) -> tuple[Voice | None, WhyNot | None]:
+        """The voice that the person had in the output folder, and why it cannot be theirs now."""
+        gender, language = speaker.gender, {voice.name for voices in self._pool.values() for voice in voices}
+        known = [each.voice for each in kept_of(speaker, self._kept)]
+        # A voice for another language is kept for pages in that one.
+        mine = [voice for voice in known if voice.name in language or voice.name not in self._whole_pool]
+        if not mine:
+            return None, None
+        offered = [voice for voice in mine if voice.name in language]
+        if not offered:
+            return mine[0], "gone"
+        fitting = {voice.name for voice in self._pool[gender]} if gender and self._pool[gender] else language
+        own = [voice for voice in offered if voice.name in fitting]
+        if not own:
+            return offered[0], "gender"
+        free = [voice for voice in own if _sound(voice) not in self._taken]
+        return (free[0], None) if free else (own[0], "taken")
+
+    def _from_pool(self, speaker: Speaker) -> tuple[Voice, tuple[str, ...]] | None:
         contrast: Gender = min(_GENDERS, key=lambda one: (self._genders.count(one), not self._pool[one]))
-        wanted: Gender = gender or contrast
+        wanted: Gender = speaker.gender or contrast
         voices = self._pool[wanted] or self._pool[_OTHER[wanted]]
         if not voices:
             return None
-        shared = [name for name, _, _ in self._taken]
-        nearest = min(voices, key=lambda voice: (_sound(voice) in self._taken, shared.count(voice.name)))
-        return self._take(self._distinct(nearest), wanted)
+        own, mine = own_names(speaker), kept_of(speaker, self._kept)
+        owned = [each for each in self._kept if each not in mine]
+        cast = {
+            voice.name
+            for member in self._cast.members.values()
+            if (voice := member.voices.get(self._engine)) is not None and folded(member.name) not in own
+        }
+        here = [name for name, _, _ in self._taken]
+
+        def by_fitness(voice: Voice) -> tuple[int, int, float, bool]:
+            elsewhere = len({each.name for each in owned if each.voice.name == voice.name})
+            return here.count(voice.name), elsewhere, nearest(self._engine, voice.name, here), voice.name in cast
+
+        chosen = min(voices, key=by_fitness)
+        others = self._taken | {_sound(each.voice) for each in owned}
+        human = islice(_variations(chosen), 1 + 2 * MOST_STEPS)
+        voice = next((one for one in human if _sound(one) not in others), None) or self._distinct(chosen)
+        shared_with = dict.fromkeys(each.name for each in owned if each.voice.name == voice.name)
+        return self._take(voice, wanted), tuple(shared_with)
+
+    def _sex(self, voice: Voice) -> Gender | None:
+        return next((one for one in _GENDERS if voice.name in {each.name for each in self._pool[one]}), None)
 
     def _distinct(self, voice: Voice) -> Voice:
         """The voice, or the nearest variation of it that nobody has."""
@@ -148,6 +250,15 @@ class _Casting:
         if gender:
             self._genders.append(gender)
         return voice
+
+
+def member_of(speaker: Speaker, members: Mapping[str, CastMember]) -> CastMember | None:
+    """The person in the cast: under a name that the page prints, however it is written."""
+    exact = next((members[name] for name in (speaker.name, *speaker.aliases) if name in members), None)
+    if exact is not None or not members:
+        return exact
+    names = own_names(speaker)
+    return next((member for name, member in members.items() if folded(name) in names), None)
 
 
 _GENDERS: tuple[Gender, Gender] = ("female", "male")

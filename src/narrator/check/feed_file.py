@@ -12,6 +12,7 @@ from urllib.parse import unquote, urlsplit
 
 from lxml import etree
 
+from narrator.check.feed_facts import item_facts, show_facts
 from narrator.check.finding import Fault, Finding, findings
 from narrator.check.pictures import picture_faults
 from narrator.model import Manifest
@@ -166,13 +167,14 @@ def _podcast(channel: etree._Element) -> Iterator[Fault]:
         yield Fault("podcast:locked is neither yes nor no", _AGAIN, "warning")
     if _text(channel, "podcast:medium") != "podcast":
         yield Fault("podcast:medium is not podcast", _AGAIN, "warning")
+    yield from show_facts(channel)
 
 
 def _items(items: list[etree._Element]) -> Iterator[Fault]:
     seen: dict[str, set[str]] = {"guid": set(), "enclosure": set()}
     for item in items:
         title = _text(item, "title")
-        for fault in _item(item):
+        for fault in (*_item(item), *item_facts(item)):
             yield Fault(fault.what, fault.do, fault.level, f"item 「{title}」")
         enclosure = item.find("enclosure")
         values = {"guid": _text(item, "guid"), "enclosure": str(enclosure.get("url") if enclosure is not None else "")}
@@ -231,10 +233,12 @@ def _address(url: str, element: etree._Element, site: _Site, page: str) -> Itera
     if not url.isascii() or not re.match(r"https?://[^\s/]+", url):
         yield Fault(f"{url} is no absolute http(s) address in ASCII", _AGAIN, place=page)
         return
+    if element.tag == "enclosure":
+        url = _without_prefix(url, site)
     outside = not site.base or not url.startswith(site.base)
     if outside:
-        # The show's own page and the license are elsewhere by nature; what is played or shown is not.
-        if element.tag not in ("link", f"{{{PODCAST}}}license"):
+        # The show's own page, the license and pages about people are elsewhere by nature; what is played is not.
+        if element.tag not in ("link", *(f"{{{PODCAST}}}{name}" for name in ("license", "funding", "person"))):
             what = f"{url} is on another site and cannot be looked at here"
             yield Fault(what, "look whether it answers", "warning", page)
         return
@@ -249,6 +253,13 @@ def _address(url: str, element: etree._Element, site: _Site, page: str) -> Itera
         yield Fault(f"{url} has {size} bytes, the feed says {element.get('length')}", _AGAIN, place=page)
     if element.tag == f"{{{ITUNES}}}image":
         yield from picture_faults(file.read_bytes())
+
+
+def _without_prefix(url: str, site: _Site) -> str:
+    """The MP3's own address, where a service that counts downloads stands before it."""
+    own = site.base.removeprefix("https://")
+    prefix, found, rest = url.partition(own) if own else (url, "", "")
+    return f"{site.base}{rest}" if found and prefix.startswith("https://") and prefix.endswith("/") else url
 
 
 def _listed(items: list[etree._Element], manifests: Mapping[str, Manifest]) -> Iterator[Fault]:

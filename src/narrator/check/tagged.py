@@ -12,7 +12,7 @@ from narrator.check.finding import Fault
 from narrator.errors import MissingExtra
 from narrator.model import Episode, Kind, Manifest
 from narrator.published.chapter_times import id3_chapters
-from narrator.standards.ai_label import FIELD, KEYS, sound_digest
+from narrator.standards.ai_label import FIELD, KEYS, names_the_tool, sound_digest
 from narrator.standards.c2pa_credentials import credentials_state
 from narrator.standards.language_tags import iso_639_2
 from narrator.standards.printable import one_line
@@ -128,6 +128,11 @@ def _field_faults(fields: Mapping[str, object], label: Mapping[str, str]) -> Ite
             yield Fault(f"the label's {key} is missing or no text", _AGAIN)
     if fields.get("Label") not in ("1", "2", "3"):
         yield Fault(f"the label says {fields.get('Label')!r}, not 1 (is synthetic)", _AGAIN)
+    if names_the_tool(str(fields.get("ContentProducer") or "")):
+        yield Fault(
+            "the label names the program as producer, not the publisher",
+            "give `label: {producer: …}` or the show's author in voices.yaml, and make the episode again",
+        )
     if not fields.get("ContentProducer"):
         yield Fault(
             "the label names no producer", "give `label: {producer: …}` or the show's author in voices.yaml", "warning"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import uuid
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from email.utils import format_datetime
 from importlib.metadata import version
@@ -15,19 +15,31 @@ from lxml import etree
 
 from narrator.feed.item import append_article, append_item
 from narrator.feed.stylesheets import STYLES
-from narrator.model import Manifest, Show
-from narrator.published.feed_entries import FULL_TEXT_ITEMS, in_feed, newest_first
+from narrator.model import Manifest, Numbers, Show
+from narrator.published.feed_entries import FULL_TEXT_ITEMS, in_feed, newest_first, numbered
 from narrator.published.output_folder import FEED
 from narrator.published.stretches import Stretch, feed_stretches
 from narrator.standards.addresses import web_address
 from narrator.standards.apple_podcasts import DESCRIPTION_BYTES, category_of
-from narrator.standards.podcast_xml import ATOM, CONTENT, HISTORY, ITUNES, PODCAST, attribute, html_text, sub
+from narrator.standards.language_tags import primary
+from narrator.standards.podcast_xml import (
+    ATOM,
+    CONTENT,
+    DUBLIN_CORE,
+    HISTORY,
+    ITUNES,
+    NAME_CHARS,
+    PODCAST,
+    attribute,
+    html_text,
+    sub,
+)
 from narrator.standards.printable import one_line, printable, within_bytes
 
 _GUID_NAMESPACE = uuid.UUID("ead4c236-bf58-58c6-a2c6-a6b28d128cb6")
 """Of `podcast:guid` (podcast-namespace, docs/tags/guid.md)."""
 
-_NAMESPACES = {"itunes": ITUNES, "podcast": PODCAST, "atom": ATOM, "content": CONTENT, "fh": HISTORY}
+_NAMESPACES = {"itunes": ITUNES, "podcast": PODCAST, "atom": ATOM, "content": CONTENT, "dc": DUBLIN_CORE, "fh": HISTORY}
 _DECLARATION = re.compile(r'\s+xmlns:\w+="[^"]*"')
 _XML = "<?xml version='1.0' encoding='UTF-8'?>\n"
 
@@ -66,11 +78,13 @@ def feed_pages(
         cover: the address of the show's cover in it.
     """
     listed = newest_first(manifest for manifest in manifests if in_feed(manifest))
+    numbers = numbered([manifest.episode.numbers for _, manifest in listed], automatic=show.numbering == "auto")
     items = [
         FeedItem(
             moment=moment,
             text=item_text(manifest, show, base=base),
             article=article_text(manifest) if place < FULL_TEXT_ITEMS else "",
+            numbers=numbers[place],
         )
         for place, (moment, manifest) in enumerate(listed)
     ]
@@ -90,6 +104,8 @@ class FeedItem:
     """Made by `item_text`."""
     article: str
     """Made by `article_text`; empty where the feed leaves it out."""
+    numbers: Numbers = field(default_factory=Numbers)
+    """Season and episode, counted where the show asks for it."""
 
 
 def item_text(manifest: Manifest, show: Show, *, base: str) -> str:
@@ -136,9 +152,12 @@ def feed_page(items: Sequence[FeedItem], show: Show, *, base: str, guid: str, co
 
 
 def _whole(item: FeedItem) -> str:
-    date = f"<pubDate>{format_datetime(item.moment)}</pubDate>"
+    numbers = {"season": item.numbers.season, "episode": item.numbers.episode}
+    lines = [f"<pubDate>{format_datetime(item.moment)}</pubDate>"]
+    for name, number in ((name, number) for name, number in numbers.items() if number is not None):
+        lines += [f"<{space}:{name}>{number}</{space}:{name}>" for space in ("itunes", "podcast")]
     head, end, tail = item.text.rpartition("</item>")
-    return f"{head}  {date}\n{item.article}{end}{tail}"
+    return "".join((head, "  ", "\n      ".join(lines), "\n", item.article, end, tail))
 
 
 def _channel(channel: etree._Element, show: Show, *, base: str, guid: str, cover: str) -> None:
@@ -170,6 +189,10 @@ def _channel(channel: etree._Element, show: Show, *, base: str, guid: str, cover
     sub(channel, attribute(PODCAST, "medium"), "podcast")
     sub(channel, attribute(PODCAST, "locked"), "yes" if show.email else "no", **_owner(show))
     _license(channel, show)
+    for funding in show.funding:
+        text = one_line(funding.text or show.title)[:NAME_CHARS]
+        sub(channel, attribute(PODCAST, "funding"), text, url=web_address(funding.url) or funding.url)
+    _update_frequency(channel, show)
     sub(channel, attribute(PODCAST, "txt"), "true", purpose="ai-content")
 
 
@@ -184,15 +207,33 @@ def _owner(show: Show) -> Mapping[str, str]:
 
 
 def _license(channel: etree._Element, show: Show) -> None:
-    if not show.license:
-        return
     address = web_address(show.license)
+    if rights := show.copyright or address or show.license:
+        sub(channel, "copyright", one_line(rights))
     if address:
-        sub(channel, "copyright", address)
         sub(channel, attribute(PODCAST, "license"), "custom", url=address)
-    else:
-        sub(channel, "copyright", show.license)
+    elif show.license:
         sub(channel, attribute(PODCAST, "license"), show.license.lower())
+
+
+def _update_frequency(channel: etree._Element, show: Show) -> None:
+    often = show.update_frequency
+    if often is None:
+        return
+    text = _OFTEN_ZH.get(often.text, often.text) if primary(show.language) in ("zh", "cmn", "yue") else often.text
+    given = {"rrule": often.rrule, "dtstart": often.dtstart, "complete": "true" if often.complete else ""}
+    attributes = {name: value for name, value in given.items() if value}
+    sub(channel, attribute(PODCAST, "updateFrequency"), one_line(text)[:NAME_CHARS], **attributes)
+
+
+_OFTEN_ZH = {
+    "daily": "每天",
+    "weekly": "每周",
+    "biweekly": "每两周",
+    "monthly": "每月",
+    "bimonthly": "每两个月",
+    "yearly": "每年",
+}
 
 
 def _links(channel: etree._Element, *, base: str, page: Stretch) -> None:

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import itertools
+from collections.abc import Sequence
 from dataclasses import replace
 from html import escape
 
 from lxml import etree
 
-from narrator.model import Cue, Episode, Kind, Manifest, Role, Show
+from narrator.model import Cue, Episode, Kind, Manifest, PersonPage, Role, Show, Speaker
 from narrator.published.added_words import words_of
 from narrator.published.chapter_times import chapter_lines, chapter_times
 from narrator.published.feed_entries import item_guid
 from narrator.published.paragraphs import paragraphs
-from narrator.standards.addresses import web_address
+from narrator.standards.addresses import prefixed, web_address
 from narrator.standards.apple_podcasts import DESCRIPTION_BYTES
-from narrator.standards.podcast_xml import CONTENT, ITUNES, NAME_CHARS, PODCAST, attribute, html_text, sub
+from narrator.standards.person_names import folded
+from narrator.standards.podcast_xml import CONTENT, DUBLIN_CORE, ITUNES, NAME_CHARS, PODCAST, attribute, html_text, sub
 from narrator.standards.printable import one_line, within_bytes
 
 LEAD_BYTES = 600
@@ -40,7 +42,7 @@ def append_item(channel: etree._Element, manifest: Manifest, show: Show, *, base
     sub(
         item,
         "enclosure",
-        url=folder + manifest.audio.file,
+        url=prefixed(folder + manifest.audio.file, show.enclosure_prefix),
         length=str(manifest.audio.bytes),
         type=manifest.audio.type,
     )
@@ -52,7 +54,10 @@ def append_item(channel: etree._Element, manifest: Manifest, show: Show, *, base
     _transcripts(item, files, episode.language)
     if episode.chapters:
         sub(item, attribute(PODCAST, "chapters"), url=files["chapters"], type="application/json+chapters")
-    _people(item, episode)
+    if publisher := one_line(episode.publisher or ""):
+        sub(item, attribute(ITUNES, "author"), publisher)
+        sub(item, attribute(DUBLIN_CORE, "publisher"), publisher)
+    _people(item, episode, show)
     _soundbite(item, episode)
     sub(item, attribute(PODCAST, "txt"), "true", purpose="ai-content")
 
@@ -100,13 +105,21 @@ def _transcripts(item: etree._Element, files: dict[str, str], language: str) -> 
     sub(item, tag, url=files["transcript"], type="application/json", language=language)
 
 
-def _people(item: etree._Element, episode: Episode) -> None:
+def _people(item: etree._Element, episode: Episode, show: Show) -> None:
+    known = {folded(name): page for name, page in show.people.items()}
     # The people of an item replace the channel's, so the host is named in each.
     for member in episode.speakers:
         name = one_line(member.speaker.name)[:NAME_CHARS]
         role = member.speaker.role
         if name and role is not Role.NARRATOR:
-            sub(item, attribute(PODCAST, "person"), name, role=role.value, group="cast")
+            page = next((known[each] for each in map(folded, _names(member.speaker)) if each in known), PersonPage())
+            links = {"href": web_address(page.href), "img": web_address(page.img)}
+            given = {what: address for what, address in links.items() if address}
+            sub(item, attribute(PODCAST, "person"), name, role=role.value, group="cast", **given)
+
+
+def _names(speaker: Speaker) -> Sequence[str]:
+    return (speaker.name, *speaker.aliases)
 
 
 def _soundbite(item: etree._Element, episode: Episode) -> None:

@@ -17,17 +17,17 @@ from pathlib import Path
 
 from narrator.errors import OutputError
 from narrator.library.identity import Page, file_name, page_of
-from narrator.model import Manifest
+from narrator.model import Manifest, Numbers
 from narrator.published.feed_entries import in_feed, place_on_site, published_at
 from narrator.published.output_folder import CATALOGUE, MANIFEST, load_manifest
 
-_FORM = 1
+_FORM = 2
 """Of the tables; a catalogue of another form is made again."""
 _WAIT_S = 30.0
 _TABLES = """
 create table episodes(
   slug text primary key, stamp text not null, moment text not null, place text not null, listed integer not null,
-  file text not null, url text) without rowid;
+  season integer, number integer, file text not null, url text) without rowid;
 create index by_url on episodes(url);
 create index by_file on episodes(file);
 create table texts(kind text, slug text, key text not null, text text not null, primary key(kind, slug))
@@ -52,6 +52,8 @@ class Entry:
     """Where it stands among those of the same moment; the newest is the greatest."""
     listed: bool
     """Whether it is fit for the feed."""
+    numbers: Numbers
+    """As the episode says."""
 
 
 class Catalogue:
@@ -98,12 +100,14 @@ class Catalogue:
                 if read:
                     read(manifest, slug)
             with self._database:
-                self._database.executemany("insert or replace into episodes values (?, ?, ?, ?, ?, ?, ?)", rows)
+                self._database.executemany("insert or replace into episodes values (?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
         self.faults = faults
 
     def entries(self) -> tuple[Entry, ...]:
         """All episodes that can be read, by name."""
-        rows = self._database.execute("select slug, stamp, moment, place, listed from episodes order by slug")
+        rows = self._database.execute(
+            "select slug, stamp, moment, place, listed, season, number from episodes order by slug"
+        )
         return tuple(
             Entry(
                 slug=slug,
@@ -111,8 +115,9 @@ class Catalogue:
                 moment=datetime.fromisoformat(moment),
                 place=json.loads(place),
                 listed=bool(listed),
+                numbers=Numbers(season=season, episode=number),
             )
-            for slug, stamp, moment, place, listed in rows
+            for slug, stamp, moment, place, listed, season, number in rows
         )
 
     def alike(self, page: Page) -> tuple[str, ...]:
@@ -218,8 +223,8 @@ def _with_tables(database: sqlite3.Connection) -> sqlite3.Connection:
 
 def _facts(manifest: Manifest) -> Sequence[object]:
     place = json.dumps(place_on_site(manifest.episode))  # escaped: SQLite takes no half of a surrogate pair
-    moment = published_at(manifest).isoformat()
-    return moment, place, int(in_feed(manifest)), *_keys(page_of(manifest.episode))
+    moment, numbers = published_at(manifest).isoformat(), manifest.episode.numbers
+    return moment, place, int(in_feed(manifest)), numbers.season, numbers.episode, *_keys(page_of(manifest.episode))
 
 
 def _keys(page: Page) -> tuple[str, str | None]:

@@ -10,6 +10,7 @@ from pathlib import Path
 from narrator.errors import OutputError
 from narrator.library.episode_catalogue import Catalogue, catalogue
 from narrator.library.identity import Page, file_name, likeness, page_of, short_digest, slug
+from narrator.model import Numbers
 from narrator.published.output_folder import load_manifest
 
 
@@ -67,6 +68,20 @@ def _is_anothers(folder: Path, page: Page) -> bool:
         # Nothing is there, or what making it again will put right, or what is never replaced.
         return False
     return not likeness(page_of(known.episode), page)
+
+
+def with_known_numbers(folder: Path, numbers: Numbers, *, season: int | None) -> Numbers:
+    """Season and episode of what is about to be published in the folder: those that it had there stay.
+
+    Args:
+        numbers: what is said of it now.
+        season: of episodes that are new.
+    """
+    try:
+        known = load_manifest(folder).episode.numbers
+    except OutputError:
+        known = Numbers()
+    return Numbers(season=numbers.season or known.season or season, episode=numbers.episode or known.episode)
 
 
 def first_issued(folder: Path) -> str:

@@ -1,6 +1,17 @@
 """The whole way from a page to an episode: the only place that knows all rooms."""
 
-from narrator.pipeline.batch import BatchOptions, Outcome, Summary, Watcher, is_batch, make_many, pages_named
+from narrator.pipeline.batch import (
+    BatchOptions,
+    Outcome,
+    Summary,
+    Watcher,
+    is_batch,
+    is_many,
+    local_folder,
+    make_many,
+    pages_named,
+)
+from narrator.pipeline.cast_page import cast_page
 from narrator.pipeline.make import EpisodeResult, Plan, narrate, plan
 from narrator.pipeline.options import DeliveryOptions, MakeOptions, PageOptions, PublishOptions, SoundOptions
 from narrator.pipeline.publish_elsewhere import Published, destinations, publish_to
@@ -28,12 +39,15 @@ __all__ = [
     "Summary",
     "Watcher",
     "cache_usage",
+    "cast_page",
     "clear_cache",
     "destinations",
     "editable",
     "findings_of",
     "install_voices",
     "is_batch",
+    "is_many",
+    "local_folder",
     "make_many",
     "narrate",
     "pages_named",

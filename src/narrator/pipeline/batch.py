@@ -13,6 +13,7 @@ from narrator.delivery import is_remote
 from narrator.errors import NarratorError
 from narrator.model import Settings
 from narrator.pipeline.batch_run import BatchOptions, BatchRun, Outcome, Summary, Watcher, absolute
+from narrator.pipeline.cast_book import FolderBook
 from narrator.pipeline.options import MakeOptions
 from narrator.pipeline.output_places import INCOMING, STAGING, FolderPlace, OutputPlace, RemotePlace
 from narrator.pipeline.page_task import PageResult, PageTask, Upload
@@ -22,7 +23,17 @@ from narrator.settings import load_settings
 from narrator.speech import engine
 from narrator.standards.user_cache import user_cache_folder
 
-__all__ = ["BatchOptions", "Outcome", "Summary", "Watcher", "is_batch", "make_many", "pages_named"]
+__all__ = [
+    "BatchOptions",
+    "Outcome",
+    "Summary",
+    "Watcher",
+    "is_batch",
+    "is_many",
+    "local_folder",
+    "make_many",
+    "pages_named",
+]
 
 
 _FEW = 8
@@ -32,6 +43,11 @@ _FEW = 8
 def is_batch(arguments: Sequence[str], output: str, batch: BatchOptions) -> bool:
     """Whether this is more than one page into a folder of this machine."""
     return is_many(arguments) or is_remote(output) or batch != BatchOptions()
+
+
+def local_folder(output: str) -> Path | None:
+    """The output folder; None where it is not on this machine."""
+    return None if is_remote(output) else Path(output)
 
 
 def make_many(
@@ -75,7 +91,7 @@ def make_many(
         try:
             with run:
                 while tasks:
-                    tasks = run.settle(_results(tasks, batch, at_once, run.step), tasks)
+                    tasks = run.settle(_results(tasks, batch, at_once, run.step, place.folder), tasks)
                     # What is made again under another name was spoken already: it is not worth new processes.
                     batch = replace(batch, jobs=1) if len(tasks) <= _FEW else batch
         finally:
@@ -107,19 +123,21 @@ def _task_like(
         source="",
         page=options.page,
         sound=options.sound,
-        publishing=replace(options.publishing, output=folder.absolute(), cache=cache.absolute()),
+        publishing=replace(
+            options.publishing, output=folder.absolute(), people=place.folder.absolute(), cache=cache.absolute()
+        ),
         voices=options.voices.absolute() if options.voices else None,
         upload=upload,
     )
 
 
 def _results(
-    tasks: Sequence[PageTask], batch: BatchOptions, at_once: Mapping[str, int], step: Step
+    tasks: Sequence[PageTask], batch: BatchOptions, at_once: Mapping[str, int], step: Step, people: Path
 ) -> Iterator[PageResult]:
     if batch.cluster:
         from narrator.pipeline.cluster import on_cluster
 
-        return on_cluster(tasks, batch.cluster, batch.resources)
+        return on_cluster(tasks, batch.cluster, batch.resources, FolderBook(people))
     if batch.jobs > 1 and len(tasks) > 1:
         return in_processes(tasks, batch.jobs, at_once, step)
     return in_turn(tasks, step)

@@ -11,19 +11,14 @@ from pathlib import Path
 from threading import Lock
 from typing import Any
 
-from narrator.casting import assign
 from narrator.check import Finding
 from narrator.desk import Casting, Listed, Made, Offered, Remark, Snippet, run_desk
 from narrator.errors import CastError, OutputError, ScriptError
 from narrator.library import slug
 from narrator.messages import translated
 from narrator.model import (
-    CastMember,
-    Kind,
     Manifest,
     Progress,
-    Reading,
-    Role,
     Script,
     Sentence,
     Settings,
@@ -31,6 +26,7 @@ from narrator.model import (
     Utterance,
     Voice,
 )
+from narrator.pipeline.desk_cast import castings, offered_by, voices_by_name, with_voice
 from narrator.pipeline.make import narrate
 from narrator.pipeline.options import PageOptions, PublishOptions, SoundOptions, ignore
 from narrator.pipeline.publish_elsewhere import publish_to
@@ -41,8 +37,8 @@ from narrator.player import FORMS, site_files, snippet
 from narrator.preview.server import app as preview_app
 from narrator.published.output_folder import MANIFEST, episode_folders, load_manifest
 from narrator.script import from_text
-from narrator.settings import change_voices_file, load_settings
-from narrator.speech import Engine, FileStore, substitute, synthesise
+from narrator.settings import load_settings, with_entries, write_file
+from narrator.speech import Engine, FileStore, synthesise
 from narrator.spoken import verbalise
 
 _TIME = re.compile(r", (?:(\d+):)?(\d+):(\d+(?:\.\d+)?)$")
@@ -143,7 +139,7 @@ class DeskCalls:
             raise ScriptError("there is nothing to say in this sentence", hint="it is passed over")
         settings = load_settings(self._options.voices)
         engine = self._speaking(settings)
-        voice = voice or _voices_of(script, settings, engine)[sentence.speaker]
+        voice = voice or voices_by_name(script, self.output, settings, engine)[sentence.speaker]
         clips = synthesise(
             [Utterance(sentence=sentence, voice=voice)],
             engine,
@@ -231,52 +227,19 @@ class DeskCalls:
     def cast(self, script: Script) -> tuple[Casting, ...]:
         """Everybody who is heard, with their voice."""
         settings = load_settings(self._options.voices)
-        voices = _voices_of(script, settings, self._speaking(settings))
-        return tuple(
-            Casting(
-                name=name,
-                voice=voice,
-                is_cast=any(voice.engine in each.voices for each in _members(name, script, settings)),
-                alike=tuple(
-                    other or "" for other, theirs in voices.items() if other != name and _sound(theirs) == _sound(voice)
-                ),
-            )
-            for name, voice in voices.items()
-        )
+        return castings(script, self.output, settings, self._speaking(settings))
 
     def offered(self, script: Script) -> tuple[Offered, ...]:
         """The voices of the engine that speaks, those of the script's language first."""
-        engine = self._speaking(load_settings(self._options.voices))
-        wanted = script.language.partition("-")[0].lower()
-        own = {"zh": ("zh", "cmn")}.get(wanted, (wanted,))
-        found = [
-            Offered(
-                name=each.name,
-                description=each.description,
-                gender=each.gender,
-                fits=each.language.partition("-")[0].lower() in own,
-            )
-            for each in engine.voices()
-        ]
-        return tuple(sorted(found, key=lambda each: not each.fits))
+        return offered_by(self._speaking(load_settings(self._options.voices)), script.language)
 
     def give_voice(self, name: str | None, voice: Voice) -> None:
         """Write into the voices file who speaks in which voice."""
-        settings = load_settings(self._options.voices)
-        member = next((each.name for each in settings.cast.members.values() if each.role is Role.NARRATOR), "旁白")
-        entry: dict[str, object] = {"voice": voice.name}
-        if voice.rate_percent:
-            entry["rate"] = f"{voice.rate_percent:+d}%"
-        if voice.pitch_hz:
-            entry["pitch"] = f"{voice.pitch_hz:+d}Hz"
-        entries: dict[tuple[str, ...], object] = {("cast", name or member, voice.engine): entry}
-        if name is None and member not in settings.cast.members:
-            entries["cast", member, "role"] = str(Role.NARRATOR)
-        change_voices_file(self._options.voices, entries)
+        write_file(with_voice(self._options.voices, name, voice))
 
     def correct(self, word: str, reading: str) -> None:
         """Read a word this way everywhere."""
-        change_voices_file(self._options.voices, {("lexicon", word): reading.strip() or None})
+        write_file(with_entries(self._options.voices, {("lexicon", word): reading.strip() or None}))
 
     def player_files(self) -> Mapping[str, bytes]:
         """The player's own files by name."""
@@ -297,42 +260,6 @@ def _listed(manifest: Manifest) -> Listed:
         length_s=episode.length / episode.rate_hz,
         fallback=bool(episode.fallback),
     )
-
-
-def _voices_of(script: Script, settings: Settings, engine: Engine) -> Mapping[str | None, Voice]:
-    """Everybody's voice, as the whole episode will have it."""
-    heard = {turn.speaker: turn for turn in script.turns}
-    sentences = [_stand_in(speaker, script.language) for speaker in heard]
-    assigned = assign(sentences, script.speakers, settings.cast, engine.name)
-    by_name = {each.name: each for each in script.speakers}
-    genders = {
-        each.voice.name: gender
-        for each in assigned
-        if each.sentence.speaker in by_name and (gender := by_name[each.sentence.speaker].gender) is not None
-    }
-    utterances, _ = substitute(assigned, engine, genders)
-    return {each.sentence.speaker: each.voice for each in utterances}
-
-
-def _members(name: str | None, script: Script, settings: Settings) -> list[CastMember]:
-    """The people of the voices file whom the person, or the narrator, is."""
-    members = settings.cast.members
-    if name is None:
-        return [each for each in members.values() if each.role is Role.NARRATOR]
-    person = next((each for each in script.speakers if each.name == name), None)
-    return [members[each] for each in (name, *(person.aliases if person else ())) if each in members]
-
-
-def _sound(voice: Voice) -> tuple[str, int, int]:
-    """What makes two voices sound alike."""
-    return voice.name, voice.rate_percent, voice.pitch_hz
-
-
-def _stand_in(speaker: str | None, language: str) -> Sentence:
-    """A sentence of the speaker's, for casting, which does not look at the words."""
-    kind = Kind.NARRATION if speaker is None else Kind.SPEECH
-    reading = Reading(written="", spoken="", spans=())
-    return Sentence(kind=kind, speaker=speaker, reading=reading, at=0, turn=0, paragraph=0, language=language)
 
 
 def _words_meant(finding: Finding, manifest: Manifest) -> str:

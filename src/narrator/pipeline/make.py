@@ -15,12 +15,14 @@ from narrator.model import (
     CastSpeaker,
     Episode,
     Manifest,
+    Numbers,
     Progress,
     Recording,
     Script,
     Settings,
-    Store,
+    Utterance,
 )
+from narrator.pipeline.cast_book import as_kept, book_of, reserved
 from narrator.pipeline.episode_files import cover_warnings
 from narrator.pipeline.options import PageOptions, PublishOptions, SoundOptions, Warn, ignore
 from narrator.pipeline.publish import publish, refresh
@@ -28,11 +30,11 @@ from narrator.pipeline.scripts import not_spoken, script_of, sentences_of
 from narrator.pipeline.stages import stage
 from narrator.pipeline.surroundings import around_of
 from narrator.pipeline.upkeep import CACHE
-from narrator.pipeline.voicing import cast_speakers, engine_for, settled, utterances_of
+from narrator.pipeline.voicing import Voiced, cast_speakers, engine_for, settled, voiced
 from narrator.player import FORMS, Form, snippet
 from narrator.published.feed_entries import feed_faults
 from narrator.settings import load_settings
-from narrator.speech import FileStore, engine, synthesise
+from narrator.speech import Engine, FileStore, engine, synthesise
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,14 +77,17 @@ def narrate(
     script = script_of(source, page, warn=warn)
     _check_files(settings, publishing.output)
     around = around_of(settings, script.language, rate_hz=sound.rate_hz, warn=warn)
-    store = FileStore(publishing.cache or publishing.output / CACHE)
     # Readings are gone before the files are written: of a long page they are the larger part.
-    episode, recording = _spoken(script, settings, around, sound, store, warn, progress)
+    episode, recording = _spoken(script, settings, around, sound, publishing, warn, progress)
     episode = replace(
         episode,
         slug=_slug(publishing.output, source, episode),
         source=source if "://" in source else Path(source).name,
         accepted=publishing.accept_fallback,
+        numbers=Numbers(
+            season=publishing.numbers.season or script.numbers.season,
+            episode=publishing.numbers.episode or script.numbers.episode,
+        ),
     )
     try:
         return _published(episode, recording, settings, publishing, warn, progress)
@@ -95,23 +100,33 @@ def _spoken(
     settings: Settings,
     around: Around,
     sound: SoundOptions,
-    store: Store,
+    publishing: PublishOptions,
     warn: Warn,
     progress: Progress | None,
 ) -> tuple[Episode, Recording]:
     """The script as sound, and all that is known of the episode but its name."""
-    sentences = sentences_of(script, settings)
+    store = FileStore(publishing.cache or publishing.output / CACHE)
+    book = book_of(publishing.people or publishing.output)
+    sentences, kept = sentences_of(script, settings), book.read()
+    tried: dict[str, Voiced] = {}
+
+    def said_by(speaker: Engine) -> Sequence[Utterance]:
+        tried[speaker.name] = voiced(script, sentences, as_kept(settings, kept), speaker)
+        return tried[speaker.name].utterances
+
     with stage("choose the engine") as came:
-        chosen = settled(
-            sound.engine,
-            settings,
-            lambda speaker: utterances_of(script, sentences, settings, speaker, warn),
-            store=store,
-            rate_hz=sound.rate_hz,
-            warn=warn,
-        )
-        speaker, utterances = chosen.engine, chosen.utterances
+        chosen = settled(sound.engine, settings, said_by, store=store, rate_hz=sound.rate_hz, warn=warn)
+        speaker = chosen.engine
         came(speaker.name)
+    final = reserved(
+        book,
+        kept,
+        tried[speaker.name],
+        lambda now: voiced(script, sentences, as_kept(settings, now), chosen.engine),
+    )
+    utterances = final.utterances
+    for line in final.warnings:
+        warn(line)
     if sound.listen:
         from narrator.pipeline.hearing import ConfirmedEngine
 
@@ -181,6 +196,8 @@ def _published(
         manifest = publish(episode, recording, publishing.output, show=show, label=settings.label)
         for line in cover_warnings(manifest.episode, show):
             warn(line)
+        if manifest.label and not manifest.label["ContentProducer"]:
+            warn("the label names no producer: give `label: {producer: …}` or the show's author in voices.yaml")
         feed_path = refresh(publishing.output, show=show, warn=warn) if publishing.site else None
         came(f"{manifest.audio.bytes} bytes of MP3 in {manifest.episode.slug}")
     if progress:
@@ -211,18 +228,27 @@ def plan(
     *,
     page: PageOptions | None = None,
     sound: SoundOptions | None = None,
+    output: Path | None = None,
     voices: Path | None = None,
     warn: Warn = ignore,
 ) -> Plan:
     """What `narrate` would make of the page, without speaking: who would speak in which voice, for how long.
 
+    Args:
+        output: the folder of all episodes, whose people keep their voices; None: there are none yet.
+
     Raises:
         NarratorError: as `narrate` would, up to the first word.
     """
     settings = load_settings(voices)
+    if output is not None:
+        settings = as_kept(settings, book_of(output).read())
     script = script_of(source, page, warn=warn)
     speaker, _ = engine_for((sound or SoundOptions()).engine, settings, warn)
-    utterances = utterances_of(script, sentences_of(script, settings), settings, speaker, warn)
+    found = voiced(script, sentences_of(script, settings), settings, speaker)
+    for line in found.warnings:
+        warn(line)
+    utterances = found.utterances
     tone = engine("tone")
     rate_hz = tone.speak(utterances[0]).audio.frame_rate
     around = around_of(settings, script.language, rate_hz=rate_hz, warn=warn)

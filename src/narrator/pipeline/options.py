@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Literal
 
 from narrator.episode import DEFAULT_BITRATE_KBPS, DEFAULT_RATE_HZ
+from narrator.model import Numbers
 
 StageDirections = Literal["drop", "narrate"]
 
@@ -69,6 +70,10 @@ class PublishOptions:
     """Where that folder is published; None: as voices.yaml says."""
     accept_fallback: bool = False
     """Let an episode that fell back to another engine into the feed."""
+    numbers: Numbers = field(default_factory=Numbers)
+    """Season and episode; where none is given, those of the page, of the episode that is there, of voices.yaml."""
+    people: Path | None = None
+    """The folder whose people keep their voices; None: the output folder."""
     cache: Path | None = None
     """Where clips and encoded segments are kept; None: in the output folder."""
     site: bool = True

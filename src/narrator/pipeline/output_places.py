@@ -7,6 +7,7 @@ import hashlib
 import json
 import shutil
 from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 from typing import Protocol
 
@@ -14,12 +15,13 @@ from narrator.batch import STATE
 from narrator.delivery import deliver, plan_of, reach
 from narrator.delivery.deliver import known_at, save_known
 from narrator.errors import OutputError
-from narrator.library import adopt_folder, writing
+from narrator.library import adopt_folder, kept_from, writing
 from narrator.model import Show
+from narrator.pipeline.cast_book import FolderBook, with_all
 from narrator.pipeline.options import Warn
 from narrator.pipeline.page_task import PageMade
 from narrator.pipeline.publish import refresh
-from narrator.published.output_folder import MANIFEST
+from narrator.published.output_folder import CAST, MANIFEST
 from narrator.standards.user_cache import user_cache_folder
 
 STAGING = ".staging"
@@ -97,6 +99,9 @@ class RemotePlace:
         ours = mine.read_bytes() if mine.exists() else b""
         if theirs:
             mine.write_bytes(_merged(theirs, ours))
+        if cast := self._destination.read(CAST):
+            book, given = FolderBook(self.folder), kept_from(cast, f"{self._destination.url.rstrip('/')}/{CAST}")
+            book.change(partial(with_all, given), for_new_people=False)
         named = {name.partition("/")[0] for name in self._there if name.endswith(f"/{MANIFEST}")}
         for slug in named | _made_in(mine):
             self._fetch(slug)

@@ -18,6 +18,7 @@ from narrator.library import (
     remove_files,
     replace_files,
     replace_folder,
+    with_known_numbers,
     writing,
 )
 from narrator.model import Episode, LabelSettings, Manifest, Recording, Show
@@ -48,7 +49,9 @@ def publish(episode: Episode, recording: Recording, output: Path, *, show: Show,
     while True:
         issued = None if episode.published else first_issued(output / episode.slug)
         # Made before the lock is taken: drawing and signing take time that other runs need not wait for.
-        manifest, files = episode_files(episode, recording, show=show, settings=label, issued=issued)
+        numbers = with_known_numbers(output / episode.slug, episode.numbers, season=show.season)
+        numbered = replace(episode, numbers=numbers)
+        manifest, files = episode_files(numbered, recording, show=show, settings=label, issued=issued)
         with writing(output):
             free = free_name(output, wanted, page)
             if free == episode.slug:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, astuple, dataclass, field, replace
 from datetime import datetime
 from functools import cache, partial
 from importlib.resources import files as package_files
@@ -15,11 +15,11 @@ from pathlib import Path
 from narrator.artwork import cover_from, draw_cover
 from narrator.feed import FeedItem, article_text, feed_guid, feed_page, item_text
 from narrator.library import Catalogue, Entry
-from narrator.model import Manifest, Show
+from narrator.model import Manifest, Numbers, Show
 from narrator.pipeline.episode_files import content_version
 from narrator.player import index_entry, index_of
 from narrator.published.added_words import words_of
-from narrator.published.feed_entries import FULL_TEXT_ITEMS, apart, in_feed
+from narrator.published.feed_entries import FULL_TEXT_ITEMS, apart, in_feed, numbered
 from narrator.published.output_folder import FEED, SHOW_COVER, load_manifest
 from narrator.published.stretches import Stretch, feed_stretches, index_stretches
 
@@ -85,27 +85,40 @@ class SitePages:
     def _feed(self, entries: _Newest, base: str, cover: str) -> list[SitePage]:
         there = self.output / FEED
         guid = feed_guid(there.read_bytes() if there.is_file() else None, base)
+        counted = numbered([each.numbers for _, each in entries], automatic=self.show.numbering == "auto")
+        numbers = {each.slug: one for (_, each), one in zip(entries, counted, strict=True)}
 
         def content(page: Stretch) -> bytes:
             shown = entries[page.start : page.stop]
             whole = [entry for _, entry in entries[page.start : min(page.stop, FULL_TEXT_ITEMS)]]
             texts, articles = self._texts("item", [entry for _, entry in shown]), self._texts("article", whole)
             items = [
-                FeedItem(moment=moment, text=texts[entry.slug], article=articles.get(entry.slug, ""))
+                FeedItem(
+                    moment=moment,
+                    text=texts[entry.slug],
+                    article=articles.get(entry.slug, ""),
+                    numbers=numbers[entry.slug],
+                )
                 for moment, entry in shown
             ]
             return feed_page(items, self.show, base=base, guid=guid, cover=cover, page=page)
 
-        return self._of(feed_stretches(len(entries)), entries, guid + cover, content)
+        return self._of(feed_stretches(len(entries)), entries, guid + cover, content, numbers)
 
     def _of(
-        self, pages: Sequence[Stretch], entries: _Newest, more: str, content: Callable[[Stretch], bytes]
+        self,
+        pages: Sequence[Stretch],
+        entries: _Newest,
+        more: str,
+        content: Callable[[Stretch], bytes],
+        numbers: Mapping[str, Numbers] | None = None,
     ) -> list[SitePage]:
         found = []
         for page in reversed(pages):
             shown = [(moment.isoformat(), each.slug, each.stamp) for moment, each in entries[page.start : page.stop]]
             place = [page.name, page.newer, page.older, page.start < FULL_TEXT_ITEMS]
-            key = _digest([self._key(), more, place, shown])
+            counted = [astuple(numbers[slug]) for _, slug, _ in shown] if numbers else []
+            key = _digest([self._key(), more, place, shown, counted])
             found.append(SitePage(name=page.name, key=key, content=partial(content, page)))
         return found
 

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from narrator.casting import assign
+from narrator.casting import Assignment, Given, assign, assignment
 from narrator.episode import DEFAULT_RATE_HZ, record
 from narrator.errors import EngineError, ScriptError
-from narrator.model import CastSpeaker, Script, Sentence, Settings, Store, Utterance, Voice
+from narrator.model import Cast, CastSpeaker, Script, Sentence, Settings, Store, Utterance, Voice
 from narrator.pipeline.options import Warn, ignore
+from narrator.pipeline.told import tell_given
 from narrator.script import without_pauses
 from narrator.settings import load_settings
-from narrator.speech import Engine, Settled, VoiceInfo, choose, engine, settle, substitute, synthesise
+from narrator.speech import Engine, Settled, VoiceInfo, choose, engine, settle, substitute, synthesise, unknown_voices
 from narrator.spoken import notice, notice_words, with_pauses
 
 
@@ -62,9 +63,17 @@ def settled(
     return found
 
 
-def utterances_of(
-    script: Script, sentences: Sequence[Sentence], settings: Settings, speaker: Engine, warn: Warn
-) -> tuple[Utterance, ...]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Voiced:
+    """What an engine will say, and who has which of its voices."""
+
+    utterances: tuple[Utterance, ...]
+    given: tuple[Given, ...]
+    warnings: tuple[str, ...]
+    """What an editor may want otherwise, a line each."""
+
+
+def voiced(script: Script, sentences: Sequence[Sentence], settings: Settings, speaker: Engine) -> Voiced:
     """What will be said, in whose voice, the notice first."""
     said = [sentence for sentence in sentences if sentence.reading.words]
     if not said:
@@ -72,17 +81,38 @@ def utterances_of(
     if settings.label.audible:
         words = without_pauses(settings.label.notice or "") or notice_words(script.language)
         said.insert(0, notice(words, script.language, settings.lexicon))
-    said = list(with_pauses(said, script.not_spoken))
-    assigned = assign(said, script.speakers, settings.cast, speaker.name)
-    genders = {
-        member.voice.name: member.speaker.gender
-        for member in cast_speakers(script, assigned)
-        if member.speaker.gender is not None
-    }
-    utterances, replaced = substitute(assigned, speaker, genders)
-    for line in replaced:
-        warn(line)
-    return utterances
+    said, cast = list(with_pauses(said, script.not_spoken)), settings.cast
+    while True:
+        assigned = assignment(said, script.speakers, cast, speaker.name)
+        genders = {each.voice.name: each.speaker.gender for each in assigned.given if each.speaker.gender is not None}
+        utterances, replaced = substitute(assigned.utterances, speaker, genders)
+        smaller = _without(cast, speaker, _gone(assigned.utterances, utterances, speaker))
+        if smaller == cast:
+            break
+        cast = smaller
+    warnings = list(replaced)
+    tell_given(assigned.given, warnings.append)
+    return Voiced(utterances=utterances, given=_as_spoken(assigned, utterances), warnings=tuple(warnings))
+
+
+def _gone(wanted: Sequence[Utterance], spoken: Sequence[Utterance], speaker: Engine) -> frozenset[str]:
+    """The voices that were wanted and that the engine does not offer any more."""
+    moved = {one.voice.name for one, other in zip(wanted, spoken, strict=True) if one.voice.name != other.voice.name}
+    return unknown_voices((each.voice.name for each in wanted), speaker) | moved
+
+
+def _without(cast: Cast, speaker: Engine, gone: frozenset[str]) -> Cast:
+    """The cast, and a pool without these voices, where there are others of their gender."""
+    pool = cast.pool.get(speaker.name, {})
+    left = {gender: tuple(each for each in voices if each.name not in gone) for gender, voices in pool.items()}
+    kept = {gender: left[gender] or voices for gender, voices in pool.items()}
+    return cast if kept == pool else replace(cast, pool={**cast.pool, speaker.name: kept})
+
+
+def _as_spoken(assigned: Assignment, spoken: Sequence[Utterance]) -> tuple[Given, ...]:
+    """Who has which voice, after voices that are gone were replaced."""
+    now = {one.voice: other.voice for one, other in zip(assigned.utterances, spoken, strict=True)}
+    return tuple(replace(each, voice=now.get(each.voice, each.voice)) for each in assigned.given)
 
 
 def cast_speakers(script: Script, utterances: Sequence[Utterance]) -> tuple[CastSpeaker, ...]:

@@ -10,8 +10,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass
+from itertools import count
+from pathlib import Path
 from typing import Any
 
+from narrator.pipeline.cast_book import FolderBook, Kept, share_cast
 from narrator.pipeline.page_task import PageFailed, PageResult, PageTask, make_page
 from narrator.speech import share_requests
 
@@ -54,15 +58,17 @@ def _until_one_breaks(
     context = multiprocessing.get_context("spawn")
     limits = {name: context.BoundedSemaphore(most) for name, most in at_once.items()}
     steps = context.SimpleQueue() if step else None
+    turns = Turns(context.Condition(), context.Array("b", len(waiting), lock=False))
     listener = threading.Thread(target=_listen, args=(steps, step), daemon=True)
     listener.start()
-    pool = ProcessPoolExecutor(jobs, mp_context=context, initializer=_begin, initargs=(limits, steps))
+    pool = ProcessPoolExecutor(jobs, mp_context=context, initializer=_begin, initargs=(limits, steps, turns))
     running: dict[Future[PageResult], tuple[PageTask, int]] = {}
+    begun = count()
     try:
         while waiting or running:
             while waiting and len(running) < jobs:
                 task, attempt = waiting.popleft()
-                running[pool.submit(_make, task)] = task, attempt
+                running[pool.submit(_make, task, next(begun))] = task, attempt
             done, _ = wait(running, timeout=LOOK_UP_S, return_when=FIRST_COMPLETED)
             for future in done:
                 result = future.result()
@@ -101,10 +107,35 @@ def _listen(steps: Any, step: Step | None) -> None:
 _steps: list[Any] = []
 
 
-def _begin(limits: Mapping[str, Any], steps: Any) -> None:
+@dataclass(frozen=True, slots=True)
+class Turns:
+    """Pages give voices to new people one after another, as if they were made so."""
+
+    changed: Any
+    """A condition that all processes share."""
+    over: Any
+    """By page in the order in which they were begun, whether it has given its voices, or failed before."""
+
+    def wait(self, place: int) -> None:
+        """Return when all pages before this one have had their turn."""
+        with self.changed:
+            while not all(self.over[:place]):
+                self.changed.wait()
+
+    def end(self, place: int) -> None:
+        """Let the next one have its turn."""
+        with self.changed:
+            self.over[place] = 1
+            self.changed.notify_all()
+
+
+_turns: list[Turns] = []
+
+
+def _begin(limits: Mapping[str, Any], steps: Any, turns: Turns) -> None:
     threading.Thread(target=_end_with_parent, daemon=True).start()
     share_requests(lambda name, _: _entered(limits.get(name)))
-    _steps[:] = [steps]
+    _steps[:], _turns[:] = [steps], [turns]
 
 
 def _entered(limit: Any) -> AbstractContextManager[object]:
@@ -118,7 +149,27 @@ def _end_with_parent() -> None:
         os._exit(1)
 
 
-def _make(task: PageTask) -> PageResult:
-    steps = _steps[0] if _steps else None
+def _make(task: PageTask, place: int) -> PageResult:
+    steps, turns = _steps[0], _turns[0]
     send = None if steps is None else lambda number, stage, done, total: steps.put((number, stage, done, total))
-    return make_page(task, _step_of(task.number, send))
+    share_cast(lambda folder: BookInTurn(folder, turns, place))
+    try:
+        return make_page(task, _step_of(task.number, send))
+    finally:
+        turns.end(place)
+
+
+class BookInTurn(FolderBook):
+    """An output folder's, for pages that are made at the same time."""
+
+    def __init__(self, folder: Path, turns: Turns, place: int) -> None:
+        super().__init__(folder)
+        self._turns = turns
+        self._place = place
+
+    def change(self, decide: Callable[[Kept], Kept], *, for_new_people: bool) -> None:
+        """Write the file; new people get voices when the pages before this one have given theirs."""
+        if for_new_people:
+            self._turns.wait(self._place)
+        super().change(decide, for_new_people=for_new_people)
+        self._turns.end(self._place)

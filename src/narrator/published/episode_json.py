@@ -19,6 +19,7 @@ from narrator.model import (
     Loudness,
     Manifest,
     NotSpoken,
+    Numbers,
     Role,
     Speaker,
     Stretch,
@@ -99,6 +100,8 @@ def _fields(manifest: Manifest) -> Json:
         "engine": episode.engine,
         "fallback": episode.fallback,
         "accepted": episode.accepted,
+        "season": episode.numbers.season,
+        "episode": episode.numbers.episode,
         "timing": episode.timing,
         "audio": {
             "file": manifest.audio.file,
@@ -192,6 +195,8 @@ def _manifest(fields: Json) -> Manifest:
             engine=_text(fields, "engine"),
             fallback=_optional_text(fields, "fallback"),
             accepted=bool(fields["accepted"]),
+            # Younger than the file's first readers.
+            numbers=Numbers(season=_optional_number(fields, "season"), episode=_optional_number(fields, "episode")),
             timing=fields["timing"],
             speakers=tuple(_speaker(item, fields["engine"]) for item in fields["speakers"]),
             rate_hz=rate_hz,
@@ -247,6 +252,13 @@ def _names(fields: Mapping[str, Any]) -> dict[str, str]:
 
 def _optional_text(fields: Mapping[str, Any], key: str) -> str | None:
     return None if fields[key] is None else _text(fields, key)
+
+
+def _optional_number(fields: Mapping[str, Any], key: str) -> int | None:
+    value = fields.get(key)
+    if value is not None and (not isinstance(value, int) or value < 1):
+        raise ValueError(f"{key} is {value!r}, no number from 1")
+    return value
 
 
 def _texts(fields: Mapping[str, Any]) -> dict[str, str]:

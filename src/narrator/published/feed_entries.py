@@ -5,12 +5,13 @@ from __future__ import annotations
 import difflib
 import re
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 from typing import Final
 
-from narrator.model import Episode, Manifest, Show
-from narrator.standards.addresses import is_email, web_address
+from narrator.model import Episode, Manifest, Numbers, Show
+from narrator.standards.addresses import is_email, prefix_fault, web_address
 from narrator.standards.apple_podcasts import CATEGORIES, category_of
 from narrator.standards.language_tags import is_language_tag, primary
 from narrator.standards.printable import one_line
@@ -51,6 +52,8 @@ def feed_faults(show: Show, base_url: str | None = None) -> tuple[str, ...]:
         faults.append(f"email {show.email!r} is no address")
     if show.license and not (web_address(show.license) or _SPDX.fullmatch(show.license)):
         faults.append(f"license {show.license!r} is neither an SPDX identifier nor a URL")
+    if show.enclosure_prefix and (fault := prefix_fault(show.enclosure_prefix)):
+        faults.append(f"enclosure_prefix: {fault}")
     return tuple(faults)
 
 
@@ -73,6 +76,24 @@ def newest_first(manifests: Iterable[Manifest]) -> list[tuple[datetime, Manifest
     oldest = sorted(manifests, key=lambda each: (published_at(each), place_on_site(each.episode)))
     moments = apart(map(published_at, oldest))
     return list(zip(moments, oldest, strict=True))[::-1]
+
+
+def numbered(given: Sequence[Numbers], *, automatic: bool) -> list[Numbers]:
+    """The numbers of the episodes, the newest first.
+
+    Args:
+        given: what each episode says itself.
+        automatic: whether those that say none are counted, from the oldest, in each season.
+    """
+    if not automatic:
+        return list(given)
+    found: list[Numbers] = []
+    last: dict[int | None, int] = {}
+    for numbers in reversed(given):
+        number = numbers.episode or last.get(numbers.season, 0) + 1
+        last[numbers.season] = number
+        found.append(replace(numbers, episode=number))
+    return found[::-1]
 
 
 def apart(moments: Iterable[datetime]) -> list[datetime]:

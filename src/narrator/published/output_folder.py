@@ -15,6 +15,8 @@ MANIFEST: Final = "episode.json"
 FEED: Final = "feed.xml"
 INDEX: Final = "index.html"
 CATALOGUE: Final = ".catalogue.sqlite"
+CAST: Final = "cast.json"
+"""Who has which voice in the output folder."""
 SHOW_COVER: Final = "cover.jpg"
 FILES: Final[Mapping[str, str]] = {
     "captions_vtt": "captions.vtt",

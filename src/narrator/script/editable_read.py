@@ -10,7 +10,7 @@ from typing import cast
 import yaml
 
 from narrator.errors import ScriptError
-from narrator.model import Chapter, Gender, NotSpoken, Override, Paragraph, Role, Script, Span, Speaker, Turn
+from narrator.model import Chapter, Gender, NotSpoken, Numbers, Override, Paragraph, Role, Script, Span, Speaker, Turn
 from narrator.script.editable_write import LABEL, UNKNOWN_LABEL, VERSION, narration_label
 from narrator.script.hand_pauses import WHY as PAUSE
 from narrator.script.hand_pauses import PauseMark, pause_at, pause_marks, without_pauses
@@ -24,10 +24,13 @@ _KEYS = (
     "published",
     "publisher",
     "language",
+    "season",
+    "episode",
     "narration",
     "speakers",
     "warnings",
 )
+_NUMBERS = ("season", "episode")
 _SPEAKER_KEYS = ("role", "gender", "affiliation", "position", "aliases")
 _ASIDE = re.compile(r"> ?\[((?:[^\]\\]|\\.)*)\] ?(.*)")
 _PUNCTUATION = re.compile(r"[。，、；：！？,.;:!?…]+")
@@ -102,6 +105,8 @@ class _Reader:
                 self._speakers(line, value)
             elif key == "warnings":
                 self.warnings = [str(each) for each in value] if isinstance(value, list) else []
+            elif key in _NUMBERS and not re.fullmatch(r"[1-9][0-9]{0,4}", str(value)):
+                self._fault(line, f"{key} is a whole number from 1, not {value!r}")
             elif isinstance(value, str):
                 self.facts[key] = value
             elif value is not None:
@@ -384,6 +389,7 @@ class _Reader:
             url=self.facts.get("url"),
             published=self.facts.get("published"),
             publisher=self.facts.get("publisher"),
+            numbers=Numbers(**{key: int(self.facts[key]) for key in _NUMBERS if key in self.facts}),
             language=self.facts["language"],
             warnings=tuple(self.warnings),
         )

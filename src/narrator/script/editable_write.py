@@ -196,6 +196,9 @@ def _front_matter(script: Script, narration: str) -> list[str]:
     for key in ("url", "published", "publisher", "language"):
         if (value := getattr(script, key)) is not None:
             facts[key] = value
+    for key in ("season", "episode"):
+        if (number := getattr(script.numbers, key)) is not None:
+            facts[key] = number
     facts["narration"] = narration
     facts["speakers"] = {speaker.name: _described(speaker) for speaker in script.speakers}
     if script.warnings:

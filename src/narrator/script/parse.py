@@ -82,6 +82,7 @@ def parse(article: Article, *, stage_directions: StageDirections = "drop") -> Sc
         published=article.published,
         publisher=article.publisher,
         language=article.language,
+        numbers=article.numbers,
         warnings=(*warnings(turns, draft.places, draft.speakers, chances), *pause_doubts(article.text)),
     )
 

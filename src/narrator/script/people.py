@@ -298,6 +298,7 @@ def _speaker(
         name=name,
         role=role,
         gender=gender,
+        gender_is_guess=gender is not None,
         aliases=tuple(dict.fromkeys(aliases)),
         affiliation=affiliation,
         position=position,

@@ -57,6 +57,7 @@ def _keys_beside(path: Sequence[str | int], shape: Shape) -> tuple[str, ...]:
         return tuple(shape["bed" if above[1] == "bed" else "jingle"].model_fields)
     parts = {("cast", 2): "member", ("pool", 1): "pools", ("pool", 2): "pool"}
     part = parts.get((str(above[0]), len(above))) or (str(above[0]) if len(above) == 1 else "voice")
+    part = str(above[1]) if above[0] == "show" and len(above) > 1 else part
     return tuple(shape.get(part, shape["voice"]).model_fields)
 
 

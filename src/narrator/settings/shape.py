@@ -11,14 +11,13 @@ from collections.abc import Collection
 from dataclasses import MISSING, fields
 from typing import Annotated, Any, Literal, get_type_hints
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, Field, create_model
+from pydantic import BaseModel, BeforeValidator, Field, create_model
 
 from narrator.model import Role
 from narrator.plugins import engine_names, engine_options
+from narrator.settings.show_shape import FrequencyEntry, FundingEntry, ShowEntry, Url
 from narrator.settings.sound_shape import BedEntry, GapsEntry, SoundEntry, SoundsEntry
 from narrator.settings.strict import Strict, Text
-from narrator.standards.addresses import EMAIL, WEB_ADDRESS
-from narrator.standards.language_tags import LANGUAGE_TAG
 
 
 def _signed(unit: str, low: int, high: int) -> Any:
@@ -33,22 +32,8 @@ def _signed(unit: str, low: int, high: int) -> Any:
     return BeforeValidator(read)
 
 
-def _looks_like(pattern: str, example: str) -> Any:
-    compiled = re.compile(pattern)
-
-    def look(value: str) -> str:
-        if not compiled.fullmatch(value):
-            raise ValueError(f"{value!r} does not look right; write it like {example}")
-        return value
-
-    return AfterValidator(look)
-
-
 _Percent = Annotated[int, _signed("%", -90, 200)]
 _Hertz = Annotated[int, _signed("Hz", -200, 200)]
-_Url = Annotated[str, _looks_like(WEB_ADDRESS, "https://example.org/podcast/")]
-_Email = Annotated[str, _looks_like(EMAIL, "studio@example.org")]
-_Language = Annotated[str, _looks_like(LANGUAGE_TAG, "zh-CN")]
 
 
 class VoiceEntry(Strict):
@@ -82,23 +67,8 @@ class MemberBase(Strict):
 
     role: Role | None = None
     gender: Literal["female", "male"] | None = None
-
-
-class ShowEntry(Strict):
-    """The podcast."""
-
-    title: Text = "Narrator"
-    description: str = ""
-    author: str = ""
-    email: _Email | None = None
-    link: _Url | None = None
-    base_url: _Url | None = None
-    language: _Language = "zh-CN"
-    category: Text = "News"
-    cover: Text | None = None
-    cover_font: Text | None = None
-    explicit: bool = False
-    license: Text | None = None
+    href: Url | None = None
+    img: Url | None = None
 
 
 class LabelEntry(Strict):
@@ -116,7 +86,7 @@ class PublishEntry(Strict):
     """How the output folder is published elsewhere."""
 
     destinations: list[Text] = Field(default_factory=list)
-    webhook: _Url | None = None
+    webhook: Url | None = None
     options: dict[str, Any] = Field(default_factory=dict)
 
 
@@ -153,6 +123,7 @@ def shape_of(given: Collection[str]) -> dict[str, type[BaseModel]]:
         **sections,
     )
     parts: dict[str, type[BaseModel]] = {"file": file, "member": member, "pools": pools, "pool": PoolEntry}
+    parts |= {"funding": FundingEntry, "update_frequency": FrequencyEntry}
     parts |= {"gaps": GapsEntry, "sound": SoundsEntry, "jingle": SoundEntry, "bed": BedEntry}
     return {**parts, "show": ShowEntry, "label": LabelEntry, "publish": PublishEntry, "voice": VoiceEntry, **options}
 

@@ -12,12 +12,26 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 
 from narrator.errors import CastError, EngineError
-from narrator.model import Cast, CastMember, Gender, LabelSettings, PublishSettings, Role, Settings, Show, Voice
+from narrator.model import (
+    Cast,
+    CastMember,
+    Funding,
+    Gender,
+    LabelSettings,
+    PersonPage,
+    PublishSettings,
+    Role,
+    Settings,
+    Show,
+    UpdateFrequency,
+    Voice,
+)
 from narrator.plugins import engine_names, engine_options
 from narrator.settings.mistakes import further_mistakes, mistake
 from narrator.settings.shape import PoolEntry, VoiceEntry, shape_of
 from narrator.settings.sound_shape import gaps_of, sound_of
 from narrator.settings.yaml_lines import YamlFault, read_document
+from narrator.standards.recurrence import OFTEN
 
 _log = logging.getLogger(__name__)
 
@@ -98,10 +112,16 @@ def _settings(entry: Any) -> Settings:
     show = entry.show.model_dump()
     if show["base_url"] and not show["base_url"].endswith("/"):
         show["base_url"] += "/"
+    show["funding"] = tuple(Funding(**each) for each in show["funding"])
+    if often := show["update_frequency"]:
+        said = {rule: word for word, rule in OFTEN.items()}.get(often["rrule"], "") or often["rrule"]
+        show["update_frequency"] = UpdateFrequency(**{**often, "text": often["text"] or said})
+    members = _members(entry.cast)
+    show["people"] = {name: member.page for name, member in members.items() if member.page is not None}
     return Settings(
         engines=tuple(entry.engines),
         engine_options=_options(entry),
-        cast=Cast(members=_members(entry.cast), pool=_pool(entry.pool)),
+        cast=Cast(members=members, pool=_pool(entry.pool)),
         lexicon=dict(entry.lexicon),
         show=Show(**show),
         label=LabelSettings(**entry.label.model_dump()),
@@ -117,6 +137,7 @@ def _members(entries: Mapping[str, Any]) -> dict[str, CastMember]:
             name=name,
             role=member.role or (Role.NARRATOR if name.lower() in NARRATOR_NAMES else None),
             gender=member.gender,
+            page=PersonPage(href=member.href, img=member.img) if member.href or member.img else None,
             voices={
                 engine: _voice(engine, voice)
                 for engine in engine_names()

@@ -1,136 +1,204 @@
-"""One entry of a YAML file changed: everything else in it, comments and order included, stays as somebody wrote it."""
+"""Single values put into a YAML file as text: whatever stands around them stays to the character."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
+import json
+import re
+from collections.abc import Mapping
 
 import yaml
 
 from narrator.errors import CastError
+from narrator.settings.yaml_lines import YamlFault, read_document
 
-INDENT = "  "
+Keys = tuple[str, ...]
+"""From the top of the document."""
+Entry = str | Mapping[str, "Entry"]
+
+_PLAIN = re.compile(r"[^\W_][\w.·+%-]*(?: [\w.·+%-]+)*|[+-]\d+(?:%|Hz)")
+"""Needs no quotes, also between braces."""
+_STEP = 2
 
 
-def with_entry(text: str, path: Sequence[str], value: object) -> str:
-    """The text with `value` at the end of a path of keys; None takes the entry out.
+def with_values(text: str, values: Mapping[Keys, Entry], *, name: str, notes: Mapping[Keys, str] | None = None) -> str:
+    """The file with these values: those that are there are replaced, the others stand behind what is there.
+
+    Args:
+        name: of the file, for messages.
+        notes: comments that stand behind new lines, in a word or two.
 
     Raises:
-        CastError: the file is no mapping there, or is written in a way that cannot be changed entry by entry.
+        CastError: the file is no mapping of mappings there, so that somebody has to do it by hand.
     """
-    before = _loaded(text)
-    changed = _changed(text, path, value)
-    if _loaded(changed) != _expected(before, path, value):
-        hint = "change the file by hand"
-        raise CastError(f"{'.'.join(path)}: the file is written in a way that cannot be changed here", hint=hint)
+    changed = text
+    for keys, value in values.items():
+        expected = _with_entry(_read(changed, name), keys, value)
+        changed = _with_value(changed, keys, value, (notes or {}).get(keys, ""), name)
+        if _read(changed, name) != expected:
+            raise _by_hand(name, keys, value)
     return changed
 
 
-def _changed(text: str, path: Sequence[str], value: object) -> str:
-    node = yaml.compose(text, Loader=yaml.SafeLoader)
-    if node is None:
-        return text if value is None else f"{text.rstrip()}\n{_entry(path, value)}\n".lstrip("\n")
-    for depth, key in enumerate(path):
+def without_value(text: str, keys: Keys, *, name: str) -> str:
+    """The file without what stands at the end of the path of keys; as it is where nothing does.
+
+    Raises:
+        CastError: somebody has to take it out by hand.
+    """
+    node = _composed(text, name)
+    for depth, key in enumerate(keys):
         if not isinstance(node, yaml.MappingNode):
-            raise CastError(f"{key} cannot be written: what it belongs to is no list of keys", hint="correct the file")
-        found = next(((name, inner) for name, inner in node.value if name.value == key), None)
-        last = depth == len(path) - 1
-        if found is None:
-            return text if value is None else _inserted(text, node, path[depth:], value)
-        name, inner = found
-        if last:
-            return _taken_out(text, node, name, inner) if value is None else _replaced(text, inner, value)
-        if not isinstance(inner, yaml.MappingNode):
-            if value is None:
-                return text
-            if _is_empty(inner):
-                return _opened(text, name, inner, path[depth + 1 :], value)
-        node = inner
-    return text
+            return text
+        pair = next((each for each in node.value if each[0].value == key), None)
+        if pair is None:
+            return text
+        if depth == len(keys) - 1:
+            changed = _taken_out(text, node, pair)
+            if _read(changed, name) == _without_entry(_read(text, name), keys):
+                return changed
+            break
+        node = pair[1]
+    raise CastError(f"{name} cannot be changed under {': '.join(keys[:-1])}", hint=f"take out {keys[-1]} by hand")
 
 
-def _is_empty(node: yaml.Node) -> bool:
-    return node.tag == "tag:yaml.org,2002:null"
+def _taken_out(text: str, node: yaml.MappingNode, pair: tuple[yaml.Node, yaml.Node]) -> str:
+    key_node, value = pair
+    end = _end(value, key_node)
+    if not node.flow_style:
+        start = text.rfind("\n", 0, key_node.start_mark.index) + 1
+        return text[:start] + text[text.find("\n", end) + 1 or len(text) :]
+    at = node.value.index(pair)
+    if at + 1 < len(node.value):
+        return text[: key_node.start_mark.index] + text[node.value[at + 1][0].start_mark.index :]
+    before = node.value[at - 1] if at else None
+    start = _end(before[1], before[0]) if before else node.start_mark.index + 1
+    return text[:start] + text[end:]
 
 
-def _replaced(text: str, node: yaml.Node, value: object) -> str:
-    start, end = node.start_mark.index, _end(node)
-    space = "" if start == 0 or text[start - 1] in " \n[{" else " "
-    return text[:start] + space + _flow(value) + text[end:]
+def _without_entry(value: object, keys: Keys) -> object:
+    given = value if isinstance(value, dict) else {}
+    if len(keys) == 1:
+        return {key: each for key, each in given.items() if key != keys[0]} or None
+    return {**given, keys[0]: _without_entry(given.get(keys[0]), keys[1:])}
 
 
-def _opened(text: str, name: yaml.Node, node: yaml.Node, path: Sequence[str], value: object) -> str:
-    """A key with nothing behind it, with its first entry."""
-    if node.end_mark.index > node.start_mark.index:  # `~` or `null` is written out
-        return _replaced(text, node, _nested(path, value))
-    at = _line_end(text, name.end_mark.index)
-    return f"{text[:at]}\n{' ' * name.start_mark.column}{INDENT}{_entry(path, value)}{text[at:]}"
+def _with_value(text: str, keys: Keys, value: Entry, note: str, name: str) -> str:
+    found = _composed(text, name)
+    newline = _newline(text)
+    if found is None:
+        return _ending(text, newline) + newline.join(_lines(keys, value, 0, note)) + newline
+    node, key_node = found, found
+    for depth, key in enumerate(keys):
+        if isinstance(node, yaml.MappingNode):
+            pair = next((each for each in node.value if each[0].value == key), None)
+            if pair is None:
+                return _inserted(text, node, keys[depth:], value, note)
+            key_node, node = pair
+        elif _is_empty(node):
+            at = _line_end(text, key_node.end_mark.index)
+            lines = _lines(keys[depth:], value, key_node.start_mark.column + _STEP, note)
+            return text[:at] + "".join(newline + line for line in lines) + text[at:]
+        else:
+            raise _by_hand(name, keys, value)
+    if node.start_mark.index < key_node.end_mark.index:  # an alias: what it names stands elsewhere
+        raise _by_hand(name, keys, value)
+    if _is_empty(node):
+        at = text.index(":", key_node.end_mark.index) + 1
+        return f"{text[:at]} {_flow(value)}{text[at:]}"
+    return text[: node.start_mark.index] + _flow(value) + text[_end(node) :]
 
 
-def _inserted(text: str, node: yaml.MappingNode, path: Sequence[str], value: object) -> str:
-    if node.flow_style or not node.value:
-        at = node.end_mark.index - 1
-        comma = ", " if node.value else ""
-        return text[:at].rstrip() + comma + _entry(path, value) + text[at:]
-    first, last = node.value[0][0], node.value[-1][1]
-    at = _line_end(text, max(_end(last), node.value[-1][0].end_mark.index))
-    return f"{text[:at]}\n{' ' * first.start_mark.column}{_entry(path, value)}{text[at:]}"
+def _composed(text: str, name: str) -> yaml.Node | None:
+    try:
+        return yaml.compose(text, Loader=yaml.SafeLoader)
+    except yaml.YAMLError as cause:
+        raise CastError(f"{name} is not YAML", hint="`narrator voices` says where") from cause
 
 
-def _taken_out(text: str, node: yaml.MappingNode, name: yaml.Node, inner: yaml.Node) -> str:
+def _inserted(text: str, node: yaml.MappingNode, keys: Keys, value: Entry, note: str) -> str:
     if node.flow_style:
-        left = {key.value: _value(each) for key, each in node.value if key is not name}
-        return _replaced(text, node, left)
-    start = text.rfind("\n", 0, name.start_mark.index) + 1
-    end = _line_end(text, max(_end(inner), name.end_mark.index))
-    return text[:start] + text[end + 1 :]
+        for key in keys[:0:-1]:
+            value = {key: value}
+        at = _end(node.value[-1][1], node.value[-1][0]) if node.value else node.start_mark.index + 1
+        return f"{text[:at]}{', ' if node.value else ''}{_scalar(keys[0])}: {_flow(value)}{text[at:]}"
+    key_node, last = node.value[-1]
+    at, newline = _line_end(text, _end(last, key_node)), _newline(text)
+    lines = _lines(keys, value, node.start_mark.column, note)
+    return text[:at] + "".join(newline + line for line in lines) + text[at:]
 
 
-def _end(node: yaml.Node) -> int:
-    """Where the last that is written of it ends; a block's own mark is behind the comments that follow."""
-    if isinstance(node, yaml.CollectionNode) and not node.flow_style and node.value:
-        last: Any = node.value[-1]
-        return max(_end(last[1]), last[0].end_mark.index) if isinstance(last, tuple) else _end(last)
+def _newline(text: str) -> str:
+    return "\r\n" if "\r\n" in text else "\n"
+
+
+def _end(node: yaml.Node, key: yaml.Node | None = None) -> int:
+    """Behind the node's last character; a block's own mark stands where the next thing begins."""
+    if key is not None and (_is_empty(node) or node.start_mark.index < key.end_mark.index):
+        return int(key.end_mark.index)  # nothing, or an alias, stands behind the key
+    if isinstance(node, yaml.MappingNode) and not node.flow_style and node.value:
+        return _end(node.value[-1][1], node.value[-1][0])
+    if isinstance(node, yaml.SequenceNode) and not node.flow_style and node.value:
+        return _end(node.value[-1])
     return int(node.end_mark.index)
 
 
 def _line_end(text: str, at: int) -> int:
-    found = text.find("\n", at)
-    return len(text) if found < 0 else found
+    """Where the line ends that holds the character before `at`."""
+    if at and text[at - 1] == "\n":  # a block of text ends with its line
+        at = len(text[:at].rstrip("\r\n"))
+    end = text.find("\n", at)
+    end = len(text) if end < 0 else end
+    return end - 1 if text[end - 1 : end] == "\r" else end
 
 
-def _entry(path: Sequence[str], value: object) -> str:
-    return f"{_flow(path[0])}: {_flow(_nested(path[1:], value))}"
+def _ending(text: str, newline: str) -> str:
+    return text if not text or text.endswith("\n") else text + newline
 
 
-def _nested(path: Sequence[str], value: object) -> object:
-    return {path[0]: _nested(path[1:], value)} if path else value
+def _is_empty(node: yaml.Node) -> bool:
+    return node.tag == "tag:yaml.org,2002:null" and node.start_mark.index == node.end_mark.index
 
 
-def _flow(value: object) -> str:
-    text = yaml.safe_dump(value, default_flow_style=True, allow_unicode=True, width=1_000_000, sort_keys=False)
-    return text.removesuffix("\n").removesuffix("\n...")
+def _lines(keys: Keys, value: Entry, column: int, note: str) -> list[str]:
+    """`cast:`, and the person on a line below it."""
+    *above, last = keys
+    lines = [f"{' ' * (column + _STEP * depth)}{_scalar(key)}:" for depth, key in enumerate(above)]
+    comment = f"  # {note}" if note else ""
+    return [*lines, f"{' ' * (column + _STEP * len(above))}{_scalar(last)}: {_flow(value)}{comment}"]
 
 
-def _value(node: yaml.Node) -> object:
-    return yaml.SafeLoader("").construct_document(node)
+def _flow(value: Entry) -> str:
+    if isinstance(value, str):
+        return _scalar(value)
+    return "{" + ", ".join(f"{_scalar(key)}: {_flow(each)}" for key, each in value.items()) + "}"
 
 
-def _loaded(text: str) -> Any:
+def _scalar(text: str) -> str:
+    plain = _PLAIN.fullmatch(text) and yaml.safe_load(text) == text
+    return text if plain else json.dumps(text, ensure_ascii=False)
+
+
+def _read(text: str, name: str) -> object:
     try:
-        return yaml.safe_load(text) or {}
-    except yaml.YAMLError as cause:
-        raise CastError("the voices file is not YAML that can be read", hint="correct it by hand") from cause
+        return read_document(text).value
+    except YamlFault as cause:
+        line = cause.line
+        raise CastError(f"{name}, line {line}: {cause}", hint="write it by hand") from cause
 
 
-def _expected(value: Any, path: Sequence[str], new: object) -> Any:
-    there = dict(value or {})
-    if len(path) > 1:
-        inner = there.get(path[0])
-        if inner or new is not None:
-            there[path[0]] = _expected(inner, path[1:], new) or None
-    elif new is None:
-        there.pop(path[0], None)
-    else:
-        there[path[0]] = new
-    return there
+def _with_entry(value: object, keys: Keys, entry: Entry) -> object:
+    """What the document says with the entry, so that nothing else of it can have changed."""
+    if not keys:
+        return _as_read(entry)
+    given = value if isinstance(value, dict) else {}
+    return {**given, keys[0]: _with_entry(given.get(keys[0]), keys[1:], entry)}
+
+
+def _as_read(value: Entry) -> object:
+    return value if isinstance(value, str) else {key: _as_read(each) for key, each in value.items()}
+
+
+def _by_hand(name: str, keys: Keys, value: Entry) -> CastError:
+    *above, last = keys
+    where, line = ": ".join(above) or "the file", f"{_scalar(last)}: {_flow(value)}"
+    return CastError(f"{name} cannot be changed under {where}", hint=f"write it by hand: {line}")

@@ -8,7 +8,7 @@ from narrator.speech.registry import choose, engine
 from narrator.speech.retry_policy import RetryPolicy
 from narrator.speech.shared_limit import share_requests
 from narrator.speech.sound import segment
-from narrator.speech.substitute import substitute
+from narrator.speech.substitute import substitute, unknown_voices
 from narrator.speech.synthesise import synthesise
 
 __all__ = [
@@ -28,4 +28,5 @@ __all__ = [
     "share_requests",
     "substitute",
     "synthesise",
+    "unknown_voices",
 ]

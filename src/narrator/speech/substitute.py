@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from narrator.errors import EngineBusy, EngineError
@@ -12,6 +12,9 @@ from narrator.speech.engine import Engine, VoiceInfo
 
 SERVICES = frozenset({"azure", "edge"})
 """Engines whose list of voices is not ours, and shrinks now and then (rany2/edge-tts 443, 445, 447)."""
+
+LISTED_WHOLE = frozenset({"kokoro"})
+"""Engines whose list of voices is at hand: what is not in it cannot speak. Others take more names than they list."""
 
 LAST_KNOWN_GENDER: Mapping[str, Gender] = {
     "zh-CN-XiaoxiaoNeural": "female",
@@ -72,6 +75,13 @@ def substitute(
         taken.append(new)
         said.append(f"{engine.name} no longer has the voice {name}; {new} speaks instead")
     return tuple(replace(u, voice=_moved(u.voice, places)) for u in utterances), tuple(said)
+
+
+def unknown_voices(names: Iterable[str], engine: Engine) -> frozenset[str]:
+    """Those of the voices that the engine surely does not have: their files were removed."""
+    if engine.name not in LISTED_WHOLE:
+        return frozenset()
+    return frozenset(names) - {voice.name for voice in engine.voices()}
 
 
 def _moved(voice: Voice, places: Mapping[str, tuple[str, int]]) -> Voice:

@@ -20,6 +20,21 @@ def is_web_address(text: str) -> bool:
     return re.fullmatch(WEB_ADDRESS, text) is not None
 
 
+def prefix_fault(prefix: str) -> str | None:
+    """What is wrong with an address that is put before those of MP3s, to count downloads; None where nothing is."""
+    address = web_address(prefix)
+    if address is None or address.rstrip("/") != prefix.rstrip("/"):
+        return f"{prefix!r} is no address in ASCII"
+    if not address.startswith("https://"):
+        return f"{prefix!r} is not https, as directories want all addresses of a feed"
+    return f"{prefix!r} has ? or # in it, behind which no address can follow" if re.search(r"[?#]", prefix) else None
+
+
+def prefixed(address: str, prefix: str | None) -> str:
+    """The address as a service that counts downloads takes it: it leads on to https by itself."""
+    return address if prefix is None else prefix + address.removeprefix("https://")
+
+
 def is_email(text: str) -> bool:
     """Whether somebody meant an e-mail address by it."""
     return re.fullmatch(EMAIL, text) is not None

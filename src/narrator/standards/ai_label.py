@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Iterable, Mapping
 from typing import Final
 
@@ -24,6 +25,14 @@ KEYS: Final = (
     "PropagateID",
     "ReservedCode2",
 )
+
+
+_TOOL = re.compile(r"narrator(?:[\s/]*v?[\d.]+)?", re.IGNORECASE)
+
+
+def names_the_tool(producer: str) -> bool:
+    """Whether the name is that of the program and not of whoever is answerable for what it made."""
+    return _TOOL.fullmatch(producer.strip()) is not None
 
 
 def sound_digest(mp3: bytes) -> str:

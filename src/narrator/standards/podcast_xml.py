@@ -13,6 +13,7 @@ from narrator.standards.printable import printable
 ITUNES: Final = "http://www.itunes.com/dtds/podcast-1.0.dtd"
 PODCAST: Final = "https://podcastindex.org/namespace/1.0"
 ATOM: Final = "http://www.w3.org/2005/Atom"
+DUBLIN_CORE: Final = "http://purl.org/dc/elements/1.1/"
 CONTENT: Final = "http://purl.org/rss/1.0/modules/content/"
 HISTORY: Final = "http://purl.org/syndication/history/1.0"
 """Of RFC 5005, section 4: archives of a feed."""
