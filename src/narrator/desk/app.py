@@ -103,6 +103,7 @@ def _discard(desk: Desk, call: Call) -> object:
 
 
 def _show(desk: Desk, call: Call) -> object:
+    desk.narrator.warm_up()
     return desk.draft(call).view()
 
 

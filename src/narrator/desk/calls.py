@@ -88,6 +88,9 @@ class Narrator(Protocol):
     def output(self) -> Path:
         """The folder of all episodes."""
 
+    def warm_up(self) -> None:
+        """Load in the background what the first sentence to be heard will need; only the first call does."""
+
     def read(self, source: str) -> Script:
         """The script of a page: a path, or an http(s) address.
 

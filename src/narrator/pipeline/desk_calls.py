@@ -8,12 +8,12 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from threading import Lock
+from threading import Event, Lock, Thread
 from typing import Any
 
 from narrator.check import Finding
 from narrator.desk import Casting, Listed, Made, Offered, Remark, Snippet, run_desk
-from narrator.errors import CastError, OutputError, ScriptError
+from narrator.errors import CastError, NarratorError, OutputError, ScriptError
 from narrator.library import slug
 from narrator.messages import translated
 from narrator.model import (
@@ -90,12 +90,23 @@ class DeskCalls:
         self._options = options
         self._lock = Lock()
         self._engine: tuple[object, Engine] | None = None
+        self._warm = Event()
         self._listed: dict[Path, tuple[int, Listed]] = {}
 
     @property
     def output(self) -> Path:
         """The folder of all episodes."""
         return self._options.output
+
+    def warm_up(self) -> None:
+        """Choose the engine in the background: a network that does not answer takes its time."""
+        if not self._warm.is_set():
+            self._warm.set()
+            Thread(target=self._choose, daemon=True).start()
+
+    def _choose(self) -> None:
+        with contextlib.suppress(NarratorError):  # whoever wants to hear something is told
+            self._speaking(load_settings(self._options.voices))
 
     def read(self, source: str) -> Script:
         """The script of a page."""
