@@ -6,6 +6,7 @@ import contextlib
 import webbrowser
 from collections.abc import Callable
 from pathlib import Path
+from types import FrameType
 
 from narrator.desk.app import Desk, desk_app
 from narrator.desk.calls import Narrator
@@ -47,7 +48,12 @@ def run_desk(
         ready(guard.key)
         if open_browser:
             webbrowser.open(guard.key)
-        config = uvicorn.Config(guard, log_level="warning", lifespan="off", timeout_graceful_shutdown=1)
+
+        class Server(uvicorn.Server):
+            def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+                makings.stop_all()  # first, so that nobody waits for its progress any more
+                super().handle_exit(sig, frame)
+
+        config = uvicorn.Config(guard, log_level="warning", lifespan="off", timeout_graceful_shutdown=2)
         with contextlib.suppress(KeyboardInterrupt):  # how it ends
-            uvicorn.Server(config).run(sockets=[listening])
-        makings.stop_all()
+            Server(config).run(sockets=[listening])

@@ -45,7 +45,8 @@ export function toDoubt(step) {
   return undefined;
 }
 
-export const give = (to) => edit({ do: "give", turn: state.turn, to, everywhere: state.everywhere });
+export const give = (to) => edit({ do: "give", turn: state.turn, to, everywhere: state.everywhere })
+  .then((done) => done && update({ everywhere: false }));
 export const settle = () => here().doubt && edit({ do: "settle", turn: state.turn });
 export const join = () => (state.turn > 0
   ? edit({ do: "join", turn: state.turn }).then((done) => done && choose(state.turn - 1))
