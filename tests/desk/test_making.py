@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -11,7 +12,9 @@ import pytest
 
 from desk_scripts import MARKET
 from narrator.desk import Made
+from narrator.desk.drafts import Drafts
 from narrator.desk.making import Making, Makings
+from narrator.desk.state_of_work import draft_rows
 from narrator.model import Progress
 from narrator.pipeline.desk_calls import DeskCalls, DeskOptions
 from narrator.pipeline.options import SoundOptions
@@ -121,3 +124,26 @@ def test_a_remark_of_the_check_leads_to_the_words_it_is_about(draft: Path) -> No
     wrong = [each for each in narrator.remarks(made.slug) if each.level == "error"]
     assert any("林阿芳是夜市里" in each.words or "去年三月" in each.words for each in wrong)
     assert all(each.words == "" for each in narrator.remarks(made.slug) if each.level == "ok")
+
+
+def test_the_list_says_how_far_each_draft_is(draft: Path) -> None:
+    narrator = calls(draft, DeskCalls)
+    place = draft.parent.parent / "www"
+    voices = draft.parent.parent / "voices.yaml"
+    voices.write_text(f"engines: [tone]\npublish: {{destinations: ['{place.as_posix()}']}}\n", encoding="utf-8")
+    drafts, makings = Drafts(draft.parent, narrator), Makings(narrator)
+
+    def row() -> dict[str, object]:
+        (only,) = draft_rows(drafts, makings, narrator)
+        return only
+
+    assert (row()["doubts"], row()["episode"], row().get("is_published")) == (1, "", False)
+    made = narrator.make(draft, lambda stage, done, of: None, lambda line: None)
+    assert (row()["episode"], row()["stale"], row()["is_published"]) == (made.slug, False, False)
+    assert narrator.publish(place.as_posix()) > 0
+    assert row()["is_published"]
+    opened = drafts.open(draft.stem)
+    opened.edit(opened.file.now().version, {"do": "state", "fact": "title", "value": "夜市"})
+    os.utime(draft, (time.time() + 5, time.time() + 5))  # clocks of file systems are coarse
+    assert (row()["title"], row()["stale"]) == ("夜市", True)
+    makings.stop_all()

@@ -84,7 +84,7 @@ class Desk:
 def _work(desk: Desk, call: Call) -> object:
     episodes = desk.narrator.episodes()
     return {
-        "drafts": draft_rows(desk.drafts, desk.makings, episodes, desk.narrator.output),
+        "drafts": draft_rows(desk.drafts, desk.makings, desk.narrator),
         "episodes": episode_rows(episodes, desk.drafts.names()),
     }
 

@@ -143,6 +143,9 @@ class Narrator(Protocol):
     def destinations(self) -> tuple[str, ...]:
         """Where the output folder is published, as the voices file says."""
 
+    def is_published(self, slug: str) -> bool:
+        """Whether the episode as it is now is at a destination, as far as that is known without asking a network."""
+
     def publish(self, destination: str) -> int:
         """Bring the output folder there; how many files were put or removed.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from narrator.desk.calls import Listed
+from narrator.desk.calls import Listed, Narrator
 from narrator.desk.drafts import SUFFIX, Drafts
 from narrator.desk.making import Makings
 from narrator.errors import NarratorError
@@ -13,8 +13,9 @@ from narrator.messages import translated
 from narrator.published.output_folder import MANIFEST
 
 
-def draft_rows(drafts: Drafts, makings: Makings, episodes: Sequence[Listed], output: Path) -> list[dict[str, object]]:
+def draft_rows(drafts: Drafts, makings: Makings, narrator: Narrator) -> list[dict[str, object]]:
     """A row for each draft, the latest change first; one that has mistakes says which."""
+    episodes, output = narrator.episodes(), narrator.output
     made = {each.source: each for each in episodes}
     rows: list[dict[str, object]] = []
     for name in drafts.names():
@@ -28,9 +29,10 @@ def draft_rows(drafts: Drafts, makings: Makings, episodes: Sequence[Listed], out
                 "title": script.title,
                 "published": (script.published or "")[:10],
                 "doubts": draft.doubts(),
+                "is_published": episode is not None and narrator.is_published(episode.slug),
                 "news": draft.page_changes,
                 "making": making.state if making else "",
-                "stale": episode is not None and not _is_newer(draft.file.path, output / episode.slug / MANIFEST),
+                "stale": episode is not None and _is_newer(draft.file.path, output / episode.slug / MANIFEST),
             }
         except NarratorError as error:
             row["fault"] = translated(error.message)

@@ -91,6 +91,8 @@ class DeskCalls:
         self._lock = Lock()
         self._engine: tuple[object, Engine] | None = None
         self._warm = Event()
+        self._sent: set[tuple[str, int]] = set()
+        """Episodes that were brought to a destination, each with its edition."""
         self._listed: dict[Path, tuple[int, Listed]] = {}
 
     @property
@@ -233,7 +235,16 @@ class DeskCalls:
         if destination not in self.destinations():
             raise CastError(f"{destination} is no destination of the voices file", hint="load the page again")
         done = publish_to(self.output, destination, voices=self._options.voices)
+        self._sent |= {(folder.name, _edition(folder)) for folder in episode_folders(self.output)}
         return len(done.changes)
+
+    def is_published(self, slug: str) -> bool:
+        """Whether the episode as it is now is at a destination: a folder's is looked at, others are remembered."""
+        here = self.output / slug
+        if (slug, _edition(here)) in self._sent:
+            return True
+        folders = [Path(each) / slug / MANIFEST for each in self.destinations() if "://" not in each]
+        return any(each.is_file() and each.read_bytes() == (here / MANIFEST).read_bytes() for each in folders)
 
     def cast(self, script: Script) -> tuple[Casting, ...]:
         """Everybody who is heard, with their voice."""
@@ -259,6 +270,14 @@ class DeskCalls:
     def preview(self) -> Any:
         """The output folder as a web application."""
         return preview_app(self.output, hosts=None)
+
+
+def _edition(folder: Path) -> int:
+    """Another number whenever the episode is another; 0 where there is none."""
+    try:
+        return (folder / MANIFEST).stat().st_mtime_ns
+    except OSError:
+        return 0
 
 
 def _listed(manifest: Manifest) -> Listed:

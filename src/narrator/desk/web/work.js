@@ -48,6 +48,7 @@ function standing(draft) {
   if (draft.making === "interrupted") return ["bad", say("state interrupted")];
   if (draft.news) return ["open", say("state news", { count: draft.news })];
   if (draft.episode && draft.stale) return ["open", say("state stale")];
+  if (draft.is_published) return ["good", say("state published")];
   if (draft.episode) return ["good", say("state made")];
   if (draft.doubts) return ["open", say("state doubts", { count: draft.doubts })];
   return ["good", say("state ready")];
