@@ -116,6 +116,7 @@ def test_damaged_file_is_told_and_left_alone(folder: Path) -> None:
     assert "cast.json is damaged" in done.stderr
     assert "remove it" in done.stderr
     assert "7" in (folder / "output" / "cast.json").read_text()
+    assert "cast.json is damaged" in narrator("check", folder / "output").output
 
 
 def test_file_is_readable_and_may_be_changed_by_hand(folder: Path) -> None:

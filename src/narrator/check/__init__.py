@@ -23,8 +23,9 @@ from narrator.check.tagged import (
 from narrator.check.text_files import coverage_faults, cue_faults, read, text_faults
 from narrator.errors import OutputError
 from narrator.model import DecodedAudio, Manifest, Show
+from narrator.published.cast_json import kept_from
 from narrator.published.feed_entries import feed_faults
-from narrator.published.output_folder import FEED, MANIFEST, episode_folders, load_manifest
+from narrator.published.output_folder import CAST, FEED, MANIFEST, episode_folders, load_manifest
 
 _log = logging.getLogger(__name__)
 
@@ -70,6 +71,8 @@ def _check_output(output: Path, analyse: Analyse, site_files: Sequence[str], sho
     for folder in folders:
         yield from _check_episode(folder, analyse)
     yield from findings(str(output), "the site's own files are there", _site_faults(output, site_files))
+    if (cast := output / CAST).is_file():
+        yield from findings(str(cast), "it can be read who has which voice", _cast_faults(cast))
     feed = output / FEED
     if feed.is_file():
         manifests, _ = _manifests(output)
@@ -80,6 +83,13 @@ def _check_output(output: Path, analyse: Analyse, site_files: Sequence[str], sho
     if show is not None:
         faults = (Fault(fault, "complete `show:` in voices.yaml", "warning") for fault in feed_faults(show))
         yield from findings("voices.yaml, show", "the show is fit for a feed", faults)
+
+
+def _cast_faults(cast: Path) -> Iterator[Fault]:
+    try:
+        kept_from(cast.read_bytes(), CAST)
+    except OutputError as error:
+        yield Fault(error.message, error.hint)
 
 
 def _site_faults(output: Path, site_files: Sequence[str]) -> Iterator[Fault]:

@@ -2,7 +2,7 @@
 
 from narrator.library.episode_catalogue import Catalogue, Entry, catalogue
 from narrator.library.identity import page_of, slug
-from narrator.library.kept_voices import keep, kept_from, kept_in, kept_json
+from narrator.library.kept_voices import keep, kept_in
 from narrator.library.naming import first_issued, free_name, slug_among, slug_in, with_known_numbers
 from narrator.library.storage import adopt_folder, remove_files, replace_files, replace_folder, writing
 
@@ -14,9 +14,7 @@ __all__ = [
     "first_issued",
     "free_name",
     "keep",
-    "kept_from",
     "kept_in",
-    "kept_json",
     "page_of",
     "remove_files",
     "replace_files",

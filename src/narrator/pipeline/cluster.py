@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 from narrator.errors import MissingExtra, OutputError
-from narrator.library import kept_from, kept_json
 from narrator.pipeline.cast_book import CastBook, Kept, share_cast, with_all
 from narrator.pipeline.page_task import PageFailed, PageResult, PageTask, make_page
+from narrator.published.cast_json import kept_from, kept_json
 from narrator.speech import share_requests
 
 if TYPE_CHECKING:

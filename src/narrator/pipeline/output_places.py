@@ -15,12 +15,13 @@ from narrator.batch import STATE
 from narrator.delivery import deliver, plan_of, reach
 from narrator.delivery.deliver import known_at, save_known
 from narrator.errors import OutputError
-from narrator.library import adopt_folder, kept_from, writing
+from narrator.library import adopt_folder, writing
 from narrator.model import Show
 from narrator.pipeline.cast_book import FolderBook, with_all
 from narrator.pipeline.options import Warn
 from narrator.pipeline.page_task import PageMade
 from narrator.pipeline.publish import refresh
+from narrator.published.cast_json import kept_from
 from narrator.published.output_folder import CAST, MANIFEST
 from narrator.standards.user_cache import user_cache_folder
 
