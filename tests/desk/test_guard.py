@@ -56,7 +56,9 @@ def test_another_name_for_this_machine_is_not_answered(running: Running) -> None
     assert ask(running.key, "/api/work", **headers, Host=f"localhost:{urlsplit(running.key).port}")[0] == 200
 
 
-@pytest.mark.parametrize("origin", ["http://evil.example", "null", "http://127.0.0.1:1", ""])
+@pytest.mark.parametrize(
+    "origin", ["http://evil.example", "null", "http://127.0.0.1:1", "", "http://[", "http://127.0.0.1:x"]
+)
 def test_other_sites_cannot_act_through_the_editors_browser(running: Running, origin: str) -> None:
     headers = {**opened(running), "Origin": origin}
     status, _, _ = ask(running.key, "/api/paste", "POST", json.dumps({"text": "甲：乙。"}), **headers)

@@ -12,7 +12,7 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 from narrator.standards.local_server import HERE, host_of
 
 if TYPE_CHECKING:
-    from collections.abc import MutableMapping
+    from collections.abc import Mapping
 
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -79,19 +79,22 @@ class Guard:
         own = urlsplit(self.address).hostname or ""
         return host == (f"[{own}]" if ":" in own else own) or (own in ("127.0.0.1", "localhost") and host in HERE)
 
-    def _is_own(self, headers: MutableMapping[str, str] | dict[str, str]) -> bool:
+    def _is_own(self, headers: Mapping[str, str]) -> bool:
         """Whether the request was made by a page of the desk; browsers say from where it comes."""
-        parts = urlsplit(headers.get("origin", ""))
         own = urlsplit(self.address)
-        same = (parts.scheme, parts.port) == (own.scheme, own.port) and self._is_here(
-            f"[{parts.hostname}]" if parts.hostname and ":" in parts.hostname else parts.hostname or ""
-        )
-        return same and headers.get("sec-fetch-site", "same-origin") == "same-origin"
+        try:
+            origin = urlsplit(headers.get("origin", ""))
+            same = (origin.scheme, origin.port) == (own.scheme, own.port)
+        except ValueError:  # no browser writes such an address
+            return False
+        host = origin.hostname or ""
+        here = self._is_here(f"[{host}]" if ":" in host else host)
+        return same and here and headers.get("sec-fetch-site", "same-origin") == "same-origin"
 
     def _knows(self, token: str) -> bool:
         return hmac.compare_digest(token.encode(), self.token.encode())
 
-    def _shown(self, headers: dict[str, str]) -> str:
+    def _shown(self, headers: Mapping[str, str]) -> str:
         try:
             cookie = SimpleCookie(headers.get("cookie", "")).get(self._cookie)
         except CookieError:
