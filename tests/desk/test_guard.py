@@ -112,7 +112,7 @@ def test_behind_another_server_the_desk_answers_to_its_address(tmp_path: Path) -
 
 def test_what_makes_no_sense_is_refused_in_words(running: Running) -> None:
     headers = opened(running)
-    for body in ("", "[]", "{", '{"text": 3}', '{"text": ""}'):
+    for body in ("", "[]", "{", '{"text": 3}', '{"text": ""}', '{"text": "\\ud800"}', "[" * 100_000):
         status, _, answer = ask(running.key, "/api/paste", "POST", body, **headers)
         assert status == 422
         told: dict[str, Any] = json.loads(answer)

@@ -43,7 +43,8 @@ class Call:
         """
         try:
             value = json.loads(self.body or b"{}")
-        except ValueError as cause:
+            json.dumps(value, ensure_ascii=False).encode()  # halves of a character cannot be written anywhere
+        except (ValueError, RecursionError) as cause:
             raise InputError("the request is no JSON", hint="load the page again") from cause
         if not isinstance(value, dict):
             raise InputError("the request is no object", hint="load the page again")
