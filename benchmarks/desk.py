@@ -76,6 +76,7 @@ def main() -> None:
         opened(page, "open again", here.key)
         timed("the first readings", lambda: page.wait_for_selector("ruby"))
         timed("all readings", lambda: page.wait_for_load_state("networkidle"))
+        pressed(page)
         edited(page, "2", "give a turn to somebody else")
         edited(page, "Control+z", "undo")
         heard(page)
@@ -92,6 +93,21 @@ def opened(page: Any, what: str, key: str) -> None:
     page.goto(key)
     page.wait_for_selector(".rows a")
     timed(what, lambda: (page.click(".rows a"), page.wait_for_selector("[data-turn]:focus")))
+
+
+PRESS = """async () => {
+  const began = performance.now();
+  const key = new KeyboardEvent("keydown", { key: "ArrowDown", bubbles: true, cancelable: true });
+  document.activeElement.dispatchEvent(key);
+  await new Promise((shown) => requestAnimationFrame(() => setTimeout(shown)));
+  return performance.now() - began;
+}"""
+
+
+def pressed(page: Any) -> None:
+    page.focus("[data-turn='0']")
+    lags = sorted(page.evaluate(PRESS) for _ in range(20))
+    print(f"a key, to the next picture: {lags[10]:.0f} ms, at worst {lags[-1]:.0f} ms")
 
 
 def edited(page: Any, key: str, what: str) -> None:

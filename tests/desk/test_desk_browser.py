@@ -315,3 +315,16 @@ def test_a_title_is_saved_while_the_editor_pauses(window: Any, running: Running)
     window.wait_for_selector("button[aria-label=Undo]:enabled")
     assert "title: 夜市的第一年，和第二年" in the_draft(running).read_text("utf-8")
     assert window.locator("input.title:focus").input_value() == "夜市的第一年，和第二年"
+
+
+DROP = """(text) => {
+  const files = new DataTransfer();
+  files.items.add(new File([text], "interview.txt", { type: "text/plain" }));
+  document.body.dispatchEvent(new DragEvent("drop", { dataTransfer: files, bubbles: true, cancelable: true }));
+}"""
+
+
+def test_a_file_dropped_anywhere_on_the_list_becomes_a_draft(window: Any, running: Running) -> None:
+    window.evaluate(DROP, "记者：来了吗？\n\n阿芳：来了，早就来了。\n\n记者：好。\n")
+    window.wait_for_selector("[data-turn]")
+    assert "source: interview.txt" in the_draft(running).read_text("utf-8")

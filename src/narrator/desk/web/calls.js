@@ -1,5 +1,7 @@
 // The desk's calls. Addresses are relative, so that a server in front may serve the desk anywhere.
 
+import { say } from "./words.js";
+
 /** What narrator refused, and what to do about it. */
 export class Refusal extends Error {
   constructor({ message, hint = "", changed = false }) {
@@ -17,6 +19,7 @@ async function answered(request) {
     throw new Refusal({ message: "", hint: "" });
   }
   if (answer.ok) return answer;
+  if (answer.status === 401) throw new Refusal({ message: say("closed") });
   const text = await answer.text();
   let given = { message: text.trim() || `${answer.status}` };
   try {

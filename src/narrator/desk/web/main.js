@@ -6,7 +6,7 @@ import { lookAtCast, People } from "./people.js";
 import { light, Script } from "./script.js";
 import { shownBy, state, update } from "./state.js";
 import { html, render } from "./view.js";
-import { look, Work } from "./work.js";
+import { look, takeDrops, Work } from "./work.js";
 import { say, sayAct } from "./words.js";
 
 const PAGES = { work: Work, script: Script, people: People, make: Make };
@@ -76,4 +76,5 @@ async function go() {
 shownBy(show);
 addEventListener("hashchange", go);
 addEventListener("keydown", keyAnywhere);
+takeDrops();
 void go();

@@ -20,6 +20,7 @@ export const state = {
   check: null, // { remarks, snippets }
   more: false, // on a narrow page, all that can be done is shown
   width: "phone", // of the preview
+  over: false, // a file is held over the page
   busy: false,
 };
 

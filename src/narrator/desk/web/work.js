@@ -25,16 +25,20 @@ async function take(files) {
   else if (made.length) void look();
 }
 
-function drop(event) {
-  event.preventDefault();
-  event.currentTarget.classList.remove("over");
-  void take(event.dataTransfer.files);
+/** Files dropped anywhere on the list come in; elsewhere nothing happens, least of all that the file replaces the page. */
+export function takeDrops() {
+  const over = (is) => update({ over: is && state.page === "work" });
+  addEventListener("dragover", (event) => {
+    event.preventDefault();
+    if (!state.over) over(true);
+  });
+  addEventListener("dragleave", (event) => event.relatedTarget || over(false));
+  addEventListener("drop", (event) => {
+    event.preventDefault();
+    over(false);
+    if (state.page === "work") void take(event.dataTransfer.files);
+  });
 }
-
-const over = (event) => {
-  event.preventDefault();
-  event.currentTarget.classList.add("over");
-};
 
 async function discard(draft) {
   if (!confirm(say("discard sure", { title: draft.title }))) return;
@@ -75,8 +79,7 @@ const episodeRow = (episode) => html`<li key=${episode.slug}>
 /** The page. */
 export function Work() {
   const { drafts, episodes } = state.work ?? { drafts: [], episodes: [] };
-  return html`<main class="work" id="main" onDragOver=${over} onDragLeave=${(event) =>
-    event.currentTarget === event.target && event.currentTarget.classList.remove("over")} onDrop=${drop}>
+  return html`<main class=${state.over ? "work over" : "work"} id="main">
     <h1>${say("new episode")}</h1>
     <form class="paste" onSubmit=${paste}>
       <label for="paste">${say("paste label")}</label>
