@@ -179,7 +179,8 @@ def test_reference_of_episode_json_has_each_key_and_no_other(tmp_path: Path) -> 
     page.write_text("谈话\n\n主持人：水厂在哪里？\n\n林知远：在河边(笑)，二十年了。\n", encoding="utf-8")
     output = tmp_path / "output"
     result = CliRunner().invoke(
-        main, ["make", str(page), "--engine", "tone", "--voices", str(voices), "--output", str(output)]
+        main,
+        ["make", str(page), "--engine", "tone", "--also", "epub", "--voices", str(voices), "--output", str(output)],
     )
     assert result.exit_code == 0, result.stderr
     manifest = json.loads(next(output.glob("*/episode.json")).read_text(encoding="utf-8"))

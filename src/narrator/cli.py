@@ -64,6 +64,7 @@ def main() -> None:
 @option.base_url
 @click.option("--season", type=click.IntRange(1, 99999), metavar="N", help="Number of the season, for the feed.")
 @click.option("--episode", type=click.IntRange(1, 99999), metavar="N", help="Number of the episode, for the feed.")
+@option.also
 @click.option("--accept-fallback", is_flag=True, help="Let an episode into the feed that another engine had to speak.")
 @click.option(
     "--listen",
@@ -154,6 +155,7 @@ def _publishing(options: Any) -> PublishOptions:
     return PublishOptions(
         output=Path(options["output"]),
         base_url=options["base_url"],
+        also=tuple(options["also"]),
         accept_fallback=options["accept_fallback"],
         numbers=Numbers(season=options["season"], episode=options["episode"]),
     )
@@ -437,6 +439,40 @@ def feed(voices: Path | None, output: Path, base_url: str | None) -> None:
     from narrator import pipeline
 
     click.echo(pipeline.rebuild_feed(output, voices=voices, base_url=base_url))
+
+
+@main.command()
+@click.argument("episodes", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="EPISODE...")
+@option.export_format
+@option.export_remove
+@option.voices
+@option.base_url
+def export(episodes: Sequence[Path], formats: Any, remove: Any, voices: Path | None, base_url: str | None) -> None:
+    """Write episodes in other forms, beside their MP3; page and feed lead to them.
+
+    EPISODE is the folder of an episode, or an output folder with all its episodes. m4b is an audiobook with chapters,
+    opus a smaller file, epub a book that is highlighted while it is read aloud. What is there and
+    still good is not written again. For each, stdout gets the file.
+    """
+    from narrator import display, pipeline
+
+    if not formats and not remove:
+        raise click.UsageError("say what to write: --format m4b, opus or epub")
+    if both := sorted({*formats} & {*remove}):
+        raise click.UsageError(f"either --format or --remove, not both: {', '.join(both)}")
+    quiet = "narrator.verbose" in click.get_current_context().meta
+    with display.progress(_stderr(), quiet=quiet) as progress:
+        files = pipeline.export(
+            episodes,
+            formats,
+            remove=remove,
+            voices=voices,
+            base_url=base_url,
+            warn=option.warn,
+            progress=progress,
+        )
+    for file in files:
+        click.echo(file)
 
 
 @main.command()

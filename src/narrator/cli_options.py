@@ -105,6 +105,18 @@ stage_directions = click.option(
     show_default=True,
     help="Whether （笑） and its like are left out or said by the narrator.",
 )
+_FORMS = click.Choice(("m4b", "opus", "epub"))
+also = click.option(
+    "--also",
+    multiple=True,
+    type=_FORMS,
+    help="Another form beside the MP3: m4b is an audiobook with chapters, opus a smaller file, epub a read-along book; "
+    "may be repeated. What the episode has already is kept up to date.",
+)
+export_format = click.option("--format", "formats", multiple=True, type=_FORMS, help="What to write; may be repeated.")
+export_remove = click.option(
+    "--remove", multiple=True, type=_FORMS, help="What to remove, also from the page and the feed; may be repeated."
+)
 private = click.option(
     "--allow-private", is_flag=True, help="Let a URL name this machine or the local network; refused otherwise."
 )

@@ -22,6 +22,9 @@ from narrator.speech import VoiceInfo
 
 COLOURS = ("cyan", "green", "magenta", "yellow", "blue", "red")
 STAGES = {
+    "export m4b": "M4B",
+    "export opus": "Opus",
+    "export epub": "EPUB",
     "speak": "Speaking",
     "encode": "Encoding",
     "publish": "Writing files",

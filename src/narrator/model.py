@@ -822,6 +822,30 @@ class AudioFile:
     bitrate_kbps: int
 
 
+Form = Literal["m4b", "opus", "epub"]
+"""What an episode can be exported as, besides its MP3: the ending of the file's name."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Export:
+    """The episode in another form, as a file beside the MP3."""
+
+    form: Form
+    file: str
+    bytes: int
+    type: str
+    sha256: str
+    bitrate_kbps: int
+    """Of its sound, on average."""
+    made_from: str
+    """A digest of all it was made from and of how: with the same one, it need not be made again."""
+
+    @property
+    def name(self) -> str:
+        """What the form is called."""
+        return "Opus" if self.form == "opus" else self.form.upper()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Manifest:
     """What episode.json says: an episode and the files it was published as."""
@@ -836,6 +860,8 @@ class Manifest:
     """When it was first published here (ISO 8601, UTC), where the page gives no date; None when it does."""
     versions: Mapping[str, str] = field(default_factory=dict)
     """What for → a digest of the file's content, for those whose address is to change with it."""
+    exports: tuple[Export, ...] = ()
+    """Other forms of the episode that stand beside the MP3, one of each."""
 
     def address(self, what: str) -> str | None:
         """The file's address in its folder, another one whenever its content is another; None without the file."""

@@ -9,6 +9,7 @@ from pathlib import Path
 from narrator.check.caption_timing import timing_faults
 from narrator.check.feed_file import check_feed
 from narrator.check.finding import Fault, Finding, Level, findings
+from narrator.check.other_forms import export_faults
 from narrator.check.pictures import picture_faults, preview_faults, title_faults
 from narrator.check.sound_file import decoding_faults, file_faults, header_faults, loudness_faults
 from narrator.check.tagged import (
@@ -140,6 +141,9 @@ def _check_episode(folder: Path, analyse: Analyse) -> Iterator[Finding]:
         yield from findings(str(cover), "the cover shows the title whole", title_faults(picture, episode.title))
     if preview := manifest.files.get("preview"):
         yield from findings(str(folder / preview), "links to it have a light picture", preview_faults(folder / preview))
+    for export in manifest.exports:
+        fine = "it is whole, and of this very episode"
+        yield from findings(str(folder / export.file), fine, export_faults(folder, export, manifest))
     audio = folder / manifest.audio.file
     if audio.is_file():
         yield from _check_audio(audio, manifest, analyse)
@@ -165,7 +169,7 @@ def _files(folder: Path, manifest: Manifest) -> Iterator[Fault]:
     episode = manifest.episode
     if folder.resolve().name != episode.slug:
         yield Fault(f"the folder is not called {episode.slug}, as episode.json says", "rename it back", "warning")
-    for name in (manifest.audio.file, *manifest.files.values()):
+    for name in (manifest.audio.file, *manifest.files.values(), *(each.file for each in manifest.exports)):
         if not name.isascii() or "/" in name or "\\" in name or name.startswith("."):
             yield Fault(f"{name!r} is no name that Apple accepts", _AGAIN)
         elif not (folder / name).is_file():

@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import Any, Final
 from urllib.parse import unquote, urlsplit
 
-from narrator.delivery.headers import cache_control, content_type
+from narrator.delivery.headers import cache_control
 from narrator.errors import MissingExtra, NarratorError, OutputError
+from narrator.standards.media_types import media_type
 
 _EXTRAS: Final[Mapping[str, str]] = {"s3": "s3", "sftp": "sftp", "ssh": "sftp", "webdav": "webdav"}
 """By scheme, the extra that installs what speaks it."""
@@ -98,10 +99,10 @@ class Destination:
 
     def _headers(self, name: str) -> Mapping[str, Any]:
         if self._kind == "s3":
-            return {"ContentType": content_type(name), "CacheControl": cache_control(name)}
+            return {"ContentType": media_type(name), "CacheControl": cache_control(name)}
         if self._kind == "gcs":
             fixed = {"cache_control": cache_control(name)}
-            return {"content_type": content_type(name), "fixed_key_metadata": fixed}
+            return {"content_type": media_type(name), "fixed_key_metadata": fixed}
         return {}
 
     @contextlib.contextmanager

@@ -1,26 +1,10 @@
-"""What a server says of each published file, where the destination can keep it: its type, and how long it holds."""
+"""What a server says of each published file, where the destination can keep it: how long it holds."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from pathlib import PurePosixPath
 from typing import Final
 
-_TYPES: Final[Mapping[str, str]] = {
-    ".mp3": "audio/mpeg",
-    ".json": "application/json",
-    ".vtt": "text/vtt; charset=utf-8",
-    ".srt": "application/x-subrip; charset=utf-8",
-    ".txt": "text/plain; charset=utf-8",
-    ".html": "text/html; charset=utf-8",
-    ".xml": "application/rss+xml; charset=utf-8",
-    ".xsl": "text/xsl; charset=utf-8",
-    ".css": "text/css; charset=utf-8",
-    ".js": "text/javascript; charset=utf-8",
-    ".svg": "image/svg+xml",
-    ".jpg": "image/jpeg",
-    ".png": "image/png",
-}
 NEWS_S: Final = 300
 """The feed and the front page: an app that asks again after five minutes sees what is new."""
 PART_S: Final = 3_600
@@ -28,12 +12,7 @@ PART_S: Final = 3_600
 SOUND_S: Final = 86_400
 """Sound and pictures: the heaviest, and the pages that name pictures change their address when they change."""
 _NEWS = ("feed", "index")
-_HEAVY = (".mp3", ".jpg", ".png")
-
-
-def content_type(name: str) -> str:
-    """The media type of a file, by its name."""
-    return _TYPES.get(PurePosixPath(name).suffix.lower(), "application/octet-stream")
+_HEAVY = (".mp3", ".m4b", ".opus", ".epub", ".jpg", ".png")
 
 
 def cache_control(name: str) -> str:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import base64
 import itertools
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from html import escape
 
 from lxml import etree
 
-from narrator.model import Cue, Episode, Kind, Manifest, PersonPage, Role, Show, Speaker
+from narrator.model import Cue, Episode, Form, Kind, Manifest, PersonPage, Role, Show, Speaker
 from narrator.published.added_words import words_of
 from narrator.published.chapter_times import chapter_lines, chapter_times
 from narrator.published.feed_entries import item_guid
@@ -22,6 +23,8 @@ from narrator.standards.printable import one_line, within_bytes
 
 LEAD_BYTES = 600
 """Some 200 hanzi: what a list of episodes shows."""
+CODECS: Mapping[Form, str] = {"m4b": "mp4a.40.2", "opus": "opus"}
+"""RFC 6381: AAC-LC, and Opus (RFC 7845, section 9)."""
 SOUNDBITE_S = (15.0, 120.0)
 """Of podcast:soundbite: what apps play as a preview (docs/tags/soundbite.md)."""
 
@@ -46,6 +49,7 @@ def append_item(channel: etree._Element, manifest: Manifest, show: Show, *, base
         length=str(manifest.audio.bytes),
         type=manifest.audio.type,
     )
+    _alternatives(item, manifest, folder)
     sub(item, "guid", item_guid(episode), isPermaLink="false")
     sub(item, attribute(ITUNES, "duration"), str(max(1, round(episode.length / episode.rate_hz))))
     sub(item, attribute(ITUNES, "episodeType"), "full")
@@ -96,6 +100,25 @@ def _lead(episode: Episode) -> str:
         return ""
     said = [cue.text for cue in episode.cues if (cue.kind, cue.paragraph) == (first.kind, first.paragraph)]
     return one_line("".join(said))
+
+
+def _alternatives(item: etree._Element, manifest: Manifest, folder: str) -> None:
+    """The same sound in other forms, for apps that prefer them (podcast:alternateEnclosure)."""
+    for export in manifest.exports:
+        if not export.type.startswith("audio/"):
+            continue
+        found = sub(
+            item,
+            attribute(PODCAST, "alternateEnclosure"),
+            type=export.type,
+            length=str(export.bytes),
+            bitrate=str(export.bitrate_kbps * 1000),
+            title=export.name,
+            codecs=CODECS[export.form],
+        )
+        sub(found, attribute(PODCAST, "source"), uri=folder + export.file)
+        digest = base64.b64encode(bytes.fromhex(export.sha256)).decode()
+        sub(found, attribute(PODCAST, "integrity"), type="sri", value=f"sha256-{digest}")
 
 
 def _transcripts(item: etree._Element, files: dict[str, str], language: str) -> None:

@@ -12,6 +12,7 @@ from narrator.pipeline.batch import (
     pages_named,
 )
 from narrator.pipeline.cast_page import cast_page
+from narrator.pipeline.exporting import export
 from narrator.pipeline.make import EpisodeResult, Plan, narrate, plan
 from narrator.pipeline.options import DeliveryOptions, MakeOptions, PageOptions, PublishOptions, SoundOptions
 from narrator.pipeline.publish_elsewhere import Published, destinations, publish_to
@@ -43,6 +44,7 @@ __all__ = [
     "clear_cache",
     "destinations",
     "editable",
+    "export",
     "findings_of",
     "install_voices",
     "is_batch",

@@ -8,12 +8,14 @@ from pathlib import Path
 
 from narrator.artwork import Cover, banner_from, cover_from, draw_cover, small_cover, undrawn_lines
 from narrator.captions import chapters_json, subrip, transcript_json, transcript_text, webvtt
-from narrator.model import AudioFile, Episode, LabelSettings, Manifest, Recording, Role, Show
+from narrator.errors import OutputError
+from narrator.export import digest_of
+from narrator.model import AudioFile, Episode, Export, LabelSettings, Manifest, Recording, Role, Show
 from narrator.player import embed_page, page
 from narrator.published.added_words import words_of
 from narrator.published.episode_json import manifest_json
 from narrator.published.feed_entries import address_of
-from narrator.published.output_folder import FILES, MANIFEST
+from narrator.published.output_folder import FILES, MANIFEST, load_manifest
 from narrator.standards.ai_label import frames_digest
 from narrator.standards.byte_source import ByteSource
 from narrator.standards.printable import one_line
@@ -21,9 +23,13 @@ from narrator.tagging import id3_tags, label_fields, sign, signs
 
 
 def episode_files(
-    episode: Episode, recording: Recording, *, show: Show, settings: LabelSettings, issued: str | None
+    episode: Episode, recording: Recording, *, show: Show, settings: LabelSettings, issued: str | None, before: Path
 ) -> tuple[Manifest, dict[str, bytes | ByteSource]]:
-    """The episode's manifest, and its files by name, episode.json among them."""
+    """The episode's manifest, and its files by name, episode.json among them.
+
+    Args:
+        before: the folder they take the place of, if it is there; exports of the same episode are taken over.
+    """
     show = replace(show, base_url=address_of(show, None))
     label = label_fields(episode, frames_digest(recording.sound.pieces()), show=show, settings=settings)
     pictures = _pictures(episode, show, labelled=bool(label) or settings.audible)
@@ -52,6 +58,7 @@ def episode_files(
         issued=issued,
         versions={what: content_version(content) for what, content in pictures.items()},
     )
+    manifest = replace(manifest, exports=still_good(manifest, before, show))
     texts = {
         MANIFEST: manifest_json(manifest),
         FILES["captions_vtt"]: webvtt(episode),
@@ -65,7 +72,26 @@ def episode_files(
     }
     files = {name: text.encode() for name, text in texts.items()}
     files |= {FILES[what]: content for what, content in pictures.items()}
-    return manifest, {manifest.audio.file: mp3, **files}
+    kept = {export.file: ByteSource.stored(before / export.file) for export in manifest.exports}
+    return manifest, {manifest.audio.file: mp3, **kept, **files}
+
+
+def still_good(manifest: Manifest, folder: Path, show: Show) -> tuple[Export, ...]:
+    """The exports in the folder that are made from just this episode."""
+    try:
+        found = load_manifest(folder).exports
+    except OutputError:
+        return ()
+    return tuple(
+        each
+        for each in found
+        if each.made_from == digest_of(each.form, manifest, show) and is_there(folder / each.file, each.bytes)
+    )
+
+
+def is_there(file: Path, size: int) -> bool:
+    """Whether the file is there whole."""
+    return file.is_file() and file.stat().st_size == size
 
 
 def cover_warnings(episode: Episode, show: Show, *, labelled: bool = True) -> tuple[str, ...]:

@@ -24,6 +24,7 @@ from narrator.model import (
 )
 from narrator.pipeline.cast_book import as_kept, book_of, reserved
 from narrator.pipeline.episode_files import cover_warnings
+from narrator.pipeline.exporting import exported_forms, set_exports
 from narrator.pipeline.options import PageOptions, PublishOptions, SoundOptions, Warn, ignore
 from narrator.pipeline.publish import publish, refresh
 from narrator.pipeline.scripts import not_spoken, script_of, sentences_of
@@ -193,7 +194,9 @@ def _published(
     if progress:
         progress("publish", 0, 1)
     with stage("publish") as came:
+        wanted = {*publishing.also, *exported_forms(publishing.output / episode.slug)}
         manifest = publish(episode, recording, publishing.output, show=show, label=settings.label)
+        manifest = set_exports(publishing.output / manifest.episode.slug, wanted, show=show, progress=progress)
         for line in cover_warnings(manifest.episode, show):
             warn(line)
         if manifest.label and not manifest.label["ContentProducer"]:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Literal
 
 from narrator.episode import DEFAULT_BITRATE_KBPS, DEFAULT_RATE_HZ
-from narrator.model import Numbers
+from narrator.model import Form, Numbers
 
 StageDirections = Literal["drop", "narrate"]
 
@@ -68,6 +68,9 @@ class PublishOptions:
     """The folder of all episodes."""
     base_url: str | None = None
     """Where that folder is published; None: as voices.yaml says."""
+    also: tuple[Form, ...] = ()
+    """Other forms besides the MP3. Those that an earlier run made of the same page are made again without being
+    named."""
     accept_fallback: bool = False
     """Let an episode that fell back to another engine into the feed."""
     numbers: Numbers = field(default_factory=Numbers)

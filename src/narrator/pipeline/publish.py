@@ -51,7 +51,9 @@ def publish(episode: Episode, recording: Recording, output: Path, *, show: Show,
         # Made before the lock is taken: drawing and signing take time that other runs need not wait for.
         numbers = with_known_numbers(output / episode.slug, episode.numbers, season=show.season)
         numbered = replace(episode, numbers=numbers)
-        manifest, files = episode_files(numbered, recording, show=show, settings=label, issued=issued)
+        manifest, files = episode_files(
+            numbered, recording, show=show, settings=label, issued=issued, before=output / episode.slug
+        )
         with writing(output):
             free = free_name(output, wanted, page)
             if free == episode.slug:

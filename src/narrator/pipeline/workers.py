@@ -76,6 +76,7 @@ def _until_one_breaks(
                 yield result
     except BrokenProcessPool:
         # Nobody can say which process it was: all that were running begin again, in a new pool.
+        steps = None  # whoever was killed may have held the lock of its pipe
         for task, attempt in running.values():
             if attempt < ATTEMPTS:
                 waiting.append((task, attempt + 1))

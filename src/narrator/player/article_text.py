@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from itertools import groupby
 
 from narrator.model import ChapterMark, Cue, Episode, Word
 from narrator.player.colours import colours
 from narrator.player.interface_words import Words, clock
 from narrator.player.markup import Attribute, Html, element, join
-from narrator.standards.text_width import is_wide
+from narrator.published.printed_layout import chapter_turns, spaced
 
 
 def seconds(samples: int, rate_hz: int) -> str:
@@ -23,7 +23,7 @@ def transcript(episode: Episode, words: Words, page: str = "") -> Html:
     Args:
         page: where links to moments lead, when that is another page than the one that is written.
     """
-    chapters = dict(_chapter_turns(episode))
+    chapters = dict(chapter_turns(episode))
     parts: list[Html] = []
     for (kind, turn), group in groupby(episode.cues, key=lambda cue: (cue.kind, cue.turn)):
         cues = tuple(group)
@@ -31,15 +31,6 @@ def transcript(episode: Episode, words: Words, page: str = "") -> Html:
             parts.append(_heading(chapters.pop(turn), cues, episode))
         parts.append(_turn(episode, cues, words, page))
     return join(parts)
-
-
-def _chapter_turns(episode: Episode) -> Iterator[tuple[int, ChapterMark]]:
-    """The turn each chapter starts with."""
-    spoken = [cue for cue in episode.cues if not cue.kind.is_added]
-    for chapter in episode.chapters:
-        first = next((cue for cue in spoken if cue.end > chapter.start), None)
-        if first is not None:
-            yield first.turn, chapter
 
 
 def _heading(chapter: ChapterMark, cues: tuple[Cue, ...], episode: Episode) -> Html:
@@ -68,18 +59,12 @@ def _turn(episode: Episode, cues: tuple[Cue, ...], words: Words, page: str) -> H
 def _paragraph(cues: tuple[Cue, ...], episode: Episode) -> Html:
     parts: list[Html] = []
     for before, cue in zip((None, *cues), cues, strict=False):
-        if before is not None and _spaced(before, cue):
+        if before is not None and spaced(before, cue):
             parts.append(Html(" "))
         parts.append(_sentence(cue, episode.rate_hz))
     text = "".join(cue.text for cue in cues)
     headline = cues[0].kind == "narration" and any(text == chapter.title for chapter in episode.chapters)
     return element("p", {"dir": "auto", "class": "headline" if headline else None}, *parts)
-
-
-def _spaced(before: Cue, cue: Cue) -> bool:
-    """Whether the page has a space between two sentences: Latin ones need it, Chinese ones have none."""
-    apart = cue.at > before.at + len(before.text)
-    return apart and not (is_wide(before.text[-1:]) and is_wide(cue.text[:1]))
 
 
 def _sentence(cue: Cue, rate_hz: int) -> Html:

@@ -225,14 +225,6 @@ MONTHS = (
 TRADITIONAL = ("tw", "hk", "mo", "hant")
 """Subtags of BCP 47 that say or imply traditional characters."""
 
-RIGHT_TO_LEFT = frozenset(
-    ("ar", "arz", "ary", "azb", "ckb", "dv", "fa", "he", "iw", "ks", "nqo", "ps", "sd", "syr", "ug", "ur", "yi")
-)
-"""Languages usually written from right to left (as in article.js)."""
-
-RIGHT_TO_LEFT_SCRIPTS = frozenset(("adlm", "arab", "hebr", "nkoo", "rohg", "syrc", "thaa"))
-"""Scripts of ISO 15924 written from right to left."""
-
 
 def words_for(language: str) -> Words:
     """The interface's words for a page in the language (BCP 47): English where there are none of its own."""
@@ -243,15 +235,6 @@ def words_for(language: str) -> Words:
         traditional = primary in ("yue", "nan", "hak") or any(tag in TRADITIONAL for tag in subtags)
         return ZH_TW if traditional and "cn" not in subtags else ZH_CN
     return EN
-
-
-def direction_of(language: str) -> str:
-    """`rtl` or `ltr`: how the language (BCP 47) is written."""
-    primary, *subtags = language.lower().replace("_", "-").split("-")
-    scripts = [tag for tag in subtags if len(tag) == 4 and tag.isalpha()]
-    if scripts:
-        return "rtl" if scripts[0] in RIGHT_TO_LEFT_SCRIPTS else "ltr"
-    return "rtl" if primary in RIGHT_TO_LEFT else "ltr"
 
 
 def role_word(role: Role, words: Words) -> str:

@@ -8,7 +8,7 @@ from typing import Final
 from narrator.model import CastSpeaker, Episode, Manifest, Show
 from narrator.player.article_text import seconds, transcript
 from narrator.player.colours import colours
-from narrator.player.interface_words import Words, clock, date, direction_of, length, role_word, words_for
+from narrator.player.interface_words import Words, clock, date, length, role_word, words_for
 from narrator.player.markup import (
     Attribute,
     Html,
@@ -22,6 +22,7 @@ from narrator.player.markup import (
 )
 from narrator.published.feed_entries import address_of, feed_faults
 from narrator.standards.cover_facts import BANNER_PX
+from narrator.standards.language_tags import direction_of
 
 POLICY: Final = "; ".join(
     (
@@ -266,6 +267,9 @@ def _chapters(episode: Episode, words: Words, page: str) -> Html:
 def _foot(manifest: Manifest, words: Words) -> Html:
     episode = manifest.episode
     links = [element("a", {"href": file_url(manifest.audio.file), "download": True}, f"{words['audio']} MP3")]
+    for export in manifest.exports:
+        what = words["text"] if export.form == "epub" else words["audio"]
+        links.append(element("a", {"href": file_url(export.file), "download": True}, f"{what} {export.name}"))
     for name in sorted(set(manifest.files.values())):
         kind = name.rpartition(".")[2].lower()
         if kind in ("vtt", "srt", "txt"):

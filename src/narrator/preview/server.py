@@ -12,32 +12,21 @@ from typing import TYPE_CHECKING, Final
 
 from narrator.errors import MissingExtra, OutputError
 from narrator.standards.local_server import HERE, host_of, listen
+from narrator.standards.media_types import MEDIA_TYPES
 
 if TYPE_CHECKING:  # starlette is optional, and its names here are for the type checker only
     from starlette.requests import Request
     from starlette.responses import Response
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-TYPES: Final = {
-    ".css": "text/css; charset=utf-8",
-    ".html": "text/html; charset=utf-8",
-    ".jpg": "image/jpeg",
-    ".js": "text/javascript; charset=utf-8",
-    ".json": "application/json",
-    ".mp3": "audio/mpeg",
-    ".png": "image/png",
-    ".srt": "application/x-subrip; charset=utf-8",
-    ".txt": "text/plain; charset=utf-8",
-    ".vtt": "text/vtt; charset=utf-8",
-    ".xsl": "text/xsl; charset=utf-8",
-    ".xml": "text/xml; charset=utf-8",  # as application/rss+xml Chromium shows the source, whatever its style
-}
-"""By suffix. Our own table, since the system's may say anything (Windows: what was installed last)."""
+TYPES: Final = MEDIA_TYPES | {".xml": "text/xml; charset=utf-8"}
+"""By suffix; not the system's, which may say anything (Windows: what was installed last). A feed as
+application/rss+xml is shown by Chromium as source, whatever its style."""
 
 CHAPTERS: Final = "application/json+chapters"
 """The type of chapters.json (Podcasting 2.0)."""
 
-SHARED: Final = frozenset({".json", ".mp3", ".srt", ".txt", ".vtt", ".xml"})
+SHARED: Final = frozenset({".epub", ".json", ".m4b", ".mp3", ".opus", ".srt", ".txt", ".vtt", ".xml"})
 """What players and podcast apps on other sites fetch, and so needs CORS."""
 
 LIVE: Final = "/.narrator/live"

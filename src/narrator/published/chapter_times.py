@@ -62,13 +62,14 @@ def id3_chapters(episode: Episode, *, signed: bool) -> Sequence[ChapterTime]:
     Args:
         signed: in ID3v2.4, where ffmpeg loses chapters with longer titles.
     """
-    chapters = _at_most(chapter_times(episode), MAX_ID3_CHAPTERS)
+    chapters = at_most(chapter_times(episode), MAX_ID3_CHAPTERS)
     if not signed:
         return chapters
     return [replace(chapter, title=within_bytes(chapter.title, V24_TITLE_BYTES)) for chapter in chapters]
 
 
-def _at_most(chapters: Sequence[ChapterTime], limit: int) -> Sequence[ChapterTime]:
+def at_most(chapters: Sequence[ChapterTime], limit: int) -> Sequence[ChapterTime]:
+    """The first chapters; if there are more than a format can count, the last one goes on to the end."""
     if len(chapters) <= limit:
         return chapters
     last = chapters[limit - 1]

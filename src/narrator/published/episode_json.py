@@ -6,7 +6,8 @@ import json
 import math
 import re
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from dataclasses import asdict
+from typing import Any, get_args
 
 from narrator.errors import OutputError
 from narrator.model import (
@@ -15,6 +16,8 @@ from narrator.model import (
     ChapterMark,
     Cue,
     Episode,
+    Export,
+    Form,
     Kind,
     Loudness,
     Manifest,
@@ -31,7 +34,7 @@ from narrator.standards.timestamps import samples_at, seconds
 SCHEMA = "narrator/episode/1"
 """Changes its number when a program that reads the old form would misread the new one."""
 
-_ONE_PER_LINE = frozenset({"speakers", "cues", "chapters", "not_spoken"})
+_ONE_PER_LINE = frozenset({"exports", "speakers", "cues", "chapters", "not_spoken"})
 _PLAIN_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
@@ -120,6 +123,7 @@ def _fields(manifest: Manifest) -> Json:
         "label": dict(manifest.label),
         "files": dict(manifest.files),
         "versions": dict(manifest.versions),
+        "exports": [asdict(export) for export in manifest.exports],
         "speakers": [_speaker_fields(member, episode.engine) for member in episode.speakers],
         "chapters": [{"title": c.title, "start_s": s(c.start), "end_s": s(c.end)} for c in episode.chapters],
         "bed": {"start_s": s(episode.bed.start), "end_s": s(episode.bed.end)} if episode.bed else None,
@@ -227,7 +231,9 @@ def _manifest(fields: Json) -> Manifest:
         label=_texts(fields["label"]),
         files=_names(fields["files"]),
         issued=_optional_text(fields, "issued"),
+        # Younger than the file's first readers.
         versions=_names(fields.get("versions", {})),
+        exports=tuple(_export(item) for item in fields.get("exports", [])),
     )
 
 
@@ -286,6 +292,21 @@ def _speaker(fields: Json, engine: str) -> CastSpeaker:
             style_degree=fields.get("voice_style_degree", 1.0),
             role=fields.get("voice_role", ""),
         ),
+    )
+
+
+def _export(fields: Json) -> Export:
+    form = fields["form"]
+    if form not in get_args(Form):
+        raise ValueError(f"{form!r} is no form of an episode")
+    return Export(
+        form=form,
+        file=_name(fields, "file"),
+        bytes=int(fields["bytes"]),
+        type=_text(fields, "type"),
+        sha256=_text(fields, "sha256"),
+        bitrate_kbps=int(fields["bitrate_kbps"]),
+        made_from=_text(fields, "made_from"),
     )
 
 

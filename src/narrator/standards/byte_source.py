@@ -6,6 +6,7 @@ import io
 import weakref
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from threading import Lock
 from typing import BinaryIO, Final
 
@@ -16,12 +17,17 @@ PIECE_BYTES: Final = 1 << 20
 class ByteSource:
     """Parts one after the other; two are equal when their bytes are."""
 
-    parts: tuple[bytes | FilePart, ...]
+    parts: tuple[bytes | FilePart | StoredFile, ...]
 
     @staticmethod
     def of(value: bytes) -> ByteSource:
         """What is in memory."""
         return ByteSource((value,))
+
+    @staticmethod
+    def stored(path: Path) -> ByteSource:
+        """What is in a file that stays where it is."""
+        return ByteSource((StoredFile(path, path.stat().st_size),))
 
     @property
     def size(self) -> int:
@@ -47,7 +53,7 @@ class ByteSource:
     def close(self) -> None:
         """Let go of the files; temporary ones are gone."""
         for part in self.parts:
-            if not isinstance(part, bytes):
+            if isinstance(part, FilePart):
                 part.open_file.close()
 
     def before(self, behind: ByteSource) -> ByteSource:
@@ -59,6 +65,21 @@ class ByteSource:
 
     def __hash__(self) -> int:
         return hash(self.size)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class StoredFile:
+    """All of a file that is on the disk to stay; it is open only while it is read."""
+
+    path: Path
+    size: int
+    """In bytes."""
+
+    def pieces(self) -> Iterator[bytes]:
+        """The bytes in order, at most a megabyte at a time."""
+        with self.path.open("rb") as file:
+            while piece := file.read(PIECE_BYTES):
+                yield piece
 
 
 @dataclass(frozen=True, slots=True, weakref_slot=True, eq=False)

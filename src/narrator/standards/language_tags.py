@@ -15,6 +15,14 @@ _ISO_639_2: Mapping[str, str] = {
 }  # fmt: skip
 """ID3 wants three letters (ISO 639-2), which has no code of its own for Cantonese."""
 
+RIGHT_TO_LEFT = frozenset(
+    ("ar", "arz", "ary", "azb", "ckb", "dv", "fa", "he", "iw", "ks", "nqo", "ps", "sd", "syr", "ug", "ur", "yi")
+)
+"""Languages usually written from right to left (as in article.js)."""
+
+RIGHT_TO_LEFT_SCRIPTS = frozenset(("adlm", "arab", "hebr", "nkoo", "rohg", "syrc", "thaa"))
+"""Scripts of ISO 15924 written from right to left."""
+
 
 def is_language_tag(text: str) -> bool:
     """Whether it has the shape of a tag such as zh-CN."""
@@ -29,3 +37,12 @@ def primary(language: str) -> str:
 def iso_639_2(language: str) -> str:
     """The three-letter code of a language; `und` where there is none."""
     return _ISO_639_2.get(primary(language), "und")
+
+
+def direction_of(language: str) -> str:
+    """`rtl` or `ltr`: how the language (BCP 47) is written."""
+    primary, *subtags = language.lower().replace("_", "-").split("-")
+    scripts = [tag for tag in subtags if len(tag) == 4 and tag.isalpha()]
+    if scripts:
+        return "rtl" if scripts[0] in RIGHT_TO_LEFT_SCRIPTS else "ltr"
+    return "rtl" if primary in RIGHT_TO_LEFT else "ltr"

@@ -16,6 +16,11 @@ def printable(text: str) -> str:
     return _BIDI.sub("", _FORBIDDEN.sub("", text))
 
 
+def xml_text(text: str) -> str:
+    """The text with a replacement character wherever XML allows none of it; direction marks stay."""
+    return _FORBIDDEN.sub("\ufffd", text)
+
+
 def one_line(text: str) -> str:
     """The text on one line: every run of white space is one space."""
     return " ".join(printable(text).split())

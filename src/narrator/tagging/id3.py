@@ -7,23 +7,20 @@ https://github.com/quodlibet/mutagen/issues/510
 from __future__ import annotations
 
 import io
-import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from narrator.model import Episode, Role, Show
+from narrator.model import Episode, Show
 from narrator.published.added_words import words_of
 from narrator.published.chapter_times import ChapterTime, id3_chapters
+from narrator.published.tag_texts import tag_texts
 from narrator.standards.addresses import web_address
 from narrator.standards.ai_label import FIELD, label_json
 from narrator.standards.language_tags import iso_639_2
-from narrator.standards.printable import one_line
 
 NO_OFFSET = 0xFFFFFFFF
 """In CHAP: find the place by its time, not by its byte."""
 UTF_16 = 1
-_ISO_DATE = re.compile(r"\d{4}(-\d{2}(-\d{2}([T ]\d{2}(:\d{2}(:\d{2})?)?)?)?)?")
-
 
 _ID3_HEADER = 10
 """Bytes, of the tag and of each frame (ID3v2.3, 3.1 and 3.3)."""
@@ -49,19 +46,20 @@ def id3_tags(
 
     id3: Any = mutagen.id3  # its classes are made at run time, without types
 
+    texts = tag_texts(episode, show, labelled=bool(label))
     words, language = words_of(episode.language), iso_639_2(episode.language)
     frames: list[Any] = [
-        id3.TIT2(encoding=UTF_16, text=one_line(episode.title) or episode.slug),
-        id3.TPE1(encoding=UTF_16, text=_artist(episode, show)),
-        id3.TALB(encoding=UTF_16, text=one_line(show.title or episode.publisher or episode.title)),
+        id3.TIT2(encoding=UTF_16, text=texts.title),
+        id3.TPE1(encoding=UTF_16, text=texts.artist),
+        id3.TALB(encoding=UTF_16, text=texts.album),
         id3.TCON(encoding=UTF_16, text="Podcast"),
         id3.TLAN(encoding=UTF_16, text=language),
         id3.TLEN(encoding=UTF_16, text=str(episode.length * 1000 // episode.rate_hz)),
-        id3.COMM(encoding=UTF_16, lang=language, desc="", text=_comment(episode, words.label if label else "")),
+        id3.COMM(encoding=UTF_16, lang=language, desc="", text=texts.comment),
         id3.USLT(encoding=UTF_16, lang=language, desc="", text=lyrics),
     ]
-    if episode.published and (date := _ISO_DATE.match(episode.published)):
-        frames.append(id3.TDRC(encoding=UTF_16, text=date[0]))
+    if texts.date:
+        frames.append(id3.TDRC(encoding=UTF_16, text=texts.date))
     if address := web_address(episode.url):
         frames.append(id3.WOAS(url=address))
     if label:
@@ -106,18 +104,6 @@ def _chapter_start(frame: bytes) -> int:
     """In milliseconds: what follows the element id and its zero (ID3v2 Chapter Frame Addendum, 3.1)."""
     start = frame.index(b"\0", _ID3_HEADER) + 1
     return int.from_bytes(frame[start : start + 4], "big")
-
-
-def _artist(episode: Episode, show: Show) -> str:
-    people = [member.speaker.name for member in episode.speakers if member.speaker.role is not Role.NARRATOR]
-    return one_line(show.author or "、".join(people) or episode.publisher or show.title)
-
-
-def _comment(episode: Episode, label: str) -> str:
-    source = web_address(episode.url)
-    words = words_of(episode.language)
-    lines = [label, f"{words.source}{words.colon}{source}" if source else ""]
-    return "\n".join(line for line in lines if line)
 
 
 def _chapter_frames(id3: Any, chapters: Sequence[ChapterTime], *, contents: str) -> list[Any]:
