@@ -15,7 +15,7 @@ from narrator.desk.open_draft import OpenDraft
 from narrator.desk.page_files import desk_page, page_file
 from narrator.desk.state_of_work import draft_rows, episode_rows
 from narrator.errors import InputError, MissingExtra, NarratorError
-from narrator.messages import translated
+from narrator.messages import tr, translated
 from narrator.model import Voice
 
 if TYPE_CHECKING:
@@ -45,9 +45,9 @@ class Call:
             value = json.loads(self.body or b"{}")
             json.dumps(value, ensure_ascii=False).encode()  # halves of a character cannot be written anywhere
         except (ValueError, RecursionError) as cause:
-            raise InputError("the request is no JSON", hint="load the page again") from cause
+            raise InputError(tr("the request is no JSON"), hint=tr("load the page again")) from cause
         if not isinstance(value, dict):
-            raise InputError("the request is no object", hint="load the page again")
+            raise InputError(tr("the request is no object"), hint=tr("load the page again"))
         return value
 
     def text(self, key: str) -> str:
@@ -155,7 +155,7 @@ def _stop(desk: Desk, call: Call) -> object:
 def _check(desk: Desk, call: Call) -> object:
     slug = call.names["slug"]
     if not any(each.slug == slug for each in desk.narrator.episodes()):
-        raise InputError(f"there is no episode called {slug}", hint="make it again")
+        raise InputError(tr("there is no episode called {slug}", slug=slug), hint=tr("make it again"))
     return {
         "remarks": [asdict(each) for each in desk.narrator.remarks(slug)],
         "snippets": [asdict(each) for each in desk.narrator.snippets(slug)],
@@ -199,7 +199,7 @@ def _voice(given: Mapping[str, Any]) -> Voice:
             pitch_hz=max(-200, min(200, int(given.get("pitch", 0)))),
         )
     except (KeyError, TypeError, ValueError) as cause:
-        raise InputError("this is no voice", hint="load the page again") from cause
+        raise InputError(tr("this is no voice"), hint=tr("load the page again")) from cause
 
 
 def _making(making: Making | None) -> Mapping[str, object]:
@@ -297,6 +297,8 @@ async def _body(request: Request) -> bytes:
     async for part in request.stream():
         size += len(part)
         if size > LARGEST_PAGE_BYTES:
-            raise InputError(f"the page is larger than {LARGEST_PAGE_BYTES:,} bytes", hint="is it a page?")
+            raise InputError(
+                tr("the page is larger than {most} bytes", most=f"{LARGEST_PAGE_BYTES:,}"), hint=tr("is it a page?")
+            )
         parts.append(part)
     return b"".join(parts)

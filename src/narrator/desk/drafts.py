@@ -13,6 +13,7 @@ from narrator.desk.editing import settled
 from narrator.desk.journal import DraftFile
 from narrator.desk.open_draft import ADDRESS, OpenDraft, in_editors_language
 from narrator.errors import InputError, NarratorError, OutputError
+from narrator.messages import reason, tr
 from narrator.model import Script
 
 SUFFIX = ".txt"
@@ -47,7 +48,7 @@ class Drafts:
             known = self._opened.get(name)
             path = self.folder / f"{name}{SUFFIX}"
             if not _NAME.fullmatch(name) or not path.is_file():
-                raise InputError(f"there is no draft called {name}", hint="choose one from the list")
+                raise InputError(tr("there is no draft called {name}", name=name), hint=tr("choose one from the list"))
             if known is None:
                 known = self._opened[name] = OpenDraft(DraftFile(path), self._narrator)
             return known
@@ -95,7 +96,8 @@ class Drafts:
             DraftFile(self.folder / f"{name}{SUFFIX}").begin(is_page=is_page)
         except OSError as cause:
             raise OutputError(
-                f"cannot write to {self.folder}: {cause.strerror or cause}", hint="name another folder with --drafts"
+                tr("cannot write to {folder}: {reason}", folder=self.folder, reason=reason(cause)),
+                hint=tr("name another folder with --drafts"),
             ) from cause
         return name
 
@@ -108,7 +110,9 @@ class Drafts:
                 path.replace(path.with_name(f"{path.name}.discarded"))
                 path.with_name(f".{path.name}.journal").unlink(missing_ok=True)
             except OSError as cause:
-                raise OutputError(f"cannot remove {path}: {cause.strerror}", hint="look at its folder") from cause
+                raise OutputError(
+                    tr("cannot remove {path}: {reason}", path=path, reason=reason(cause)), hint=tr("look at its folder")
+                ) from cause
 
 
 def _created(path: Path, text: str) -> bool:

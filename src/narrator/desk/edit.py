@@ -7,6 +7,7 @@ from typing import Annotated
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from narrator.errors import ScriptError
+from narrator.messages import tr
 from narrator.model import Script
 
 LONGEST_TITLE = 300
@@ -33,4 +34,4 @@ class Edit(BaseModel):
 
 def no_such_place() -> ScriptError:
     """What an act is told whose place is not there."""
-    return ScriptError("there is no such place in the script", hint="load the page again")
+    return ScriptError(tr("there is no such place in the script"), hint=tr("load the page again"))

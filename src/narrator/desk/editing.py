@@ -13,6 +13,7 @@ from narrator.desk.fact_edits import Describe, SettleWarning, State
 from narrator.desk.parts import parts_of
 from narrator.desk.pause_edits import Pause, Unpause
 from narrator.errors import ScriptError
+from narrator.messages import tr
 from narrator.model import Script
 
 AnyEdit = (
@@ -45,7 +46,9 @@ def edit_from(record: object) -> Edit:
     except ValidationError as cause:
         first = cause.errors(include_url=False, include_input=False)[0]
         where = ".".join(map(str, first["loc"]))
-        raise ScriptError(f"this is no edit: {where}: {first['msg']}", hint="load the page again") from cause
+        raise ScriptError(
+            tr("this is no edit: {where}: {what}", where=where, what=first["msg"]), hint=tr("load the page again")
+        ) from cause
 
 
 def edited(
@@ -63,7 +66,9 @@ def edited(
     wanted = edit.on(script)
     again, text = settled(written(wanted), written=written, read=read)
     if _substance(again) != _substance(wanted):
-        raise ScriptError("the script cannot hold this change", hint="try another way, or correct the file by hand")
+        raise ScriptError(
+            tr("the script cannot hold this change"), hint=tr("try another way, or correct the file by hand")
+        )
     return again, text
 
 

@@ -26,6 +26,7 @@ from narrator.desk.parts import (
     with_parts,
 )
 from narrator.errors import ScriptError
+from narrator.messages import tr
 from narrator.model import NotSpoken, Override, Paragraph, Role, Script, Span, Speaker
 
 
@@ -78,7 +79,7 @@ class Split(Edit):
             raise no_such_place()
         before, behind = cut_turn(here.turn, self.paragraph, self.at)
         if not before.paragraphs or not behind.paragraphs:
-            raise ScriptError("nothing stands on one side of that place", hint="choose a place inside the turn")
+            raise ScriptError(tr("nothing stands on one side of that place"), hint=tr("choose a place inside the turn"))
         script = _with_speaker(script, self.to)
         behind = replace(behind, speaker=self.to)
         first = behind.paragraphs[0]
@@ -162,9 +163,9 @@ class Speak(Edit):
             raise no_such_place()
         entry = there[self.entry]
         if entry.pause_s is not None:
-            raise ScriptError("a pause is not said", hint="take it out instead")
+            raise ScriptError(tr("a pause is not said"), hint=tr("take it out instead"))
         if entry.why == LABEL:
-            raise ScriptError("a speaker's label is not said", hint="give the turn to the narrator instead")
+            raise ScriptError(tr("a speaker's label is not said"), hint=tr("give the turn to the narrator instead"))
         script = replace(script, not_spoken=tuple(each for each in script.not_spoken if each is not entry))
         said = Paragraph(at=entry.at, text=entry.text, continues=_goes_on(script, here, entry))
         before = here.turn.paragraphs[: self.paragraph + 1]
@@ -193,7 +194,9 @@ class Heading(Edit):
         here = _part(parts, self.turn)
         text = _paragraph(here, self.paragraph).text
         if len(text) > LONGEST_TITLE:
-            raise ScriptError("this is too long for a heading", hint="leave it to a speaker, and name the chapter")
+            raise ScriptError(
+                tr("this is too long for a heading"), hint=tr("leave it to a speaker, and name the chapter")
+            )
         before, taken, behind = alone(here, self.paragraph)
         heading = Part(turn=replace(taken.turn, speaker=None, doubt=None), chapter=text)
         return with_parts(script, [*parts[: self.turn], before, heading, behind, *parts[self.turn + 1 :]])
@@ -281,7 +284,7 @@ def _with_speaker(script: Script, name: str | None) -> Script:
     if name is None or any(each.name == name for each in script.speakers):
         return script
     if not name.strip():
-        raise ScriptError("the new person has no name", hint="write one")
+        raise ScriptError(tr("the new person has no name"), hint=tr("write one"))
     return replace(script, speakers=(*script.speakers, Speaker(name=name, role=Role.GUEST)))
 
 

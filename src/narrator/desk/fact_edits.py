@@ -7,6 +7,7 @@ from typing import Any, Literal
 
 from narrator.desk.edit import Count, Edit, Line, no_such_place
 from narrator.errors import ScriptError
+from narrator.messages import tr
 from narrator.model import Gender, Role, Script
 
 
@@ -36,7 +37,7 @@ class State(Edit):
         """The script that states it; empty: as if the page did not say."""
         value = " ".join(self.value.split()) or None
         if value is None and self.fact in ("title", "language"):
-            raise ScriptError("an episode needs a title and a language", hint="write one")
+            raise ScriptError(tr("an episode needs a title and a language"), hint=tr("write one"))
         facts: dict[str, Any] = {self.fact: value}
         return replace(script, **facts)
 
@@ -57,7 +58,9 @@ class Describe(Edit):
         """The script with the person as described; taking another person's name makes one person of the two."""
         known = next((each for each in script.speakers if each.name == self.name), None)
         if known is None:
-            raise ScriptError(f"nobody is called {self.name}", hint="choose one of the script's people")
+            raise ScriptError(
+                tr("nobody is called {name}", name=self.name), hint=tr("choose one of the script's people")
+            )
         name = " ".join((self.new_name or self.name).split())
         person = replace(
             known,

@@ -21,6 +21,7 @@ from uuid import uuid4
 from filelock import FileLock
 
 from narrator.errors import OutputError, ScriptError
+from narrator.messages import reason, tr
 
 JOURNAL_SUFFIX = ".journal"
 LOCK_SUFFIX = ".lock"
@@ -36,7 +37,7 @@ class DraftChanged(ScriptError):
 def changed_meanwhile() -> DraftChanged:
     """What is told to whoever changes a draft that they do not see as it is."""
     return DraftChanged(
-        "the script was changed in another window or program", hint="look at it as it is now, and try again"
+        tr("the script was changed in another window or program"), hint=tr("look at it as it is now, and try again")
     )
 
 
@@ -166,10 +167,11 @@ class DraftFile:
                 yield
         except OSError as cause:
             raise OutputError(
-                f"{self.path} cannot be read or written: {cause.strerror or cause}", hint="look at its folder"
+                tr("{path} cannot be read or written: {reason}", path=self.path, reason=reason(cause)),
+                hint=tr("look at its folder"),
             ) from cause
         except UnicodeDecodeError as cause:
-            raise OutputError(f"{self.path} is not UTF-8 text", hint="save it as UTF-8") from cause
+            raise OutputError(tr("{path} is not UTF-8 text", path=self.path), hint=tr("save it as UTF-8")) from cause
 
     def _look(self) -> None:
         """Take in what others did to the files since."""
@@ -288,7 +290,7 @@ def _lines(path: Path) -> list[Mapping[str, object]]:
         return [json.loads(line) for line in content[:end].splitlines()]
     except ValueError as cause:
         raise OutputError(
-            f"{path} is damaged", hint="remove it; what was done before can no longer be undone"
+            tr("{path} is damaged", path=path), hint=tr("remove it; what was done before can no longer be undone")
         ) from cause
 
 

@@ -14,7 +14,7 @@ from typing import Literal
 
 from narrator.desk.calls import Narrator
 from narrator.errors import NarratorError
-from narrator.messages import translated
+from narrator.messages import tr, translated
 
 _log = logging.getLogger(__name__)
 
@@ -134,7 +134,10 @@ class Makings:
         except Exception as error:  # noqa: BLE001 - in a thread nobody would see it
             _log.exception("making %s", draft)
             job.now = replace(
-                job.now, state="failed", message=f"this is a fault of narrator's: {error!r}", hint="please report it"
+                job.now,
+                state="failed",
+                message=translated(tr("this is a fault of narrator's: {error}", error=repr(error))),
+                hint=translated(tr("please report it")),
             )
         finally:
             if not job.closing or job.now.state == "done":

@@ -155,10 +155,10 @@ class OpenDraft:
         """
         script = self._at(version)
         if turn >= len(script.turns):
-            raise InputError("there is no such turn", hint="load the page again")
+            raise InputError(tr("there is no such turn"), hint=tr("load the page again"))
         sentences = self._sentences(script, script.turns[turn : turn + 1])[0]
         if sentence >= len(sentences):
-            raise InputError("there is no such sentence", hint="load the page again")
+            raise InputError(tr("there is no such sentence"), hint=tr("load the page again"))
         return self._narrator.sound(script, sentences[sentence])
 
     def cast(self) -> View:
@@ -177,7 +177,7 @@ class OpenDraft:
             each for read in self._sentences(script, turns[:MOST_TRIED]) for each in read if each.reading.words
         ]
         if not sentences:
-            raise InputError("this person says nothing", hint="choose somebody who speaks")
+            raise InputError(tr("this person says nothing"), hint=tr("choose somebody who speaks"))
         own = max(sentences, key=lambda each: min(len(each.reading.written), TYPICAL_LENGTH))
         return self._narrator.sound(script, own, voice)
 

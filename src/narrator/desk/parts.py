@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from narrator.errors import ScriptError
+from narrator.messages import tr
 from narrator.model import Chapter, NotSpoken, Override, Paragraph, Script, Span, Turn
 
 LABEL = "speaker label"
@@ -42,7 +43,7 @@ def with_parts(script: Script, parts: Sequence[Part]) -> Script:
         else:
             waiting = chapter
     if not kept:
-        raise ScriptError("nobody would say anything any more", hint="leave at least one passage to somebody")
+        raise ScriptError(tr("nobody would say anything any more"), hint=tr("leave at least one passage to somebody"))
     chapters = tuple(Chapter(title=part.chapter, turn=number) for number, part in enumerate(kept) if part.chapter)
     return replace(script, turns=tuple(part.turn for part in kept), chapters=chapters)
 

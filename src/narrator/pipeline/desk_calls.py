@@ -15,7 +15,7 @@ from narrator.check import Finding
 from narrator.desk import Casting, Listed, Made, Offered, Remark, Snippet, run_desk
 from narrator.errors import CastError, NarratorError, OutputError, ScriptError
 from narrator.library import slug
-from narrator.messages import translated
+from narrator.messages import tr, translated
 from narrator.model import (
     Manifest,
     Progress,
@@ -149,7 +149,7 @@ class DeskCalls:
     def sound(self, script: Script, sentence: Sentence, voice: Voice | None = None) -> bytes:
         """A sentence as a WAV file; kept where `make` will look for it."""
         if not sentence.reading.words:
-            raise ScriptError("there is nothing to say in this sentence", hint="it is passed over")
+            raise ScriptError(tr("there is nothing to say in this sentence"), hint=tr("it is passed over"))
         settings = load_settings(self._options.voices)
         engine = self._speaking(settings)
         voice = voice or voices_by_name(script, self.output, settings, engine)[sentence.speaker]
@@ -233,7 +233,10 @@ class DeskCalls:
     def publish(self, destination: str) -> int:
         """Bring the output folder there."""
         if destination not in self.destinations():
-            raise CastError(f"{destination} is no destination of the voices file", hint="load the page again")
+            raise CastError(
+                tr("{destination} is no destination of the voices file", destination=destination),
+                hint=tr("load the page again"),
+            )
         done = publish_to(self.output, destination, voices=self._options.voices)
         self._sent |= {(folder.name, _edition(folder)) for folder in episode_folders(self.output)}
         return len(done.changes)

@@ -10,6 +10,7 @@ from narrator.check import Finding
 from narrator.delivery import Change, deliver, notify, plan_of, reach
 from narrator.delivery.destination import Destination
 from narrator.errors import CastError, CheckFailed, OutputError
+from narrator.messages import tr
 from narrator.pipeline.options import DeliveryOptions
 from narrator.pipeline.upkeep import findings_of
 from narrator.published.feed_entries import address_of
@@ -38,7 +39,8 @@ def destinations(voices: Path | None = None) -> tuple[str, ...]:
     named = tuple(load_settings(voices).publish.destinations)
     if not named:
         raise CastError(
-            "no destination is named", hint="give one, or list some under `publish: destinations:` in the voices file"
+            tr("no destination is named"),
+            hint=tr("give one, or list some under `publish: destinations:` in the voices file"),
         )
     return named
 

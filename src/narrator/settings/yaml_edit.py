@@ -9,6 +9,7 @@ from collections.abc import Mapping
 import yaml
 
 from narrator.errors import CastError
+from narrator.messages import tr
 from narrator.settings.yaml_lines import YamlFault, read_document
 
 Keys = tuple[str, ...]
@@ -58,7 +59,11 @@ def without_value(text: str, keys: Keys, *, name: str) -> str:
                 return changed
             break
         node = pair[1]
-    raise CastError(f"{name} cannot be changed under {': '.join(keys[:-1])}", hint=f"take out {keys[-1]} by hand")
+    where = ": ".join(keys[:-1])
+    raise CastError(
+        tr("{name} cannot be changed under {where}", name=name, where=where),
+        hint=tr("take {key} out by hand", key=keys[-1]),
+    )
 
 
 def _taken_out(text: str, node: yaml.MappingNode, pair: tuple[yaml.Node, yaml.Node]) -> str:

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from narrator.errors import OutputError
+from narrator.messages import reason, tr
 
 HERE: Final = ("localhost", "127.0.0.1", "[::1]")
 """The names by which this machine calls itself; with any other, somebody else's page is knocking (DNS rebinding)."""
@@ -29,6 +30,8 @@ def listen(host: str, port: int) -> socket.socket:
         listening.listen()  # who comes before the server runs waits for it
     except OSError as refused:
         listening.close()
-        hint = "choose another with --port (0 takes a free one)"
-        raise OutputError(f"cannot listen on {host}, port {port}: {refused.strerror}", hint=hint) from refused
+        raise OutputError(
+            tr("cannot listen on {host}, port {port}: {reason}", host=host, port=port, reason=reason(refused)),
+            hint=tr("choose another with --port (0 takes a free one)"),
+        ) from refused
     return listening
