@@ -90,7 +90,7 @@ def right(model: Model, data: tuple[list[list[int]], torch.Tensor, torch.Tensor]
         return float((model(data[0], data[2]).argmax(1) == data[1]).float().mean())
 
 
-def write(model: Model, table: Table) -> None:
+def write(model: Model, table: Table, target: Path = TARGET) -> None:
     weights = model.weights.weight.detach().numpy()
     keys, rows = [], []
     for (char, clue), row in table.rows.items():
@@ -108,7 +108,7 @@ def write(model: Model, table: Table) -> None:
         "network": float(model.network.detach()),
     }
     np.savez_compressed(
-        TARGET,
+        target,
         keys=np.array(keys, dtype=np.uint32)[order],
         weights=np.round(np.array(rows) / scale).astype(np.int8)[order],
         settings=np.frombuffer(json.dumps(described, ensure_ascii=False).encode(), np.uint8),
@@ -120,28 +120,32 @@ def main() -> None:
     parser.add_argument("--g2pl", type=Path, required=True, metavar="FOLDER")
     parser.add_argument("--cpp", type=Path, required=True, metavar="FOLDER")
     options = parser.parse_args()
-    torch.set_num_threads(1)
     cpp = public(options.cpp / "dev")
     train = examples(public(options.g2pl / "train") + public(options.g2pl / "test"))
     train += examples([row for number, row in enumerate(cpp) if number % 5])
     train += examples(own()) * OWN_COUNT
+    model, table = fitted(train)
+    for name, rows in (("g2pL dev", public(options.g2pl / "dev")), ("CPP dev, every fifth", cpp[::5])):
+        print(f"{name}: {right(model, table.tensors(examples(rows))):.2%}")
+    write(model, table)
+
+
+def fitted(train: list[Example]) -> tuple[Model, Table]:
+    """Weights that fit the examples; the same for the same examples."""
+    torch.set_num_threads(1)
+    torch.manual_seed(0)
     table = Table(train)
     data = table.tensors(train)
-    left_out = {
-        "g2pL dev": table.tensors(examples(public(options.g2pl / "dev"))),
-        "CPP dev, every fifth": table.tensors(examples(cpp[::5])),
-    }
     model = Model(len(table.rows), table.width)
     optimiser = torch.optim.Adam(model.parameters(), lr=RATE)
-    for epoch in range(EPOCHS):
+    for _ in range(EPOCHS):
         for chunk in torch.randperm(len(train)).split(BATCH):
             scores = model([data[0][number] for number in chunk.tolist()], data[2][chunk])
             loss = torch.nn.functional.cross_entropy(scores, data[1][chunk])
             (loss + DECAY * (model.weights.weight**2).sum()).backward()
             optimiser.step()
             optimiser.zero_grad()
-        print(epoch, {name: f"{right(model, each):.2%}" for name, each in left_out.items()})
-    write(model, table)
+    return model, table
 
 
 if __name__ == "__main__":

@@ -3,6 +3,7 @@
     python benchmarks/reading.py --normalisation PAIRS.jsonl   # {"written": …, "spoken": …, "category": …}
     python benchmarks/reading.py --polyphones LABELS.jsonl     # {"text": …, "index": …, "pinyin": …}
     python benchmarks/reading.py --page PAGE.txt               # time from text to pinyin, after loading
+    python benchmarks/reading.py --loading                     # time and memory until the first sentence is read
 
 Without arguments: the room's own list, tests/spoken/readings.tsv. Peers that are not installed are left out
 (`pip install wetext jieba`). For other scorers, `narrator_spoken` and `narrator_printed_pinyin` below are adapters.
@@ -14,7 +15,12 @@ import argparse
 import ctypes
 import importlib.util
 import json
+import os
 import re
+import shutil
+import subprocess
+import sys
+import tempfile
 import time
 import unicodedata
 from collections.abc import Callable, Iterable
@@ -193,6 +199,43 @@ def time_page(path: Path) -> None:
     )
 
 
+LOADINGS = {
+    "the interpreter": "pass",
+    "import numpy": "import numpy",
+    "pypinyin, rjieba and NumPy": "import numpy, rjieba, pypinyin; pypinyin.lazy_pinyin(rjieba.cut('预热一下'))",
+    "import narrator.spoken": "import narrator.spoken",
+    "a first sentence, no cache": "import narrator.spoken; narrator.spoken.verbalise_text('预热一下')",
+    "a first sentence": "import narrator.spoken; narrator.spoken.verbalise_text('预热一下')",
+}
+"""What is run in a fresh interpreter."""
+MEASURED = """
+import resource, sys, time
+start, cpu = time.perf_counter(), time.process_time()
+{}
+most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (1 << 20 if sys.platform == "darwin" else 1 << 10)
+print(time.perf_counter() - start, time.process_time() - cpu, most)
+"""
+
+
+def time_loading(times: int) -> None:
+    """The best of so many runs, one after the other in turns: the machine's other work is in all of them."""
+    best: dict[str, list[list[float]]] = {name: [] for name in LOADINGS}
+    with tempfile.TemporaryDirectory() as cache:
+        for _ in range(times):
+            for name, code in LOADINGS.items():
+                if name.endswith("no cache"):
+                    shutil.rmtree(f"{cache}/readings", ignore_errors=True)
+                run = [sys.executable, "-c", MEASURED.format(code)]
+                said = subprocess.run(
+                    run, env=os.environ | {"NARRATOR_CACHE": cache}, capture_output=True, text=True, check=True
+                )
+                best[name].append([float(each) for each in said.stdout.split()])
+    print(f"{'':<28}{'wall, ms':>10}{'CPU, ms':>10}{'peak, MB':>10}")
+    for name, runs in best.items():
+        wall, cpu, most = (min(column) for column in zip(*runs, strict=True))
+        print(f"{name:<28}{wall * 1000:>10.0f}{cpu * 1000:>10.0f}{most:>10.0f}")
+
+
 def _jsonl(path: Path) -> list[dict[str, str]]:
     return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
 
@@ -206,6 +249,7 @@ def main() -> None:
     parser.add_argument("--normalisation", type=Path)
     parser.add_argument("--polyphones", type=Path)
     parser.add_argument("--page", type=Path)
+    parser.add_argument("--loading", action="store_true")
     parser.add_argument("--errors", type=int, default=0, help="how many of narrator's mistakes to show")
     parser.add_argument("--sample", type=int, help="only every n-th polyphone")
     options = parser.parse_args()
@@ -226,7 +270,9 @@ def main() -> None:
         score_normalisation(_jsonl(options.normalisation), spoken_peers, options.errors)
     if options.page:
         time_page(options.page)
-    if not (options.polyphones or options.normalisation or options.page):
+    if options.loading:
+        time_loading(5)
+    if not (options.polyphones or options.normalisation or options.page or options.loading):
         lines = OWN_LIST.read_text(encoding="utf-8").splitlines()
         own = [line.split("\t") for line in lines if line and not line.startswith("#")]
         score_normalisation([{"written": a, "spoken": b} for a, b in own], spoken_peers, options.errors)

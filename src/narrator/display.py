@@ -195,6 +195,8 @@ def show_reading(console: Console, reading: Reading) -> None:
         table.add_row("pinyin", Text(" ".join(reading.pinyin)))
     if reading.sandhi and reading.sandhi != reading.pinyin:
         table.add_row("as spoken", Text(" ".join(reading.sandhi)))
+    if reading.sounds:
+        table.add_row("sounds", Text(" ".join(filter(None, reading.sounds))))
     for doubt in reading.doubts:
         table.add_row("doubtful", Text(f"{doubt.span.of(reading.written)}: {doubt.why}", style="yellow"))
     console.print(table)

@@ -262,6 +262,9 @@ class Reading:
     """The same syllables as they are spoken: 一, 不 and third tones changed. An erhua 儿 is `r5`."""
     words: tuple[Span, ...] = ()
     """The words of `spoken`, in order, without punctuation and spaces."""
+    sounds: tuple[str, ...] = ()
+    """How each of `words` sounds: katakana in Japanese, Jyutping in Cantonese, empty for a word that is read as it is
+    written. Nothing at all in other languages, and where the library that knows is not installed."""
     respelled: str = ""
     """`spoken` for engines that take only characters: the same length, with a homophone where the lexicon or
     the editor demands a reading. Empty when `spoken` will do."""

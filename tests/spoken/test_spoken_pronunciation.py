@@ -132,3 +132,18 @@ def test_other_languages_are_left_to_the_engine() -> None:
     japanese = verbalise_text("東京で会議がありました。", language="ja")
     assert japanese.spoken == japanese.written
     assert len(japanese.words) >= 2
+
+
+@pytest.mark.parametrize("text", ["他买了一张新桌子。", "今天的会议在下午三点开始。", "我们去图书馆看书。"])
+def test_plain_sentence_carries_no_doubt(text: str) -> None:
+    assert not verbalise_text(text).doubts
+
+
+def test_doubt_names_the_word_and_what_it_may_be_instead() -> None:
+    (doubt,) = verbalise_text("医生说可能会咯血。").doubts
+    assert doubt.why.startswith("咯 in 咯血 read ka3, may be ")
+
+
+def test_reading_that_the_editor_demands_carries_no_doubt() -> None:
+    lexicon = {"咯血": "ka3 xue4"}
+    assert not verbalise_text("医生说可能会咯血。", lexicon=lexicon).doubts

@@ -20,6 +20,7 @@ from narrator.artwork.jpeg import light_jpeg
 from narrator.artwork.typeset import Typesetter, Undrawn
 from narrator.model import Word
 from narrator.published.caption_lines import lines
+from narrator.standards.chinese_words import segmenter
 from narrator.standards.cover_facts import BANNER_BYTES, BANNER_PX, COVER_BYTES, DrawnText
 
 if TYPE_CHECKING:  # 30 ms that only drawing needs
@@ -212,12 +213,11 @@ def _title_lines(title: str, room: float, size: int, typesetter: Typesetter) -> 
 
 def _words(title: str) -> Iterator[str]:
     import opencc
-    import rjieba
 
     # The dictionary knows simplified words only; where both scripts have as many characters, the cuts are the same.
     simplified = opencc.OpenCC("t2s").convert(title)
     at = 0
-    for word in rjieba.cut(simplified if len(simplified) == len(title) else title):
+    for word in segmenter().cut(simplified if len(simplified) == len(title) else title):
         yield title[at : at + len(word)]
         at += len(word)
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
+from threading import Thread
 
 from narrator.article import read
 from narrator.errors import ScriptError
@@ -11,7 +13,7 @@ from narrator.pipeline.options import PageOptions, Warn, ignore
 from narrator.pipeline.stages import stage
 from narrator.script import from_text, is_editable, parse, to_text, without_pauses
 from narrator.settings import load_settings
-from narrator.spoken import verbalise, verbalise_text
+from narrator.spoken import load_mandarin, verbalise, verbalise_text
 
 
 def script_of(source: str, page: PageOptions | None = None, *, warn: Warn = ignore) -> Script:
@@ -22,6 +24,9 @@ def script_of(source: str, page: PageOptions | None = None, *, warn: Warn = igno
         ScriptError: nobody says anything, the script has mistakes, or --strict met a doubt.
     """
     page = page or PageOptions()
+    if "://" in source[:16] and (page.language or "zh").startswith("zh"):
+        # Dictionaries and weights take a quarter of a second; the network usually takes longer.
+        Thread(target=_load_ahead, name="load Mandarin").start()
     with stage("read") as came:
         article = read(source, language=page.language, allow_private=page.allow_private)
         came(f"{len(article.blocks)} blocks, {len(article.text)} characters, {article.language}")
@@ -48,6 +53,11 @@ def script_of(source: str, page: PageOptions | None = None, *, warn: Warn = igno
     for doubt in doubts:
         warn(f"{source}: {doubt}")
     return script
+
+
+def _load_ahead() -> None:
+    with suppress(ImportError):  # which is raised again where the readings are wanted, and said there
+        load_mandarin()
 
 
 def sentences_of(script: Script, settings: Settings) -> tuple[Sentence, ...]:

@@ -16,6 +16,7 @@ from narrator.script import without_pauses
 from narrator.settings import load_settings
 from narrator.speech import Engine, Settled, VoiceInfo, choose, engine, settle, substitute, synthesise, unknown_voices
 from narrator.spoken import notice, notice_words, with_pauses
+from narrator.standards.hanzi import HANZI
 
 
 def engine_for(name: str, settings: Settings, warn: Warn = ignore) -> tuple[Engine, str | None]:
@@ -91,6 +92,8 @@ def voiced(script: Script, sentences: Sequence[Sentence], settings: Settings, sp
             break
         cast = smaller
     warnings = list(replaced)
+    if speaker.name == "espeak" and any(map(_names_kanji, said)):
+        warnings.append("espeak cannot read kanji: pip install 'narrator[japanese]', and make this again")
     tell_given(assigned.given, warnings.append)
     return Voiced(utterances=utterances, given=_as_spoken(assigned, utterances), warnings=tuple(warnings))
 
@@ -113,6 +116,12 @@ def _as_spoken(assigned: Assignment, spoken: Sequence[Utterance]) -> tuple[Given
     """Who has which voice, after voices that are gone were replaced."""
     now = {one.voice: other.voice for one, other in zip(assigned.utterances, spoken, strict=True)}
     return tuple(replace(each, voice=now.get(each.voice, each.voice)) for each in assigned.given)
+
+
+def _names_kanji(sentence: Sentence) -> bool:
+    """Whether eSpeak NG would say "Chinese letter" where a Japanese word stands."""
+    japanese = sentence.language.lower().split("-")[0] == "ja"
+    return japanese and not sentence.reading.sounds and HANZI.search(sentence.reading.spoken) is not None
 
 
 def cast_speakers(script: Script, utterances: Sequence[Utterance]) -> tuple[CastSpeaker, ...]:

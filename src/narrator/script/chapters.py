@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from narrator.model import Chapter, Role, Speaker, Turn
 from narrator.script.spoken_style import asks, has_question
+from narrator.standards.chinese_words import segmenter
 
 LONGEST_TITLE = 24
 """Full-width characters; a Latin letter is half of one."""
@@ -195,9 +196,7 @@ def _cut(phrase: str) -> str:
 
 def _words(phrase: str) -> list[str]:
     if _WIDE.search(phrase):
-        import rjieba
-
-        return list(rjieba.cut(phrase))
+        return list(segmenter().cut(phrase))
     return re.findall(r"\S+\s*", phrase)
 
 

@@ -120,6 +120,7 @@ def clip_key(utterance: Utterance, spoken_by: str, rate_hz: int) -> str:
             reading.sandhi or reading.pinyin,
             [[word.start, word.end] for word in reading.words],
             reading.demanded,
+            *([reading.sounds] if reading.sounds else []),
         ]
     )
 

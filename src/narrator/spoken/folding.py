@@ -7,8 +7,6 @@ from functools import lru_cache
 
 from narrator.standards.hanzi import HANZI
 
-"""One Chinese character; 〇 counts."""
-
 _HALF_WIDTH = {0xFF01 + offset: 0x21 + offset for offset in range(94)} | str.maketrans(
     "−﹣‐‑〜∼﹢﹪\u3000\u00a0＇￥", "----~~+%  '¥"
 )
@@ -67,11 +65,13 @@ def _convert(text: str) -> str:
     return converted
 
 
-_SPACED = re.compile(rf"(?<!{HANZI.pattern}){HANZI.pattern}(?: {HANZI.pattern}){{2,}}(?!{HANZI.pattern})")
+_SPACED = rf"(?<!{HANZI.pattern}){HANZI.pattern}(?: {HANZI.pattern}){{2,}}(?!{HANZI.pattern})"
 
 
 def without_inner_spaces(text: str) -> tuple[str, tuple[int, ...]]:
     """A text without the spaces of `重 新 开 始`, and where each of its characters stood."""
-    dropped = {at for run in _SPACED.finditer(text) for at in range(*run.span()) if text[at] == " "}
+    if text.count(" ") < 2:
+        return text, tuple(range(len(text)))
+    dropped = {at for run in re.finditer(_SPACED, text) for at in range(*run.span()) if text[at] == " "}
     kept = tuple(at for at in range(len(text)) if at not in dropped)
     return "".join(text[at] for at in kept), kept

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import lru_cache
 
-from narrator.spoken.mandarin.dictionary import characters, phrase
+from narrator.spoken.mandarin.dictionary import characters, phrase, same_sound
 from narrator.spoken.mandarin.g2pm import network
-from narrator.spoken.mandarin.segmentation import is_word
+from narrator.standards.chinese_words import segmenter
 
 
 def respell(plain: str, spoken: str, demanded: Mapping[int, str]) -> str:
@@ -17,12 +16,13 @@ def respell(plain: str, spoken: str, demanded: Mapping[int, str]) -> str:
     neighbours: 线长 becomes 线常, never 线场.
     """
     respelled = list(spoken)
+    polyphones = network().readings
     for at, syllable in demanded.items():
         char = plain[at]
         if not _is_ambiguous(char, syllable):
             continue
-        for candidate in _by_syllable().get(syllable, ()):
-            if candidate != char and not _makes_word(plain, at, candidate):
+        for candidate in same_sound(syllable):
+            if candidate != char and candidate not in polyphones and not _makes_word(plain, at, candidate):
                 respelled[at] = candidate
                 break
     joined = "".join(respelled)
@@ -37,22 +37,8 @@ def _makes_word(plain: str, at: int, candidate: str) -> bool:
     around = plain[max(0, at - 3) : at] + candidate + plain[at + 1 : at + 4]
     here = min(at, 3)
     return any(
-        is_word(around[start:end]) or phrase(around[start:end]) is not None
+        segmenter().has_word(around[start:end]) or phrase(around[start:end]) is not None
         for start in range(here + 1)
         for end in range(here + 1, len(around) + 1)
         if end - start > 1
     )
-
-
-@lru_cache(maxsize=1)
-def _by_syllable() -> dict[str, list[str]]:
-    """The characters with one reading, by that reading: those of GB 2312's level 1, the 3,755 commonest, first."""
-    found: dict[str, list[str]] = {}
-    for row in range(0xB0, 0xF8):
-        for cell in range(0xA1, 0xFF):
-            char = bytes((row, cell)).decode("gb2312", errors="ignore")
-            options = characters(char) if char else ()
-            level_1 = row < 0xD8
-            if options and char not in network().readings and (level_1 or len(options) == 1):
-                found.setdefault(options[0], []).append(char)
-    return found

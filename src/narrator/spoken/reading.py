@@ -5,19 +5,27 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from threading import Lock
 
 from narrator.model import Doubt, Mapped, Override, Reading, Span
+from narrator.spoken.cantonese import cantonese_words
 from narrator.spoken.folding import fold, simplify, without_inner_spaces
+from narrator.spoken.foreign_numbers import spoken_language
 from narrator.spoken.homophones import respell
+from narrator.spoken.japanese import japanese_words
 from narrator.spoken.lexicon import Fixed, fixed_readings
+from narrator.spoken.mandarin.dictionary import characters
 from narrator.spoken.mandarin.g2pm import Guess, network
+from narrator.spoken.mandarin.judge import judge
 from narrator.spoken.mandarin.polyphones import pronounce
 from narrator.spoken.mandarin.recurrent import recurrent
 from narrator.spoken.mandarin.sandhi import spoken_tones
 from narrator.spoken.mandarin.segmentation import Token, tokens
 from narrator.spoken.mapping import assemble, mandarin_pieces, plain_pieces
 from narrator.spoken.other_languages import foreign_words
+from narrator.spoken.sounding import SoundingWord
 from narrator.spoken.traditional import traditional_readings
+from narrator.standards.chinese_words import segmenter
 from narrator.standards.hanzi import HANZI
 
 
@@ -49,10 +57,24 @@ def is_mandarin(language: str) -> bool:
     return first[0] in ("zh", "cmn") and "yue" not in first
 
 
+_LOADING = Lock()
+
+
+def load_mandarin() -> None:
+    """Have ready what Mandarin is read with; whoever wants to read meanwhile waits for it."""
+    with _LOADING:
+        segmenter()
+        network()
+        judge()
+        recurrent()
+        characters("一")
+
+
 def read_all(tasks: Sequence[Task], lexicon: Mapping[str, str], language: str) -> tuple[Reading, ...]:
     """The reading of each text; many at once are much faster than one by one."""
     if not is_mandarin(language):
         return tuple(_read_foreign(task, lexicon, language) for task in tasks)
+    load_mandarin()
     texts = [_in_words(task, lexicon) for task in tasks]
     guesses = network().guesses([text.plain for text in texts])
     words = [tokens(text.plain) for text in texts]
@@ -147,4 +169,17 @@ def _read_foreign(task: Task, lexicon: Mapping[str, str], language: str) -> Read
     fixed = fixed_readings(task.written, lexicon, task.overrides)
     chinese = language.lower().split("-")[0] in ("yue", "ja", "wuu", "nan", "zh")
     spoken, spans = assemble(task.written, plain_pieces(task.written, fixed, language), chinese=chinese)
-    return Reading(written=task.written, spoken=spoken, spans=spans, words=foreign_words(spoken, language))
+    words = _sounding(spoken, language)
+    return Reading(
+        written=task.written,
+        spoken=spoken,
+        spans=spans,
+        words=tuple(word.span for word in words) or foreign_words(spoken, language),
+        sounds=tuple(word.sound for word in words),
+    )
+
+
+def _sounding(spoken: str, language: str) -> tuple[SoundingWord, ...]:
+    """The words with their sounds, where there is a library for the language."""
+    own = {"ja": japanese_words, "yue": cantonese_words}.get(spoken_language(language))
+    return own(spoken) if own else ()

@@ -5,12 +5,12 @@ from __future__ import annotations
 from functools import lru_cache
 
 from narrator.spoken.folding import DRY
-from narrator.spoken.tsv import rows
+from narrator.standards.tsv import rows
 
 
 @lru_cache(maxsize=1)
 def _told() -> dict[str, str]:
-    return dict(rows("mandarin/tables/traditional.tsv"))
+    return dict(rows("narrator.spoken", "mandarin/tables/traditional.tsv"))
 
 
 def traditional_readings(spoken: str) -> dict[int, str]:

@@ -13,6 +13,7 @@ from narrator.errors import EngineError
 from narrator.model import Clip, Gender, Mark, Reading, Span, Utterance, Voice
 from narrator.speech.engine import VoiceInfo
 from narrator.speech.engines import espeak_library
+from narrator.speech.engines.cantonese_phonemes import jyutping_phonemes
 from narrator.speech.engines.espeak_library import RATE_HZ, Event, Prosody
 from narrator.speech.engines.mandarin_phonemes import word_phonemes
 from narrator.standards.audio_segment import AudioSegment
@@ -126,7 +127,8 @@ class EspeakEngine:
 def _language_voice(utterance: Utterance) -> str:
     """eSpeak's language: the sentence's, in the accent of the voice where that is the same language."""
     tag = utterance.sentence.language.lower()
-    base = tag.split("-")[0]
+    parts = tag.split("-")
+    base = "yue" if "yue" in parts else parts[0]
     own = utterance.voice.name.split("+")[0]
     if not any((espeak_library.data_folder() / "lang").rglob(own)):
         raise EngineError(f"espeak has no voice {utterance.voice.name!r}", hint="`narrator voices espeak` lists them")
@@ -135,6 +137,9 @@ def _language_voice(utterance: Utterance) -> str:
 
 
 def _runs(reading: Reading, language: str) -> Iterator[_Run]:
+    if reading.sounds and language in ("ja", "yue"):
+        yield _sounding_run(reading, language)
+        return
     if language != "cmn":
         yield _Run(
             language=language,
@@ -154,6 +159,22 @@ def _runs(reading: Reading, language: str) -> Iterator[_Run]:
         text += piece
     if starts:
         yield _Run(language=voice, text=text, starts=tuple(starts), phonemes=voice == "cmn")
+
+
+def _sounding_run(reading: Reading, language: str) -> _Run:
+    """What a library of the language says of its words: eSpeak NG knows no kanji, and few words of Cantonese."""
+    text, starts, at = "", list[tuple[int, Span]](), 0
+    for word, sound in zip(reading.words, reading.sounds, strict=True):
+        text += reading.spoken[at : word.start]
+        if text and not text[-1].isspace():
+            text += " "
+        starts.append((len(text), word))
+        if language == "yue" and sound:
+            text += f"[[{jyutping_phonemes(sound)}]]"
+        else:
+            text += sound or word.of(reading.spoken)
+        at = word.end
+    return _Run(language=language, text=text + reading.spoken[at:], starts=tuple(starts), phonemes=language == "yue")
 
 
 def _mandarin_pieces(reading: Reading) -> Iterator[tuple[str, Span | None, str]]:

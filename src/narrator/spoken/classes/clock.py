@@ -31,8 +31,8 @@ def _clock(hour: str, minute: str, second: str | None = None) -> str:
 )
 def time_of_day(match: re.Match[str]) -> Answer:
     """`22:58` is 二十二点五十八分; `8:00 a.m.` is 上午八点."""
-    if before(match, r"比分|比例|比率|以|比为|胜率|[0-9]比") or after(
-        match, r"\s?(?:的?比例|的?比分|大胜|取胜|战胜|击败|战平|险胜|获胜|落败)"
+    if before(match, r"比分|比例|比率|以|比为|胜率|[0-9]比|半场|全场|点球|[打战踢扳追逼]成了?") or after(
+        match, r"\s?(?:的?比例|的?比分|(?:暂时)?(?:领先|落后|大胜|取胜|战胜|击败|战平|险胜|获胜|落败|逆转|反超|惜败))"
     ):
         return None
     half = MERIDIEM[match["half"].lower()] if match["half"] else ""

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 
 from narrator.spoken.rewriting import Answer, rule
-from narrator.spoken.tsv import rows
+from narrator.standards.tsv import rows
 
-PRONOUNCED = frozenset(word for word, _ in rows("classes/tables/pronounced.txt"))
+PRONOUNCED = frozenset(word for word, _ in rows("narrator.spoken", "classes/tables/pronounced.txt"))
 """Capitals that are pronounced, not spelled."""
 
-SPELLED = frozenset(word for word, _ in rows("classes/tables/spelled.txt"))
+SPELLED = frozenset(word for word, _ in rows("narrator.spoken", "classes/tables/spelled.txt"))
 """Initialisms, also where people write them in small letters."""
 
 VOWELS = re.compile("[AEIOUY]")

@@ -7,12 +7,12 @@ import re
 from narrator.spoken.classes.numbers import MAGNITUDES, in_mandarin, number, two_before_measure
 from narrator.spoken.classes.patterns import COUNTED, DASH, MAGNITUDE, NUMBER
 from narrator.spoken.rewriting import Answer, after, before, rule
-from narrator.spoken.tsv import rows
+from narrator.standards.tsv import rows
 
-UNITS = dict(rows("classes/tables/units.tsv"))
+UNITS = dict(rows("narrator.spoken", "classes/tables/units.tsv"))
 """What each unit is called; names of the field kept in letters are spelled (GB)."""
 
-PER = dict(rows("classes/tables/per.tsv"))
+PER = dict(rows("narrator.spoken", "classes/tables/per.tsv"))
 """How a unit behind a bar is said, before the amount."""
 
 SHORT = frozenset({"m", "g", "t", "l", "h", "s", "W", "w", "V", "N", "J", "K", "in", "L"})

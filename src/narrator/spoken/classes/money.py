@@ -8,9 +8,9 @@ from narrator.spoken.classes.measures import PER, PER_WORDS
 from narrator.spoken.classes.numbers import MAGNITUDES, in_mandarin, number, two_before_measure
 from narrator.spoken.classes.patterns import DASH, MAGNITUDE, NUMBER
 from narrator.spoken.rewriting import Answer, rule
-from narrator.spoken.tsv import rows
+from narrator.standards.tsv import rows
 
-CURRENCIES = dict(rows("classes/tables/currencies.tsv"))
+CURRENCIES = dict(rows("narrator.spoken", "classes/tables/currencies.tsv"))
 SIGN = f"(?:{'|'.join(re.escape(name) for name in sorted(CURRENCIES, key=len, reverse=True) if not name.isalpha())})"
 CODE = f"(?:{'|'.join(code for code in CURRENCIES if code.isascii() and code.isalpha())})"
 

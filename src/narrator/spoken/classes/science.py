@@ -8,11 +8,12 @@ from narrator.spoken.classes.measures import UNITS
 from narrator.spoken.classes.numbers import cardinal, number
 from narrator.spoken.classes.patterns import NUMBER
 from narrator.spoken.rewriting import Answer, after, before, rule
-from narrator.spoken.tsv import rows
+from narrator.standards.tsv import rows
 
 SUPERSCRIPT = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺", "0123456789-+")
 SUBSCRIPT = str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789")
-ELEMENT = f"(?:{'|'.join(sorted((name for name, _ in rows('classes/tables/elements.txt')), key=len, reverse=True))})"
+_ELEMENTS = sorted((name for name, _ in rows("narrator.spoken", "classes/tables/elements.txt")), key=len, reverse=True)
+ELEMENT = f"(?:{'|'.join(_ELEMENTS)})"
 GROUP = rf"(?:{ELEMENT}[0-9₀-₉]{{0,2}}|\({ELEMENT}[0-9₀-₉]?(?:{ELEMENT}[0-9₀-₉]?)*\)[2-9₂-₉])"
 COMPOUND = re.compile(
     rf"(?:{GROUP})*(?:O[2-9]?|H[2-9]|H[1-9]\d|F[2-6]|Cl[2-5]|S2?|N|C|OH|(?:SO[34]|[CS]O3|NO[23]|PO4|\([A-Za-z]+\d?\)\d))"
@@ -20,7 +21,7 @@ COMPOUND = re.compile(
 """What ends as compounds do: an oxide, a hydride, a salt."""
 PLAIN_WORDS = re.compile(r"[A-Z]2[A-Z]|[A-Z]\d[A-Z]\d?|[A-Z]\d{2,}")
 """B2C, C2C: taken for a formula only where an oxide, hydride or sulphide stands in the list."""
-KNOWN = frozenset(name for name, _ in rows("classes/tables/formulas.txt"))
+KNOWN = frozenset(name for name, _ in rows("narrator.spoken", "classes/tables/formulas.txt"))
 """Formulas that only the list tells from names."""
 POWERS = {"2": "平方", "3": "立方"}
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 from narrator.spoken.rewriting import Answer, before, rule
-from narrator.spoken.tsv import rows
+from narrator.standards.tsv import rows
 
-WORDS = dict(rows("classes/tables/signs.tsv"))
+WORDS = dict(rows("narrator.spoken", "classes/tables/signs.tsv"))
 
 
 @rule(r"\+{1,2}")

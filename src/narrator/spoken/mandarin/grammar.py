@@ -40,6 +40,22 @@ CONSTRUCTIONS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         # after a measure of length or of years: 长一米七, 比我长两岁
         (rf"(?P<at>长)(?:约|近|达|有)?{_NUMBER}+(?:多|来)?(?:米|公里|千米|厘米|丈|尺|里)", "chang2"),
         (rf"(?P<at>长)(?:了|我|他|她|你|您)?{_NUMBER}+(?:多|来)?(?:岁|辈)", "zhang3"),
+        # the ground, behind what is said of it: 窗外的地
+        (r"的(?P<at>地)(?=[，。！？；、”]|$)", "di4"),
+        # only, before a verb that nothing was counted for: 只摆着三只碗; but 船只摆渡
+        (
+            rf"(?<!{_NUMBER})(?<![这那每整多半各船舰])(?P<at>只)(?=[有剩是要会能想需用够好顾管摆放留挂装站坐知怕求因靠凭在见听说做卖买收给])",
+            "zhi3",
+        ),
+        (r"(?<=只)(?P<at>只)", "zhi1"),
+        # planting, as a verb at the end: 很好种, 不能种
+        (r"(?:[难易能会可该去]|很好|不好|可以|开始)(?P<at>种)(?=[，。！？的了吗]|$)", "zhong4"),
+        # hits: 十发九中, 三枪两中
+        (rf"{_NUMBER}+[发枪箭射投次]{_NUMBER}+(?P<at>中)(?=[，。！？]|$)", "zhong4"),
+        # to work: 带头干, 大胆干
+        (r"(?:带头|一起|好好|大胆|放手|埋头|拼命|加油|动手|实)(?P<at>干)(?![燥净涸旱枯脆洁果粮杯扰涉预戈])", "gan4"),
+        # 表明了立场: no 明了
+        (r"[表证说声阐发查申标注]明(?P<at>了)", "le5"),
         # 解决不了, 应付得了
         (r"(?<=[一-龥]不)(?P<at>了)(?=[，。！？、的吗吧呢]|$)", "liao3"),
     )

@@ -10,6 +10,8 @@ import json
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from importlib.resources import files
+from importlib.resources.abc import Traversable
+from pathlib import Path
 from typing import Any
 from zlib import crc32
 
@@ -32,12 +34,11 @@ def key(char: str, clue: str) -> int:
 class Judge:
     """The weights, and the way from a text to opinions."""
 
-    def __init__(self) -> None:
+    def __init__(self, weights: Traversable | Path) -> None:
         import numpy as np
 
         self._np = np
-        folder = files("narrator.spoken.mandarin.tables")
-        with folder.joinpath("weights.npz").open("rb") as file:
+        with weights.open("rb") as file:
             kept = np.load(file)
             self._keys, self._weights, settings = kept["keys"], kept["weights"], bytes(kept["settings"])
         described = json.loads(settings)
@@ -86,4 +87,4 @@ class Judge:
 @lru_cache(maxsize=1)
 def judge() -> Judge:
     """The judge, loaded once."""
-    return Judge()
+    return Judge(files("narrator.spoken.mandarin.tables").joinpath("weights.npz"))

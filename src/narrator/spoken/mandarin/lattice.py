@@ -12,8 +12,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import exp, log
 
-from narrator.spoken.mandarin.dictionary import characters, lexicon, phrase
+from narrator.spoken.mandarin.dictionary import characters, phrase
 from narrator.spoken.mandarin.segmentation import Token
+from narrator.standards.chinese_words import lexicon
 from narrator.standards.hanzi import HANZI
 
 LONGEST = 8

@@ -6,9 +6,9 @@ import re
 from collections.abc import Sequence
 
 from narrator.spoken.mandarin.segmentation import Token
-from narrator.spoken.tsv import rows
+from narrator.standards.tsv import rows
 
-_READINGS = {name: tuple(reading.split()) for name, reading in rows("mandarin/tables/surnames.tsv")}
+_READINGS = {name: tuple(reading.split()) for name, reading in rows("narrator.spoken", "mandarin/tables/surnames.tsv")}
 SURNAMES = {name: syllables[0] for name, syllables in _READINGS.items() if len(name) == 1}
 COMPOUND = {name: syllables for name, syllables in _READINGS.items() if len(name) > 1}
 

@@ -10,8 +10,9 @@ from narrator.spoken.mandarin.dictionary import characters
 from narrator.spoken.mandarin.g2pm import Guess
 from narrator.spoken.mandarin.grammar import by_grammar
 from narrator.spoken.mandarin.judge import judge
-from narrator.spoken.mandarin.lattice import choose
+from narrator.spoken.mandarin.lattice import Chosen, choose
 from narrator.spoken.mandarin.names import surname_readings
+from narrator.spoken.mandarin.reading_doubts import Sources, doubts
 from narrator.spoken.mandarin.segmentation import Token
 
 GRAMMAR = 12.0
@@ -27,9 +28,6 @@ UNNAMED = -6.0
 DEMANDED = 1000.0
 """What an editor asks for is no opinion."""
 
-UNSURE = 0.75
-"""Below this probability a reading is worth a look: see docs/explanation/reading.md for how often it is then wrong."""
-
 LEAST = 1e-4
 
 
@@ -40,6 +38,17 @@ class Pronounced:
     syllables: dict[int, str]
     words: tuple[Token, ...]
     doubts: dict[int, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """A decision, and what it came from."""
+
+    chosen: Chosen
+    sources: Sources
+    surnames: dict[int, str]
+    decided: frozenset[int]
+    """Where nobody's opinion counts: a construction, a Traditional character, an editor decides."""
 
 
 def pronounce(
@@ -56,8 +65,34 @@ def pronounce(
         forced: what somebody demands.
         told: what a Traditional character tells before it is folded.
     """
+    weighed = weigh(plain, words, guesses, thought, forced, told)
+    syllables = weighed.chosen.syllables
+    unsure = doubts(plain, weighed.chosen, weighed.sources).items()
+    found = {at: why for at, why in unsure if at not in weighed.decided}
+    found |= {at: f"no reading is known for {plain[at]}" for at, said in syllables.items() if said == "5"}
+    found |= {
+        at: f"{plain[at]} read as the surname {said}"
+        for at, said in weighed.surnames.items()
+        if at not in forced and characters(plain[at])[:1] != (said,)
+    }
+    return Pronounced(syllables, _tokens(plain, words, weighed.chosen.words), found)
+
+
+def weigh(
+    plain: str,
+    words: tuple[Token, ...],
+    guesses: Mapping[int, Guess],
+    thought: Mapping[int, Mapping[str, float]],
+    forced: Mapping[int, str],
+    told: Mapping[int, str],
+) -> Weighed:
+    """The decision, with all that speaks for it."""
     opinions = judge().opinions(plain, words, guesses)
-    weighed = frozenset(opinions)
+    sources = Sources(
+        judge=_probabilities(opinions),
+        g2pm={at: guess.shares for at, guess in guesses.items()},
+        recurrent=_probabilities(thought),
+    )
     for at, guess in guesses.items():
         if at not in opinions:
             opinions[at] = {each: log(max(share, LEAST)) for each, share in guess.shares.items()}
@@ -69,33 +104,17 @@ def pronounce(
             | {each: value + RECURRENT * UNNAMED for each, value in own.items() if each not in opinion}
         )
     surnames = surname_readings(plain, words)
-    for strength, source in (
-        (GRAMMAR, by_grammar(plain)),
-        (SURNAME, surnames),
-        (SURNAME, told),
-        (DEMANDED, forced),
-    ):
+    constructed = by_grammar(plain)
+    for strength, source in ((GRAMMAR, constructed), (SURNAME, surnames), (SURNAME, told), (DEMANDED, forced)):
         for at, syllable in source.items():
             own = opinions.setdefault(at, {})
             own[syllable] = max(own.get(syllable, log(LEAST)), log(LEAST)) + strength
-    chosen = choose(plain, words, opinions)
-    doubts = {
-        at: _why(plain[at], syllable, chosen.shares[at])
-        for at, syllable in chosen.syllables.items()
-        if at in weighed
-        and at not in forced
-        and chosen.shares[at].get(syllable, 0.0) < UNSURE
-        and _heard(syllable, chosen.shares[at])
-    }
-    doubts.update({at: f"no reading is known for {plain[at]}" for at, said in chosen.syllables.items() if said == "5"})
-    doubts.update(
-        {
-            at: f"{plain[at]} read as the surname {said}"
-            for at, said in surnames.items()
-            if at not in forced and characters(plain[at])[:1] != (said,)
-        }
-    )
-    return Pronounced(chosen.syllables, _tokens(plain, words, chosen.words), doubts)
+    decided = frozenset((*constructed, *told, *forced))
+    return Weighed(choose(plain, words, opinions), sources, surnames, decided)
+
+
+def _probabilities(opinions: Mapping[int, Mapping[str, float]]) -> dict[int, dict[str, float]]:
+    return {at: {each: exp(value) for each, value in opinion.items()} for at, opinion in opinions.items()}
 
 
 def balanced(opinion: Mapping[str, float]) -> dict[str, float]:
@@ -103,20 +122,6 @@ def balanced(opinion: Mapping[str, float]) -> dict[str, float]:
     top = max(opinion.values())
     whole = top + log(sum(exp(value - top) for value in opinion.values()))
     return {each: value - whole for each, value in opinion.items()}
-
-
-def _heard(syllable: str, shares: Mapping[str, float]) -> bool:
-    """Whether a listener would notice the other reading: another syllable, or another full tone."""
-    other = _runner_up(syllable, shares)
-    return bool(other) and (other[:-1] != syllable[:-1] or "5" not in (other[-1], syllable[-1]))
-
-
-def _runner_up(syllable: str, shares: Mapping[str, float]) -> str:
-    return max((each for each in shares if each != syllable), key=lambda each: shares[each], default="")
-
-
-def _why(char: str, syllable: str, shares: Mapping[str, float]) -> str:
-    return f"{char} read {syllable}, may be {_runner_up(syllable, shares)}"
 
 
 def _tokens(plain: str, words: tuple[Token, ...], spans: tuple[tuple[int, int], ...]) -> tuple[Token, ...]:

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
-from typing import Any
 
-from narrator.spoken.mandarin.dictionary import lexicon
+from narrator.standards.chinese_words import segmenter
 from narrator.standards.hanzi import HANZI
 
 LONGEST_WORD = 8
@@ -35,22 +33,6 @@ class Token:
         return self.start + len(self.text)
 
 
-@lru_cache(maxsize=1)
-def _segmenter() -> Any:
-    from rjieba import Jieba
-
-    segmenter = Jieba()
-    for word in lexicon():
-        if len(word) > 1 and not segmenter.has_word(word):
-            segmenter.add_word(word, None, "n")
-    return segmenter
-
-
-def is_word(text: str) -> bool:
-    """Whether the segmenter knows it as a word."""
-    return bool(_segmenter().has_word(text))
-
-
 def tokens(plain: str) -> tuple[Token, ...]:
     """The words of a text in order, hanzi and Latin apart, without punctuation and spaces."""
     found: list[Token] = []
@@ -60,7 +42,7 @@ def tokens(plain: str) -> tuple[Token, ...]:
             continue
         at = run.start()
         for part in _FIGURES.split(run[0]):
-            tagged = [(part, "m")] if _FIGURES.fullmatch(part) else _segmenter().tag(part) if part else []
+            tagged = [(part, "m")] if _FIGURES.fullmatch(part) else segmenter().tag(part) if part else []
             for word, tag in tagged:
                 found += _pieces(word, at, tag)
                 at += len(word)

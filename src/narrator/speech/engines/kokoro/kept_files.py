@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Iterable
-from contextlib import suppress
 from pathlib import Path
 
 from narrator.errors import EngineError
-from narrator.standards.user_cache import FOLDER_VARIABLE
+from narrator.standards.user_cache import FOLDER_VARIABLE, keep
 
 
 def write_whole(path: Path, chunks: Iterable[bytes]) -> None:
@@ -17,20 +15,10 @@ def write_whole(path: Path, chunks: Iterable[bytes]) -> None:
     Raises:
         EngineError: the folder cannot be written.
     """
-    aside: Path | None = None
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as file:
-            aside = Path(file.name)
-            for chunk in chunks:
-                file.write(chunk)
-        aside.replace(path)
+        keep(path, chunks)
     except OSError as cause:
         raise not_writable(path.parent, cause) from cause
-    finally:
-        if aside is not None:
-            with suppress(OSError):
-                aside.unlink(missing_ok=True)
 
 
 def not_writable(folder: Path, cause: OSError) -> EngineError:
