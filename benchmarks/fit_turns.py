@@ -28,22 +28,24 @@ from typing import Any
 
 import numpy as np
 from scipy.optimize import minimize
+from scipy.sparse import csr_matrix
 
 from labelled import Page as Laid
 from labelled import folders, laid_over, page_of, plain
 from made_pages import written
 from narrator.article import read
 from narrator.model import Block
-from narrator.script import chain, doubts, fitted, labels
+from narrator.script import chain, doubts, fitted, label_signs, labels
 from narrator.script.chain import NEVER, NUMBER, STATES, Role, State
 from narrator.script.fitted import BIAS, Signs
 from narrator.script.hosts import lead_signs
 from narrator.script.inline import split_at_labels
+from narrator.script.label_marks import Opening
 from narrator.script.label_words import folded
-from narrator.script.openings import Opening
 from narrator.script.parse import Draft, drafted
 from narrator.script.people import words_of_all
 from narrator.script.places import set_aside
+from narrator.script.recurring import with_lines_that_come_back
 from narrator.script.traits import signs_of_blocks
 from turns import turns as read_turns
 
@@ -59,7 +61,7 @@ class Sample:
     path: Path
     blocks: Sequence[Block]
     laid: Laid
-    page: labels.Page
+    page: label_signs.Page
     openings: list[Signs]
     truths: list[float]
     weight: float = 1.0
@@ -74,11 +76,11 @@ class Sample:
 def prepared(folder: Path, weight: float = 1.0) -> Sample:
     """The page, its openings, and which of them are labels."""
     expected = json.loads((folder / "expected.json").read_text(encoding="utf-8"))
-    blocks = split_at_labels(read(str(page_of(folder))).blocks)
+    blocks = split_at_labels(with_lines_that_come_back(read(str(page_of(folder))).blocks))
     laid = laid_over(folder.name, expected, blocks)
     page = labels.examined(blocks)
     truths = [float(_is_label(laid, each)) for each in page.found]
-    return Sample(folder.name, page_of(folder), blocks, laid, page, [*labels.signs_of(page)], truths, weight)
+    return Sample(folder.name, page_of(folder), blocks, laid, page, [*label_signs.signs_of(page)], truths, weight)
 
 
 def _is_label(laid: Laid, each: Opening) -> bool:
@@ -111,11 +113,11 @@ def regression(
     for row in rows:
         for sign in row:
             names.setdefault(sign, len(names))
-    matrix = np.zeros((len(rows), len(names)))
-    matrix[:, 0] = 1.0
-    for at, row in enumerate(rows):
-        for sign, strength in row.items():
-            matrix[at, names[sign]] = strength
+    places = [
+        (at, names[sign], strength) for at, row in enumerate(rows) for sign, strength in {BIAS: 1.0, **row}.items()
+    ]
+    across, down, values = zip(*places, strict=True)
+    matrix = csr_matrix((values, (across, down)), shape=(len(rows), len(names)))
     wanted, importance = np.array(truths), np.array(weights)
 
     def loss(worth: np.ndarray) -> tuple[float, np.ndarray]:
@@ -139,7 +141,7 @@ def fitted_labels(samples: Sequence[Sample], prior: float = 1.0) -> tuple[dict[s
     more = [
         signs
         for sample in samples
-        for signs in labels.company(sample.page, [fitted.logistic(own, alone) for own in sample.openings])
+        for signs in label_signs.company(sample.page, [fitted.logistic(own, alone) for own in sample.openings])
     ]
     return alone, regression([one | two for one, two in zip(rows, more, strict=True)], truths, weights, prior)
 
@@ -152,7 +154,7 @@ def _importance(sample: Sample) -> float:
 def label_chances(sample: Sample, weights: tuple[Mapping[str, float], Mapping[str, float]]) -> list[float]:
     """The probability of each opening to be a label."""
     alone = [fitted.logistic(own, weights[0]) for own in sample.openings]
-    more = labels.company(sample.page, alone)
+    more = label_signs.company(sample.page, alone)
     return [fitted.logistic(own | other, weights[1]) for own, other in zip(sample.openings, more, strict=True)]
 
 
@@ -220,10 +222,24 @@ def _label_above(sample: Sample, index: int, best: Mapping[int, labels.Label]) -
     return label is not None and not label.opening.said and label.probability > 0.2
 
 
+_ASK = frozenset(
+    ("问", "問", "q", "记者", "記者", "提问", "提问者", "主持人", "聞き手", "网友", "听众", "观众", "读者")
+)
+_ANSWER = frozenset(("答", "a", "回答", "answer"))
+
+
 def _side(laid: Laid, speaker: str | None) -> Role:
+    """Whether who speaks without a label asks or answers: by role or name, or because somebody else is the answer."""
+    called = {
+        each["name"]: {name.casefold() for name in (each["name"], *each.get("aliases", ()))}
+        for each in laid.expected["speakers"]
+    }
     roles = {each["name"]: each.get("role") for each in laid.expected["speakers"]}
-    asked = ("问", "問", "Q", "记者", "提问者", "主持人", "聞き手")
-    return Role.QUESTION if roles.get(speaker) == "host" or speaker in asked else Role.ANSWER
+    own = called.get(speaker or "", set())
+    if roles.get(speaker) == "host" or own & _ASK:
+        return Role.QUESTION
+    others_answer = any(names & _ANSWER for name, names in called.items() if name != speaker)
+    return Role.QUESTION if others_answer and not own & _ANSWER and roles.get(speaker) != "guest" else Role.ANSWER
 
 
 def _whose(laid: Laid, start: int, end: int) -> str | None:
@@ -240,9 +256,7 @@ def _whose(laid: Laid, start: int, end: int) -> str | None:
 class Batch:
     """Pages of about one length, as arrays: what each block shows, and which states it may have."""
 
-    rows: np.ndarray
-    columns: np.ndarray
-    values: np.ndarray
+    shows: csr_matrix
     shape: tuple[int, int]
     fixed: np.ndarray
     allowed: np.ndarray
@@ -284,7 +298,7 @@ def _batch(samples: Sequence[Sample], names: Mapping[str, int]) -> Batch:
                     columns.append(names[sign])
                     values.append(strength)
     return Batch(
-        np.array(rows, dtype=np.int64), np.array(columns, dtype=np.int64), np.array(values), (longest, count), fixed,
+        csr_matrix((values, (rows, columns)), shape=(longest * count, len(names))), (longest, count), fixed,
         allowed, np.array([len(s.blocks) for s in samples]), np.array([_page_weight(s) for s in samples]),
     )  # fmt: skip
 
@@ -352,16 +366,14 @@ def fitted_chain(samples: Sequence[Sample], prior: float = 2.0, iterations: int 
         slope_first, slope_last = np.zeros(states), np.zeros(states)
         for part in parts:
             longest, count = part.shape
-            flat_scores = np.zeros((longest * count, states))
-            np.add.at(flat_scores, part.rows, part.values[:, None] * worth[part.columns])
-            scores = flat_scores.reshape(longest, count, states) + part.fixed
+            scores = (part.shows @ worth).reshape(longest, count, states) + part.fixed
             free = _sums(scores, all_steps, all_first, last, part.lengths)
             held = _sums(scores + part.allowed, all_steps, all_first, last, part.lengths)
             possible = held[0] > NEVER / 2
             weight = part.weights * possible
             value += float((weight * (free[0] - np.where(possible, held[0], free[0]))).sum())
             off = (free[1] - held[1]) * weight[None, :, None]
-            np.add.at(slope, part.columns, part.values[:, None] * off.reshape(-1, states)[part.rows])
+            slope += part.shows.T @ off.reshape(-1, states)
             slope_steps += ((free[2] - held[2]) * weight[:, None, None]).sum(axis=0)
             slope_first += off[0].sum(axis=0)
             slope_last += off[part.lengths - 1, np.arange(count)].sum(axis=0)
@@ -528,7 +540,7 @@ def _names(draft: Draft, speaker: str) -> list[str]:
     return [speaker, re.sub(r"[（(\[【][^)）\]】]*[)）\]】]", "", speaker)]
 
 
-def fitted_doubts(pages: Sequence[Left], prior: float = 2.0) -> dict[str, float]:
+def fitted_doubts(pages: Sequence[Left], prior: float = 30.0) -> dict[str, float]:
     """What speaks for and against a turn's being right."""
     rows = [
         (own, right, page)
@@ -540,7 +552,7 @@ def fitted_doubts(pages: Sequence[Left], prior: float = 2.0) -> dict[str, float]
     return regression([own for own, _, _ in rows], [float(right) for _, right, _ in rows], weights, prior)
 
 
-def fitted_pages(pages: Sequence[Left], prior: float = 1.0) -> dict[str, float]:
+def fitted_pages(pages: Sequence[Left], prior: float = 10.0) -> dict[str, float]:
     """What tells whether a page is right as a whole."""
     rows = [_page_row(page) for page in pages]
     return regression(rows, [float(page.whole) for page in pages], [1.0] * len(pages), prior)
@@ -586,35 +598,37 @@ def doubts_in_folds(pages: list[Left], count: int) -> None:
                 for own, turn in zip(page.signs, page.draft.assembly.turns, strict=True)
                 if turn.speaker
             ]
-    chances = [(chance, right) for page in pages for chance, right in zip(page.chances, _of_speech(page), strict=True)]
-    of_page = {}
+    of_page: dict[str, float] = {}
     for left, known in parts:
         worth = fitted_pages(known)
         of_page |= {page.sample.name: fitted.logistic(_page_row(page), worth) for page in left}
-    print("turns: sure at   wrong that are doubted   right of those without a doubt")
-    for least in (0.5, 0.7, 0.8, 0.85, 0.9, 0.93, 0.95, 0.97):
-        wrong = [chance < least for chance, right in chances if not right]
-        sure = [right for chance, right in chances if chance >= least]
-        print(f"       {least:.2f}   {_share(wrong)}   {_share(sure)}")
-        for page_least in (0.3, 0.5, 0.7):
-            warned = {
-                page.sample.name: min(page.chances, default=1) < least or of_page[page.sample.name] < page_least
-                for page in pages
-            }
-            bad = [warned[page.sample.name] for page in pages if not page.whole]
-            good = [not warned[page.sample.name] for page in pages if page.whole]
-            print(
-                f"              page {page_least}: faulty that warn {_share(bad)}, right that stay quiet {_share(good)}"
-            )
+    print(
+        "page quiet from, turn sure at: wrong turns doubted, right of those without; faulty pages that warn, right quiet"
+    )
+    for page_least in (0.4, 0.45, 0.5, 0.55, 0.6):
+        for least in (0.85, 0.9, 0.93, 0.95):
+            print(f"  {page_least:.2f} {least:.2f}: {_worth_of(pages, of_page, least, page_least)}")
     for page in pages:
+        quiet = of_page[page.sample.name] >= doubts.PAGE_SURE
         spoken = iter(page.chances)
         for turn in page.read["turns"]:
-            turn["doubt"] = "doubtful" if turn["speaker"] and next(spoken) < doubts.SURE else None
-        page.read["warnings"] += (
-            ["look through it"]
-            if of_page[page.sample.name] < doubts.PAGE_SURE and not any(t["doubt"] for t in page.read["turns"])
-            else []
-        )
+            sure = not turn["speaker"] or next(spoken) >= doubts.SURE or quiet
+            turn["doubt"] = None if sure else "doubtful"
+        if not quiet and not any(turn["doubt"] for turn in page.read["turns"]):
+            page.read["warnings"].append("look through it")
+
+
+def _worth_of(pages: Sequence[Left], of_page: Mapping[str, float], least: float, page_least: float) -> str:
+    """What the two limits are worth, in the figures of the table."""
+    found = []
+    for page in pages:
+        sure = of_page[page.sample.name] >= page_least
+        found.append((page.whole, not sure, [not sure and chance < least for chance in page.chances], _of_speech(page)))
+    turns = [pair for _, _, marks, right in found for pair in zip(marks, right, strict=True)]
+    return "; ".join((
+        ", ".join((_share([mark for mark, right in turns if not right]), _share([right for mark, right in turns if not mark]))),
+        ", ".join((_share([warned for whole, warned, _, _ in found if not whole]), _share([not warned for whole, warned, _, _ in found if whole]))),
+    ))  # fmt: skip
 
 
 def _share(holding: Sequence[bool]) -> str:

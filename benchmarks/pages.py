@@ -1,4 +1,4 @@
-"""Many pages: how much sooner two processes are done than one, and what unchanged pages cost.
+"""Many pages: how much sooner two workers are done than one, and what unchanged pages cost.
 
     python benchmarks/pages.py --pages 100
 
@@ -40,11 +40,13 @@ def main() -> None:
         for number in range(chosen.pages):
             write(pages, number, chosen.turns)
         print(f"{chosen.pages} pages; load before: {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores")
+        worker = run(pages, Path(folder) / "worker", "--jobs", "1", cores=1)
         one = run(pages, Path(folder) / "one", "--jobs", "1")
         two = run(pages, Path(folder) / "two", "--jobs", "2")
-        print(f"two processes: {one / two:.2f} x as fast as one")
-        again = run(pages, Path(folder) / "two", "--jobs", "2", "--new-only")
-        print(f"nothing new: {again / two:.1%} of that")
+        print(f"two workers: {worker / two:.2f} times as fast as one worker on one core")
+        print(f"two workers: {one / two:.2f} times as fast as one process that uses both cores")
+        again = run(pages, Path(folder) / "two", "--jobs", "2")
+        print(f"nothing changed: {again / two:.1%} of that")
 
 
 def write(folder: Path, number: int, turns: int) -> None:
@@ -56,8 +58,12 @@ def write(folder: Path, number: int, turns: int) -> None:
     (folder / f"{number}.txt").write_text("\n\n".join(lines) + "\n", "utf-8")
 
 
-def run(pages: Path, output: Path, *more: str) -> float:
-    """Make the pages; prints and returns how long it took, in seconds."""
+def run(pages: Path, output: Path, *more: str, cores: int | None = None) -> float:
+    """Make the pages; prints and returns how long it took, in seconds.
+
+    Args:
+        cores: how many of this machine's it may use; None: all.
+    """
     command = [
         sys.executable,
         "-m",
@@ -71,9 +77,17 @@ def run(pages: Path, output: Path, *more: str) -> float:
         *more,
     ]
     began, busy = time.perf_counter(), cpu()
-    subprocess.run(command, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    everywhere = os.sched_getaffinity(0)
+    if cores:
+        os.sched_setaffinity(0, sorted(everywhere)[:cores])  # which the process inherits
+    try:
+        subprocess.run(command, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    finally:
+        os.sched_setaffinity(0, everywhere)
     took = time.perf_counter() - began
-    print(f"{took:8.1f} s  {cpu() - busy:8.1f} s of CPU  {' '.join(more)}", flush=True)
+    print(
+        f"{took:8.1f} s  {cpu() - busy:8.1f} s of CPU  {' '.join(more)}{f', {cores} core' if cores else ''}", flush=True
+    )
     return took
 
 

@@ -19,7 +19,7 @@ from narrator.messages import tr, translated
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from narrator.pipeline import BatchOptions, PageOptions, PublishOptions, SoundOptions
+    from narrator.pipeline import BatchOptions, MakeOptions, PageOptions, PublishOptions, SoundOptions
 
 
 @click.group(cls=option.Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -81,7 +81,8 @@ def make(sources: Sequence[str], dry_run: bool, **options: Any) -> None:
     """Make episodes of pages.
 
     SOURCE is a file (txt, md, html, docx, vtt, srt; pdf with narrator[pdf]; a script by `narrator script
-    --format text`), an http(s) URL, or - for standard input. For each, stdout gets the episode's folder.
+    --format text`), an http(s) URL, or - for standard input. For each, stdout gets the episode's folder. What would
+    come out as it is already is left as it is; --all makes it again.
 
     It may also be a folder of pages, @FILE with a source on each line, or a feed (RSS, Atom) or sitemap, as a file
     or URL: of these, only what is new or changed is made. One page that cannot be made stops no other; one run at a
@@ -97,24 +98,26 @@ def make(sources: Sequence[str], dry_run: bool, **options: Any) -> None:
     )
     if options["episode"] and pipeline.is_many(sources):
         raise click.UsageError("--episode is the number of one episode; give one page, or `numbering: auto`")
-    if not pipeline.is_batch(sources, options["output"], batch):
-        _plan(sources[0], **options) if dry_run else _make(sources[0], **options)
-    elif dry_run:
-        _plan_many(sources, **options)
+    one = pipeline.is_one_page(sources, options["output"], batch)
+    if dry_run:
+        _plan(sources[0], **options) if one else _plan_many(sources, **options)
+        return
+    made = pipeline.MakeOptions(
+        page=_page(options), sound=_sound(options), publishing=_publishing(options), voices=options["voices"]
+    )
+    if one:
+        _make(sources[0], made, always=batch.new_only is False)
     else:
-        _make_many(sources, batch, **options)
+        _make_many(sources, made, batch, output=options["output"])
 
 
-def _make_many(sources: Sequence[str], batch: BatchOptions, **options: Any) -> None:
+def _make_many(sources: Sequence[str], options: MakeOptions, batch: BatchOptions, *, output: str) -> None:
     from narrator import display_batch, pipeline
 
     console = _stderr()
     quiet = "narrator.verbose" in click.get_current_context().meta
-    made = pipeline.MakeOptions(
-        page=_page(options), sound=_sound(options), publishing=_publishing(options), voices=options["voices"]
-    )
     with display_batch.batch_progress(console, complain=option.complain, made=click.echo, quiet=quiet) as watch:
-        summary = pipeline.make_many(sources, output=options["output"], options=made, batch=batch, watch=watch)
+        summary = pipeline.make_many(sources, output=output, options=options, batch=batch, watch=watch)
     display_batch.show_summary(console, summary)
     if summary.exit_code:
         sys.exit(summary.exit_code)
@@ -161,20 +164,22 @@ def _publishing(options: Any) -> PublishOptions:
     )
 
 
-def _make(source: str, **options: Any) -> None:
-    from narrator import display, pipeline
+def _make(source: str, options: MakeOptions, *, always: bool) -> None:
+    from narrator import pipeline
+
+    found = pipeline.look_at(source, options, always=always, warn=option.warn)
+    if isinstance(found, pipeline.Unchanged):
+        for warning in found.warnings:
+            option.warn(warning)
+        told = "unchanged: the page, the settings and narrator are as they were when it was made; --all makes it again"
+        click.secho(told, err=True, dim=True)
+        click.echo(found.folder)
+        return
+    from narrator import display
 
     console = _stderr()
     with display.progress(console, quiet="narrator.verbose" in click.get_current_context().meta) as progress:
-        result = pipeline.narrate(
-            source,
-            page=_page(options),
-            sound=_sound(options),
-            publishing=_publishing(options),
-            voices=options["voices"],
-            warn=option.warn,
-            progress=progress,
-        )
+        result = pipeline.make_one(found, options, warn=option.warn, progress=progress)
     display.show_result(console, result.manifest)
     if result.feed:
         console.print(f"feed: {result.feed}", style="dim", markup=False, soft_wrap=True)

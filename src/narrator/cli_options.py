@@ -148,8 +148,9 @@ def many_pages(command: Any) -> Any:
                 "--new-only/--all",
                 "new_only",
                 default=None,
-                help="Make only pages that are new or changed since the last run, or all.  [default: new ones of "
-                "feeds and sitemaps, all others]",
+                help="Make only pages that are new or changed themselves, whatever became of the settings; or all.  "
+                "[default: so for feeds and sitemaps; of others, those of which the page, the settings or narrator "
+                "changed]",
             ),
             click.option(
                 "--cluster",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
 from rich.markup import escape
@@ -13,12 +13,14 @@ from rich.progress import BarColumn, Progress, TaskID, TaskProgressColumn, TextC
 from rich.table import Table
 from rich.text import Text
 
-from narrator.check.finding import Finding
 from narrator.errors import EngineError
 from narrator.model import CastSpeaker, Manifest, Reading, Script, Sentence, Span, Turn
 from narrator.model import Progress as ProgressCallback
 from narrator.published.read_aloud import changes
-from narrator.speech import VoiceInfo
+
+if TYPE_CHECKING:  # they say what is shown, and would load all that makes it
+    from narrator.check.finding import Finding
+    from narrator.speech import VoiceInfo
 
 COLOURS = ("cyan", "green", "magenta", "yellow", "blue", "red")
 STAGES = {

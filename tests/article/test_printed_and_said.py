@@ -185,3 +185,8 @@ def test_numbered_heading_with_a_line_below_it_keeps_its_number() -> None:
 def test_title_is_not_cut_inside_brackets() -> None:
     article = extract("---\ntitle: Ferry | 渡口周报【3/2 - 3/6】\n---\n\n记者：渡口还在吗？\n".encode(), name="a.md")
     assert article.title == "Ferry | 渡口周报【3/2 - 3/6】"
+
+
+def test_raised_and_lowered_figures_of_markdown_keep_their_meaning() -> None:
+    page = "沈阿水：湖有 10^6^ 平方米，x^2 也行，CO~2~ 很少，见注[^1]。\n\n[^1]: 某志。\n"
+    assert extract(page.encode(), name="a.md").blocks[0].text.startswith("沈阿水：湖有 10⁶ 平方米，x² 也行，CO₂ 很少，")

@@ -83,3 +83,30 @@ def test_bracket_in_the_head_says_where_a_guest_works_and_as_what() -> None:
     )
     guest = next(each for each in script_of(page).speakers if each.name == "孟晓云")
     assert (guest.affiliation, guest.position) == ("河城区图书管理局", "党组书记、局长")
+
+
+def test_chapter_is_named_after_what_its_question_points_back_to() -> None:
+    page = (
+        "记者：刚才提到去年全市开展了老旧电梯集中更换行动。能介绍一下这方面工作的情况吗？\n"
+        "陈立：已经换了四百部，年底全部完成。\n记者：资金从哪里来？\n陈立：三家分担，居民出一成。\n"
+    )
+    assert [chapter.title for chapter in script_of(page).chapters] == ["老旧电梯集中更换行动", "资金从哪里来？"]
+
+
+def test_chapter_title_lacks_a_tag_question_and_keeps_its_first_word_whole() -> None:
+    page = "Q: Sofas are your trade, right?\n\nA: They are.\n\nQ: Who buys them?\n\nA: Nobody whom I know.\n"
+    assert [chapter.title for chapter in script_of(page).chapters] == ["Sofas are your trade?", "Who buys them?"]
+
+
+def test_people_who_are_asked_one_after_the_other_answer_below_their_names() -> None:
+    questions = ("Wo fing es an?", "Was fehlt dir heute?", "Und was kommt danach?")
+    answers = (
+        "In einer Halle ohne Licht, im Winter.",
+        "Die alten Freunde, vor allem am Sonntag.",
+        "Ruhe, und ein Hund.",
+    )
+    talk = "".join(f"<p><b>{q}</b></p><p>{a}</p>" for q, a in zip(questions, answers, strict=True))
+    page = f"<h1>Zwei vom Verein</h1><h3>Monika</h3>{talk}<h3>Stefan</h3>{talk}"
+    script = script_of(page, "a.html")
+    assert {turn.speaker for turn in script.turns if turn.speaker} >= {"Monika", "Stefan"}
+    assert {speaker.name: speaker.gender for speaker in script.speakers}["Stefan"] == "male"

@@ -39,7 +39,15 @@ def pace(clock: Clock) -> Pace:
 
 def test_pace_rises_while_the_engine_answers(pace: Pace) -> None:
     assert pace.limit == 4
-    answered(pace, 60)
+    answered(pace, 4)
+    assert pace.limit == 8
+
+
+def test_pace_rises_slowly_after_a_refusal(pace: Pace, clock: Clock) -> None:
+    refused(pace, clock)
+    answered(pace, 4)
+    assert pace.limit == 3
+    answered(pace, 56)
     assert pace.limit == 8
 
 

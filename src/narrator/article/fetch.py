@@ -36,13 +36,19 @@ _HEADERS = {
 
 
 def read(
-    source: str, *, stdin: bytes | None = None, language: str | None = None, allow_private: bool = False
+    source: str,
+    *,
+    stdin: bytes | None = None,
+    page: Fetched | None = None,
+    language: str | None = None,
+    allow_private: bool = False,
 ) -> Article:
     """What the page says, in order, and what of it is not speech.
 
     Args:
         source: A path, an http(s) URL, or `-` for standard input.
         stdin: What standard input holds, where it was read already.
+        page: What the URL gave, where it was fetched already.
         language: BCP 47; None: found out from the text.
         allow_private: Let a URL name this machine or the local network.
     Raises:
@@ -52,7 +58,7 @@ def read(
         data = sys.stdin.buffer.read(LARGEST + 1) if stdin is None else stdin
         return extract(data, name="-", language=language)
     if "://" in source[:16]:
-        page = fetched(source, allow_private=allow_private)
+        page = page or fetched(source, allow_private=allow_private)
         return extract(page.data, name=source, url=page.url, content_type=page.content_type, language=language)
     return extract(_file(source), name=source, language=language)
 

@@ -55,6 +55,9 @@ _NOTE = re.compile(r"(?<!\\)\[\^([^\[\]\\\s]{1,40})\](?!\()")
 _NOTE_LINE = re.compile(r"\[\^[^\[\]\s]{1,40}\]\s?:")
 _YEAR_AT_START = re.compile(r"^( {0,3}(?:[*_]{2})?\d{3,9})([.)])(?=\s)", re.MULTILINE)
 """`1951. Then …` is text: no list of a page counts so far."""
+_RAISED = re.compile(r"(?<=[\w)\]])\^(?:([^\s^*_<>\[\]]{1,12})\^|([-−]?\d{1,3})(?![\w^]))")
+_LOWERED = re.compile(r"(?<=[A-Za-z)])~(\d{1,3})~(?!~)")
+"""`10^6^` and `x^2`, `H~2~O`: no part of CommonMark, but of Pandoc's Markdown and others."""
 _CLOSED_HEADING = re.compile(r"^(#{1,6} .*?\S)[ \t]*#+[ \t]*$", re.MULTILINE)
 
 
@@ -119,6 +122,8 @@ def _tidied(text: str) -> str:
         text = "\n\n".join(_without_excess(paragraph) for paragraph in text.split("\n\n"))
     text = _YEAR_AT_START.sub(r"\1\\\2", text)
     text = _NOTE.sub(r"\\[^\1\\]", text)
+    text = _RAISED.sub(lambda match: f"<sup>{match.group(1) or match.group(2)}</sup>", text)
+    text = _LOWERED.sub(r"<sub>\1</sub>", text)
     text = _NUMBERED_HEADING.sub(r"\1\\.", text)
     if not _LIST_BEFORE.search(text):
         text = _INDENTED.sub("", text)  # an indented paragraph of a post; code has no place in an interview

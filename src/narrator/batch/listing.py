@@ -7,11 +7,13 @@ import re
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
-from lxml import etree
-
 from narrator.errors import InputError
+
+if TYPE_CHECKING:
+    from lxml import etree
 
 LARGEST_BYTES = 52_428_800
 """Of a sitemap, unpacked (sitemaps.org, “Sitemaps XML format”)."""
@@ -56,6 +58,8 @@ def listing_of(data: bytes, where: str) -> Listing | None:
     root = _ROOT.match(data, start.end() if start else 0)
     if root is None:
         return None
+    from lxml import etree
+
     try:
         tree = etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True))
     except etree.XMLSyntaxError as error:

@@ -9,8 +9,6 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Final, Literal
 
-from filelock import FileLock, Timeout
-
 from narrator.errors import AlreadyRunning, OutputError
 
 STATE: Final = ".batch.jsonl"
@@ -33,13 +31,32 @@ class Record:
     """Why it failed."""
     at: str = ""
     """When (ISO 8601, UTC)."""
+    inputs: str = ""
+    """A digest of all that the episode was made from; empty where making it again may give something else."""
+    files: str = ""
+    """A digest of the names, sizes and times of its files."""
+    engine: str = ""
+    """What spoke it."""
+    people: tuple[str, ...] = ()
+    """Who speaks, by all their names."""
+    named: tuple[str, ...] = ()
+    """Files that the voices file names."""
+    warnings: tuple[str, ...] = ()
+    """What the editor was told."""
 
 
 class RunState:
     """The last result of each page; every result is on the disk as soon as it is put."""
 
-    def __init__(self, path: Path) -> None:
-        """Raises OutputError: the file cannot be read or written."""
+    def __init__(self, path: Path, *, shared: bool = False) -> None:
+        """What the file holds; no file is as good as an empty one.
+
+        Args:
+            shared: others may put results at the same time.
+
+        Raises:
+            OutputError: the file cannot be read or written.
+        """
         self._path = path
         self._known: dict[str, Record] = {}
         lines = 0
@@ -48,7 +65,7 @@ class RunState:
                 for line in path.read_text("utf-8", "replace").splitlines():
                     lines += bool(line)
                     self._learn(line)
-            if lines > 2 * len(self._known) + _SPARE_LINES:
+            if not shared and lines > 2 * len(self._known) + _SPARE_LINES:
                 self._write_anew()
 
     def of(self, source: str) -> Record | None:
@@ -64,7 +81,9 @@ class RunState:
     def _learn(self, line: str) -> None:
         # A run that was killed leaves half a line: that page is made again.
         with contextlib.suppress(ValueError, TypeError, KeyError):
-            record = Record(**json.loads(line))
+            fields = json.loads(line)
+            people, named, warnings = (tuple(fields.pop(name, ())) for name in ("people", "named", "warnings"))
+            record = Record(**fields, people=people, named=named, warnings=warnings)
             self._known[record.source] = record
 
     def _write_anew(self) -> None:
@@ -85,7 +104,7 @@ class RunState:
 
 def _line(record: Record) -> str:
     # Behind half a line of a killed run, this one still begins a line of its own.
-    return "\n" + json.dumps(asdict(record)) + "\n"
+    return "\n" + json.dumps({key: value for key, value in asdict(record).items() if value}) + "\n"
 
 
 @contextlib.contextmanager
@@ -96,6 +115,8 @@ def alone(folder: Path) -> Iterator[None]:
         AlreadyRunning: there is one.
         OutputError: the folder cannot be written.
     """
+    from filelock import FileLock, Timeout
+
     try:
         folder.mkdir(parents=True, exist_ok=True)
         lock = FileLock(folder / LOCK, timeout=0, mode=0o644)

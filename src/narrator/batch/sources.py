@@ -45,6 +45,11 @@ class Expansion:
     """What could not be read, and why; it does not stop the others."""
 
 
+def absolute(source: str) -> str:
+    """The source as it is called from any folder."""
+    return source if "://" in source[:16] or source == "-" else str(Path(source).resolve())
+
+
 def is_many(arguments: Sequence[str]) -> bool:
     """Whether more than one page may be meant."""
     return len(arguments) != 1 or any(_is_collection(one) for one in arguments)

@@ -1,7 +1,7 @@
 """Episode → captions, chapters and transcripts as files."""
 
 from narrator.captions.chapter_file import chapters_json
-from narrator.captions.timed_text import subrip, webvtt
+from narrator.captions.timed_text import captions, subrip, webvtt
 from narrator.captions.transcript_file import transcript_json, transcript_text
 
-__all__ = ["chapters_json", "subrip", "transcript_json", "transcript_text", "webvtt"]
+__all__ = ["captions", "chapters_json", "subrip", "transcript_json", "transcript_text", "webvtt"]

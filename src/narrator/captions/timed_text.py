@@ -60,15 +60,16 @@ def captions(episode: Episode, *, line_limit: float = VTT_LINE, name_in_text: bo
     return tuple(_long_enough(found, episode, line_limit, name_in_text=name_in_text))
 
 
-def webvtt(episode: Episode, *, stamps: bool = False) -> str:
+def webvtt(episode: Episode, *, stamps: bool = False, shown: Sequence[Caption] | None = None) -> str:
     """The captions as WebVTT, each with its speaker's voice span, and nothing that simple readers stumble over.
 
     Args:
         stamps: with a time stamp at each word, which some podcast apps show as it is written.
+        shown: what `captions` gave for the episode; None: asked now.
     """
     blocks = ["WEBVTT"]
     rate_hz = episode.rate_hz
-    for caption in captions(episode):
+    for caption in captions(episode) if shown is None else shown:
         start, end = milliseconds(caption.start, rate_hz), milliseconds(caption.end, rate_hz)
         if end <= start:
             continue

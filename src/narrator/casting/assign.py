@@ -21,8 +21,8 @@ PITCH_STEP_HZ = 18
 """Two voices that differ by no less are told apart."""
 RATE_STEP_PERCENT = 6
 
-LOCALE_LANGUAGES = {"yue": "zh-HK", "zh-HK": "zh-HK", "zh-TW": "zh-TW"}
-"""Where an engine's voices are named by a locale that is more, or other, than the language."""
+LOCALES = {"yue": ("zh-HK",), "zh-HK": ("zh-HK",), "zh-TW": ("zh-TW", "zh-CN"), "zh": ("zh-CN", "zh-TW")}
+"""By language, the locales of voices that speak it, the best first; voices of zh-HK read Mandarin text in Cantonese."""
 NAMED_BY_INITIAL = {"zh": "z", "cmn": "z", "en": "ab"}
 """Kokoro's voices: `zf_xiaoxiao` is a Mandarin woman, `am_michael` an American man."""
 
@@ -133,6 +133,7 @@ class _Casting:
         self.given: dict[str, Given] = {}
         self._cast = cast
         self._engine = engine
+        self._language = language
         self._kept = [each for each in cast.kept if each.voice.engine == engine]
         self._whole_pool = {voice.name for voices in cast.pool.get(engine, {}).values() for voice in voices}
         self._pool = {gender: _for_language(cast.pool.get(engine, {}).get(gender, ()), language) for gender in _GENDERS}
@@ -227,9 +228,11 @@ class _Casting:
         }
         here = [name for name, _, _ in self._taken]
 
-        def by_fitness(voice: Voice) -> tuple[int, int, float, bool]:
+        def by_fitness(voice: Voice) -> tuple[int, int, int, float, bool]:
+            accent = _locale_rank(voice, self._language)
             elsewhere = len({each.name for each in owned if each.voice.name == voice.name})
-            return here.count(voice.name), elsewhere, nearest(self._engine, voice.name, here), voice.name in cast
+            alike = nearest(self._engine, voice.name, here)
+            return here.count(voice.name), accent, elsewhere, alike, voice.name in cast
 
         chosen = min(voices, key=by_fitness)
         others = self._taken | {_sound(each.voice) for each in owned}
@@ -284,13 +287,21 @@ def _variations(voice: Voice) -> Iterator[Voice]:
 
 def _for_language(voices: Sequence[Voice], language: str) -> tuple[Voice, ...]:
     """The voices of the language, where voices are named by locale (`zh-CN-XiaoxiaoNeural`); else all."""
-    wanted = LOCALE_LANGUAGES.get(language, language.partition("-")[0])
     initials = NAMED_BY_INITIAL.get(language.partition("-")[0], "")
     native = tuple(voice for voice in voices if initials and re.match(rf"[{initials}][fm]_", voice.name))
     if native:
         return native
-    for locale in (wanted, wanted.partition("-")[0]):
-        fitting = tuple(voice for voice in voices if voice.name.lower().startswith(f"{locale.lower()}-"))
-        if fitting:
-            return fitting
-    return tuple(voices)
+    ranks = {voice: _locale_rank(voice, language) for voice in voices}
+    fitting = [voice for voice in voices if ranks[voice] < len(_locales(language))]
+    return tuple(sorted(fitting, key=lambda voice: ranks[voice])) or tuple(voices)
+
+
+def _locale_rank(voice: Voice, language: str) -> int:
+    """0 for a voice of the page's own locale, more for others that speak its language; the highest for any other."""
+    name, locales = voice.name.lower(), _locales(language)
+    return next((rank for rank, locale in enumerate(locales) if name.startswith(f"{locale.lower()}-")), len(locales))
+
+
+def _locales(language: str) -> tuple[str, ...]:
+    primary = language.partition("-")[0]
+    return LOCALES.get(language) or LOCALES.get(primary) or (language, primary)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -31,9 +32,9 @@ _SILENCE_LUFS = -69.0
 class Meter:
     """What FFmpeg's ebur128 filter read, every 100 ms."""
 
-    momentary_lufs: tuple[float, ...]
+    momentary_lufs: array[float]
     """Of the 400 ms before."""
-    short_term_lufs: tuple[float, ...]
+    short_term_lufs: array[float]
     """Of the 3 s before."""
     true_peak: float
     """Highest so far, 1 being full scale; 0 where it was not asked for."""
@@ -46,8 +47,7 @@ def read_meter(sound: Iterable[av.AudioFrame], rate_hz: int, sample_format: str,
         sample_format: the frames', as FFmpeg names it: `s16`, `fltp`.
         peak: whether to measure the true peak too, which takes as long again.
     """
-    momentary: list[float] = []
-    short_term: list[float] = []
+    momentary, short_term = array("d"), array("d")  # ten hours are 700,000 numbers
     loudest = 0.0
     options = f"metadata=1:framelog=quiet:peak={'true' if peak else 'none'}"
     for frame in _filtered(sound, rate_hz, sample_format, (("ebur128", options),)):
@@ -58,7 +58,7 @@ def read_meter(sound: Iterable[av.AudioFrame], rate_hz: int, sample_format: str,
         short_term.append(float(told["lavfi.r128.S"]))
         if peak:
             loudest = max(loudest, float(told["lavfi.r128.true_peak"]))
-    return Meter(momentary_lufs=tuple(momentary), short_term_lufs=tuple(short_term), true_peak=loudest)
+    return Meter(momentary_lufs=momentary, short_term_lufs=short_term, true_peak=loudest)
 
 
 def loudness_of(meters: Sequence[Meter]) -> Loudness:
@@ -68,8 +68,8 @@ def loudness_of(meters: Sequence[Meter]) -> Loudness:
     left), loudness range as EBU Tech 3342 does (-70 LUFS, 20 LU, 10th to 95th percentile). Blocks that lie
     across a join are left out; what is joined here begins and ends in silence, so the gates would drop them.
     """
-    momentary = _gated([value for meter in meters for value in meter.momentary_lufs], below_mean_lu=10)
-    short_term = _gated([value for meter in meters for value in meter.short_term_lufs], below_mean_lu=20)
+    momentary = _gated([meter.momentary_lufs for meter in meters], below_mean_lu=10)
+    short_term = _gated([meter.short_term_lufs for meter in meters], below_mean_lu=20)
     loudest = max((meter.true_peak for meter in meters), default=0.0)
     low, high = np.percentile(short_term, (10, 95)) if len(short_term) else (0.0, 0.0)
     return Loudness(
@@ -79,8 +79,8 @@ def loudness_of(meters: Sequence[Meter]) -> Loudness:
     )
 
 
-def _gated(readings_lufs: Sequence[float], *, below_mean_lu: float) -> np.ndarray:
-    readings = np.asarray(readings_lufs, dtype=np.float64)
+def _gated(readings_lufs: Sequence[array[float]], *, below_mean_lu: float) -> np.ndarray:
+    readings = np.concatenate([np.zeros(0), *map(np.asarray, readings_lufs)])
     readings = readings[readings > -70]
     return readings[readings > _mean_lufs(readings) - below_mean_lu]
 
@@ -165,13 +165,13 @@ def level(samples: np.ndarray, rate_hz: int, *, gain_db: float, ceiling_db: floa
         gain_db: as `wanted_gain_db` gives it.
         ceiling_db: highest sample, in dBFS.
     """
-    power = float(np.mean(np.square(samples, dtype=np.float64)))
+    power = _power(samples)
     if power == 0:
         return samples
     lost_db = 0.0
     for _ in range(3):
         levelled = _limited(samples, rate_hz, gain_db + lost_db, ceiling_db)
-        now = float(np.mean(np.square(levelled, dtype=np.float64)))
+        now = _power(levelled)
         missing_db = gain_db - 10 * float(np.log10(max(now, 1e-3) / power))
         if missing_db < TOLERANCE_LU:
             break
@@ -179,11 +179,20 @@ def level(samples: np.ndarray, rate_hz: int, *, gain_db: float, ceiling_db: floa
     return levelled
 
 
+def _power(samples: np.ndarray) -> float:
+    """The mean square; in blocks, because a minute in floating point takes 20 MB."""
+    blocks = (samples[start : start + _BLOCK].astype(np.float64) for start in range(0, len(samples), _BLOCK))
+    return sum(float(block @ block) for block in blocks) / max(1, len(samples))
+
+
 def _limited(samples: np.ndarray, rate_hz: int, gain_db: float, ceiling_db: float) -> np.ndarray:
-    peak = int(np.abs(samples.astype(np.int32)).max(initial=0))
+    peak = max(int(samples.max(initial=0)), -int(samples.min(initial=0)))
     gain = 10 ** (gain_db / 20)
     if peak * gain <= 32768 * 10 ** (ceiling_db / 20):
-        return np.rint(samples * gain).astype(np.int16)
+        louder = np.empty_like(samples)
+        for start in range(0, len(samples), _BLOCK):
+            louder[start : start + _BLOCK] = np.rint(samples[start : start + _BLOCK] * gain)
+        return louder
     filters = (
         ("aformat", "sample_fmts=dbl"),
         ("volume", f"{gain_db:.4f}dB:precision=double"),

@@ -5,9 +5,9 @@ from __future__ import annotations
 import hashlib
 import json
 import logging
-import os
 import statistics
 import struct
+from array import array
 from collections import deque
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -22,16 +22,14 @@ from narrator.episode.mixing import mixed, music_of, speech_of, voices_of, wante
 from narrator.episode.timeline import Layout
 from narrator.errors import OutputError
 from narrator.model import Around, Chapter, Clip, Progress, Recording, Segment, Store, Timeline, Timing
+from narrator.processors import processors
+from narrator.standards.apple_podcasts import DEFAULT_BITRATE_KBPS
 
 _log = logging.getLogger(__name__)
 
-DEFAULT_RATE_HZ = 44_100
-DEFAULT_BITRATE_KBPS = 64
-"""Apple's advice for mono speech: 44.1 kHz, 64 kbit/s and up."""
-
 FIRST_CEILING_DB = -2.5
 """Of the samples: between them, and through MP3 at 64 kbit/s, peaks come out up to some 1.5 dB higher."""
-_RECIPE = "level and encode 2"
+_RECIPE = "level and encode 3"
 """Changes whenever the same clips would come out as other bytes; part of the cache key."""
 
 
@@ -64,7 +62,7 @@ def record(
         OutputError: there is nothing to hear.
     """
     layout = Layout(chapters, around)
-    with ThreadPoolExecutor(max_workers=_cores()) as pool:
+    with ThreadPoolExecutor(max_workers=processors()) as pool:
         try:
             recorder = _Recorder(pool, bitrate_kbps, store, lambda done: progress and progress("encode", done, count))
             for segment in layout.segments(clips):
@@ -73,10 +71,6 @@ def record(
         except BaseException:
             pool.shutdown(cancel_futures=True)
             raise
-
-
-def _cores() -> int:
-    return os.cpu_count() or 1
 
 
 @dataclass(slots=True)
@@ -114,7 +108,7 @@ class _Recorder:
         slot = _Slot(segment, self._pool.submit(_measured_piece, segment, *self._how()))
         self._measuring.append(slot)
         self._slots.append(slot)
-        while len(self._measuring) > 2 * _cores():
+        while len(self._measuring) > 2 * processors():
             self._settle(self._measuring.popleft())
         self._write_what_is_done()
 
@@ -199,32 +193,45 @@ class _Piece:
     """Of each voice in it, in order."""
 
     def to_bytes(self) -> bytes:
-        meter = json.dumps([self.meter.momentary_lufs, self.meter.short_term_lufs, self.meter.true_peak]).encode()
-        return struct.pack(">I", len(meter)) + meter + self.frames
+        meter = self.meter
+        known = json.dumps(
+            [self.gains_db, list(meter.momentary_lufs), list(meter.short_term_lufs), meter.true_peak]
+        ).encode()
+        return struct.pack(">I", len(known)) + known + self.frames
 
     @staticmethod
-    def from_bytes(kept: bytes, gains_db: tuple[float, ...]) -> _Piece:
+    def from_bytes(kept: bytes) -> _Piece:
         end = 4 + int(struct.unpack_from(">I", kept)[0])
-        momentary, short_term, true_peak = json.loads(kept[4:end])
-        meter = Meter(momentary_lufs=tuple(momentary), short_term_lufs=tuple(short_term), true_peak=true_peak)
-        return _Piece(frames=kept[end:], meter=meter, gains_db=gains_db)
+        gains_db, momentary, short_term, true_peak = json.loads(kept[4:end])
+        meter = Meter(momentary_lufs=array("d", momentary), short_term_lufs=array("d", short_term), true_peak=true_peak)
+        return _Piece(frames=kept[end:], meter=meter, gains_db=tuple(gains_db))
 
 
 def _measured_piece(segment: Segment, bitrate_kbps: int, store: Store | None) -> _Piece | None:
     """The segment as MP3 frames at its own level; None where there is too little of it to measure."""
-    gains_db = wanted_gains_db(segment)
-    return None if gains_db is None else _piece(segment, gains_db, bitrate_kbps, store)
+    return _piece(segment, None, bitrate_kbps, store)
 
 
-def _piece(segment: Segment, gains_db: tuple[float, ...], bitrate_kbps: int, store: Store | None) -> _Piece:
-    """The segment as MP3 frames, from the store or made now."""
+def _piece(
+    segment: Segment, gains_db: tuple[float, ...] | None, bitrate_kbps: int, store: Store | None
+) -> _Piece | None:
+    """The segment as MP3 frames, from the store or made now.
+
+    Args:
+        gains_db: of its voices; None: what brings them to the target; then there is no piece where there is too little
+            to measure.
+    """
     sound, music, rate_hz = speech_of(segment), music_of(segment), segment.rate_hz
-    key = _key((sound, music), gains_db, rate_hz, bitrate_kbps)
+    key = _key((sound, music), gains_db, segment, bitrate_kbps)
     kept = store.get(key) if store is not None else None
-    at_s, gain_db = segment.start / rate_hz, gains_db[0] if gains_db else 0.0
-    _log.debug("segment at %.1f s: %s, gain %+.1f dB", at_s, "kept" if kept else "encoded now", gain_db)
+    at_s = segment.start / rate_hz
     if kept is not None:
-        return _Piece.from_bytes(kept, gains_db)
+        _log.debug("segment at %.1f s: kept", at_s)
+        return _Piece.from_bytes(kept)
+    gains_db = wanted_gains_db(segment) if gains_db is None else gains_db
+    if gains_db is None:
+        return None
+    _log.debug("segment at %.1f s: encoded now, gain %+.1f dB", at_s, gains_db[0] if gains_db else 0.0)
     ceiling_db = FIRST_CEILING_DB
     for _ in range(4):
         frames = mp3.encode(
@@ -241,10 +248,15 @@ def _piece(segment: Segment, gains_db: tuple[float, ...], bitrate_kbps: int, sto
 
 
 def _key(
-    sounds: tuple[np.ndarray, np.ndarray | None], gains_db: tuple[float, ...], rate_hz: int, bitrate_kbps: int
+    sounds: tuple[np.ndarray, np.ndarray | None],
+    gains_db: tuple[float, ...] | None,
+    segment: Segment,
+    bitrate_kbps: int,
 ) -> str:
-    gains = struct.pack(f">{len(gains_db)}d", *(round(gain_db, 3) for gain_db in gains_db))
-    settings = gains + struct.pack(">II", rate_hz, bitrate_kbps) + _RECIPE.encode()
     speech, music = sounds
-    added = b"" if music is None else b"music" + music.tobytes()
-    return f"segment-{hashlib.sha256(speech.tobytes() + settings + added).hexdigest()}"
+    gains = "its own" if gains_db is None else [f"{gain_db:.3f}" for gain_db in gains_db]
+    voices = [(voice.start, voice.end, voice.heard_end) for voice in voices_of(segment)]
+    digest = hashlib.sha256(speech.data)
+    digest.update(b"" if music is None else music.tobytes())
+    digest.update(json.dumps([gains, voices, music is None, segment.rate_hz, bitrate_kbps, _RECIPE]).encode())
+    return f"segment-{digest.hexdigest()}"

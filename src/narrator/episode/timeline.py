@@ -256,14 +256,15 @@ def _with_next(clips: Iterable[Clip]) -> Iterator[_Heard]:
 
 def _heard(clip: Clip) -> tuple[int, int]:
     """The part of the clip that is not the engine's silence: samples to skip, and its length."""
-    samples = np.abs(np.frombuffer(clip.audio.raw_data, dtype=np.int16).astype(np.int32))
+    samples = np.frombuffer(clip.audio.raw_data, dtype=np.int16)
     rate = clip.audio.frame_rate
-    peak = int(samples.max(initial=0))
-    loud = np.flatnonzero(samples > peak * 10 ** (SILENCE_DB / 20))
-    if peak == 0 or not len(loud):
+    peak = max(int(samples.max(initial=0)), -int(samples.min(initial=0)))
+    floor = int(peak * 10 ** (SILENCE_DB / 20))
+    loud = (samples > floor) | (samples < -floor)
+    if peak == 0 or not loud.any():
         return 0, len(samples)
-    start = max(int(loud[0]) - round(LEAD_IN_S * rate), 0)
-    end = min(int(loud[-1]) + 1 + round(LEAD_OUT_S * rate), len(samples))
+    start = max(int(loud.argmax()) - round(LEAD_IN_S * rate), 0)
+    end = min(len(loud) - int(loud[::-1].argmax()) + round(LEAD_OUT_S * rate), len(samples))
     return start, end - start
 
 

@@ -8,46 +8,24 @@ from dataclasses import replace
 from pathlib import Path
 
 from narrator.article import SUFFIXES, fetched
-from narrator.batch import Expansion, alone, expand, is_many
+from narrator.batch import Expansion, alone, expand
+from narrator.batch.sources import absolute
 from narrator.delivery import is_remote
 from narrator.errors import NarratorError
 from narrator.model import Settings
-from narrator.pipeline.batch_run import BatchOptions, BatchRun, Outcome, Summary, Watcher, absolute
+from narrator.pipeline.batch_run import BatchRun, Summary, Watcher
 from narrator.pipeline.cast_book import FolderBook
-from narrator.pipeline.options import MakeOptions
+from narrator.pipeline.options import BatchOptions, MakeOptions
 from narrator.pipeline.output_places import INCOMING, STAGING, FolderPlace, OutputPlace, RemotePlace
 from narrator.pipeline.page_task import PageResult, PageTask, Upload
-from narrator.pipeline.upkeep import CACHE
 from narrator.pipeline.workers import Step, in_processes, in_turn
+from narrator.published.output_folder import CACHE
 from narrator.settings import load_settings
 from narrator.speech import engine
 from narrator.standards.user_cache import user_cache_folder
 
-__all__ = [
-    "BatchOptions",
-    "Outcome",
-    "Summary",
-    "Watcher",
-    "is_batch",
-    "is_many",
-    "local_folder",
-    "make_many",
-    "pages_named",
-]
-
-
 _FEW = 8
 """Pages that are made sooner here than it takes to start processes for them."""
-
-
-def is_batch(arguments: Sequence[str], output: str, batch: BatchOptions) -> bool:
-    """Whether this is more than one page into a folder of this machine."""
-    return is_many(arguments) or is_remote(output) or batch != BatchOptions()
-
-
-def local_folder(output: str) -> Path | None:
-    """The output folder; None where it is not on this machine."""
-    return None if is_remote(output) else Path(output)
 
 
 def make_many(
@@ -71,7 +49,7 @@ def make_many(
     private = options.page.allow_private
     with alone(place.folder):
         place.begin()
-        run = BatchRun(place, batch, watch, allow_private=private)
+        run = BatchRun(place, options, batch, watch)
         named = pages_named(arguments, allow_private=private)
         for source, error in named.faults:
             run.failed(-1, source, error, error.exit_code)

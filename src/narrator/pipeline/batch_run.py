@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-import hashlib
+import time
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Literal, Protocol
 
 from narrator.article import fetched
 from narrator.batch import STATE, Item, Record, RunState
+from narrator.batch.sources import absolute
 from narrator.errors import NarratorError, OutputError
 from narrator.library import Catalogue, catalogue, page_of, slug, slug_among
 from narrator.model import Manifest
+from narrator.pipeline import made_from
+from narrator.pipeline.one_page import Made, is_unchanged, people_in, record_of
+from narrator.pipeline.options import BatchOptions, MakeOptions
 from narrator.pipeline.output_places import OutputPlace
 from narrator.pipeline.page_task import PageFailed, PageMade, PageResult, PageTask
 from narrator.published.episode_json import manifest_from
@@ -26,20 +29,6 @@ MOST_NAMES = 3
 """Times that a page is made under another name, because others took those it would have had."""
 _PROBES_AT_ONCE = 4
 """Requests that ask whether a page has changed."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BatchOptions:
-    """How many pages are made."""
-
-    jobs: int = 1
-    """Processes of this machine."""
-    new_only: bool | None = None
-    """Only what is new or changed; None: so for what feeds and sitemaps name."""
-    cluster: str | None = None
-    """Address of a Dask scheduler, whose workers make the pages."""
-    resources: Mapping[str, float] | None = None
-    """What each page takes of what the cluster's workers offer."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,11 +76,12 @@ class Watcher(Protocol):
 class BatchRun(AbstractContextManager["BatchRun"]):
     """One run: names episodes, keeps state, and counts."""
 
-    def __init__(self, place: OutputPlace, batch: BatchOptions, watch: Watcher, *, allow_private: bool) -> None:
+    def __init__(self, place: OutputPlace, options: MakeOptions, batch: BatchOptions, watch: Watcher) -> None:
         self._place = place
+        self._options = options
         self._batch = batch
-        self._allow_private = allow_private
         self._watch = watch
+        self._began_s = time.time()
         self._state = RunState(place.folder / STATE)
         self._due: dict[int, tuple[Item, str | None]] = {}
         self._placed: dict[str, int] = {}
@@ -133,27 +123,27 @@ class BatchRun(AbstractContextManager["BatchRun"]):
     def _stamp(self, item: Item) -> str | NarratorError | None:
         if item.stamp is not None or item.source == "-":
             return item.stamp
-        if "://" not in item.source[:16]:
-            try:
-                with Path(item.source).open("rb") as file:
-                    return "sha256 " + hashlib.file_digest(file, "sha256").hexdigest()
-            except OSError:
-                return None  # whoever reads it says why
-        if not self._only_new(item):
-            return None
-        known = self._state.of(_key(item))
-        before = known.stamp or "" if known and known.result == "made" else ""
+        if not made_from.is_address(item.source):
+            return made_from.file_stamp(item.source)
+        known = self._record_of(item)
+        if self._batch.new_only is False or known.result != "made":
+            return None  # it is made in any case; who fetches it for that says how it is
         try:
-            before = before if before.startswith("If-") else ""
-            answer = fetched(item.source, allow_private=self._allow_private, validator=before)
+            before = made_from.validator_of(known.stamp)
+            return made_from.fetched_stamp(
+                fetched(item.source, allow_private=self._options.page.allow_private, validator=before)
+            )
         except NarratorError as error:
             return error
-        return answer.validator or "sha256 " + hashlib.sha256(answer.data).hexdigest()
 
     def _is_done(self, item: Item, now: str | None) -> bool:
         known = self._record_of(item)
+        if now is None or self._batch.new_only is False or known.result != "made":
+            return False
+        if not self._only_new(item):
+            return is_unchanged(known, now, item.source, self._options, self._place.folder)
         there = bool(known.slug) and (self._place.folder / known.slug / MANIFEST).is_file()
-        return self._only_new(item) and there and known.result == "made" and now is not None and known.stamp == now
+        return there and known.stamp == now
 
     def _record_of(self, item: Item) -> Record:
         return self._state.of(_key(item)) or Record(source=item.source, result="unfinished")
@@ -231,7 +221,22 @@ class BatchRun(AbstractContextManager["BatchRun"]):
 
     def _made(self, made: PageMade, name: str, manifest: Manifest, where: str) -> None:
         item, stamp = self._due[made.number]
-        self._state.put(Record(source=_key(item), result="made", stamp=stamp, slug=name, at=_now()))
+        self._state.put(
+            record_of(
+                item.source,
+                item.stamp or made.stamp or stamp,  # as the page was when it was read, where that is known
+                self._options,
+                Made(
+                    began_s=self._began_s,
+                    folder=self._place.folder / name,
+                    engine=manifest.episode.engine,
+                    people=people_in(manifest),
+                    final=made.final,
+                    named=made.named,
+                    warnings=made.warnings,
+                ),
+            )
+        )
         self._counts["made"] += 1
         self._watch.done(
             Outcome(source=item.source, result="made", where=where, manifest=manifest, warnings=made.warnings)
@@ -257,11 +262,6 @@ class BatchRun(AbstractContextManager["BatchRun"]):
 
 def _key(item: Item) -> str:
     return absolute(item.source)
-
-
-def absolute(source: str) -> str:
-    """The source as it is called from any folder."""
-    return source if "://" in source[:16] or source == "-" else str(Path(source).resolve())
 
 
 def _now() -> str:

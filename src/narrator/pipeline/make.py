@@ -3,37 +3,43 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from narrator.article import Fetched
 from narrator.episode import lay_out, record
 from narrator.errors import CastError, OutputError
 from narrator.library import slug_in
 from narrator.model import (
     Around,
     CastSpeaker,
+    Clip,
     Episode,
     Manifest,
+    NotSpoken,
     Numbers,
     Progress,
     Recording,
     Script,
     Settings,
+    Show,
+    Store,
     Utterance,
 )
 from narrator.pipeline.cast_book import as_kept, book_of, reserved
-from narrator.pipeline.episode_files import cover_warnings
+from narrator.pipeline.episode_pictures import cover_warnings
 from narrator.pipeline.exporting import exported_forms, set_exports
-from narrator.pipeline.options import PageOptions, PublishOptions, SoundOptions, Warn, ignore
+from narrator.pipeline.made_from import files_named_in
+from narrator.pipeline.options import MakeOptions, PageOptions, PublishOptions, SoundOptions, Warn, ignore
 from narrator.pipeline.publish import publish, refresh
 from narrator.pipeline.scripts import not_spoken, script_of, sentences_of
 from narrator.pipeline.stages import stage
 from narrator.pipeline.surroundings import around_of
-from narrator.pipeline.upkeep import CACHE
 from narrator.pipeline.voicing import Voiced, cast_speakers, engine_for, settled, voiced
 from narrator.player import FORMS, Form, snippet
 from narrator.published.feed_entries import feed_faults
+from narrator.published.output_folder import CACHE
 from narrator.settings import load_settings
 from narrator.speech import Engine, FileStore, engine, synthesise
 
@@ -51,6 +57,10 @@ class EpisodeResult:
     feed: Path | None
     """The feed it is in; None where there is none."""
     why_no_feed: str | None
+    final: bool
+    """Whether making it again from the same page and settings would give the same."""
+    named: tuple[str, ...]
+    """The files that the voices file names."""
 
 
 def narrate(
@@ -73,13 +83,36 @@ def narrate(
     Raises:
         NarratorError: of a kind for each thing that a user can put right.
     """
-    sound, publishing = sound or SoundOptions(), publishing or PublishOptions()
-    settings = load_settings(voices)
-    script = script_of(source, page, warn=warn)
+    options = MakeOptions(
+        page=page or PageOptions(),
+        sound=sound or SoundOptions(),
+        publishing=publishing or PublishOptions(),
+        voices=voices,
+    )
+    return make_episode(source, options, warn=warn, progress=progress)
+
+
+def make_episode(
+    source: str,
+    options: MakeOptions,
+    *,
+    fetched: Fetched | None = None,
+    warn: Warn = ignore,
+    progress: Progress | None = None,
+) -> EpisodeResult:
+    """As `narrate`.
+
+    Args:
+        fetched: what the URL gave, where it was fetched already.
+    """
+    sound, publishing = options.sound, options.publishing
+    settings = load_settings(options.voices)
+    script = script_of(source, options.page, fetched=fetched, warn=warn)
     _check_files(settings, publishing.output)
     around = around_of(settings, script.language, rate_hz=sound.rate_hz, warn=warn)
-    # Readings are gone before the files are written: of a long page they are the larger part.
-    episode, recording = _spoken(script, settings, around, sound, publishing, warn, progress)
+    store = FileStore(publishing.cache or publishing.output / CACHE)
+    ready = _ready(script, settings, options, store, warn, progress)
+    episode, recording = _spoken(script, ready, around, sound, store, warn, progress)
     episode = replace(
         episode,
         slug=_slug(publishing.output, source, episode),
@@ -91,60 +124,33 @@ def narrate(
         ),
     )
     try:
-        return _published(episode, recording, settings, publishing, warn, progress)
+        return _published(episode, recording, settings, publishing, store, warn, progress)
     finally:
         recording.sound.close()
 
 
 def _spoken(
     script: Script,
-    settings: Settings,
+    ready: _Ready,
     around: Around,
     sound: SoundOptions,
-    publishing: PublishOptions,
+    store: Store,
     warn: Warn,
     progress: Progress | None,
 ) -> tuple[Episode, Recording]:
     """The script as sound, and all that is known of the episode but its name."""
-    store = FileStore(publishing.cache or publishing.output / CACHE)
-    book = book_of(publishing.people or publishing.output)
-    sentences, kept = sentences_of(script, settings), book.read()
-    tried: dict[str, Voiced] = {}
-
-    def said_by(speaker: Engine) -> Sequence[Utterance]:
-        tried[speaker.name] = voiced(script, sentences, as_kept(settings, kept), speaker)
-        return tried[speaker.name].utterances
-
-    with stage("choose the engine") as came:
-        chosen = settled(sound.engine, settings, said_by, store=store, rate_hz=sound.rate_hz, warn=warn)
-        speaker = chosen.engine
-        came(speaker.name)
-    final = reserved(
-        book,
-        kept,
-        tried[speaker.name],
-        lambda now: voiced(script, sentences, as_kept(settings, now), chosen.engine),
-    )
-    utterances = final.utterances
-    for line in final.warnings:
-        warn(line)
-    if sound.listen:
-        from narrator.pipeline.hearing import ConfirmedEngine
-
-        speaker = ConfirmedEngine(speaker, script.language, warn)
     with stage("speak and record") as came:
-        clips = synthesise(utterances, speaker, store=store, rate_hz=sound.rate_hz, progress=progress)
         timeline, timing, recording = record(
-            clips,
+            ready.clips,
             script.chapters,
             around=around,
             bitrate_kbps=sound.bitrate_kbps,
             store=store,
             progress=progress,
-            count=len(utterances),
+            count=ready.count,
         )
         lufs = recording.loudness.integrated_lufs
-        came(f"{len(utterances)} clips by {speaker.name}, {timeline.length / timeline.rate_hz:.1f} s, {lufs:.1f} LUFS")
+        came(f"{ready.count} clips by {ready.engine}, {timeline.length / timeline.rate_hz:.1f} s, {lufs:.1f} LUFS")
     if around.bed and timeline.bed is None:
         warn("sound: bed: it is not heard: there is no notice, and no narration before the first person speaks")
     episode = Episode(
@@ -155,20 +161,72 @@ def _spoken(
         published=script.published,
         publisher=script.publisher,
         language=script.language,
-        engine=speaker.name,
-        fallback=chosen.fallback,
+        engine=ready.engine,
+        fallback=ready.fallback,
         accepted=False,
         timing=timing,
-        speakers=cast_speakers(script, utterances),
+        speakers=ready.speakers,
         rate_hz=timeline.rate_hz,
         length=timeline.length,
         cues=timeline.cues,
         chapters=timeline.chapters,
-        not_spoken=not_spoken(script, sentences),
+        not_spoken=ready.not_spoken,
         bed=timeline.bed,
         loudness=recording.loudness,
     )
     return episode, recording
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Ready:
+    """A script that is being spoken, and what is known of it already."""
+
+    engine: str
+    fallback: str | None
+    speakers: tuple[CastSpeaker, ...]
+    not_spoken: tuple[NotSpoken, ...]
+    count: int
+    """Of clips."""
+    clips: Iterator[Clip]
+    """Alone holds the readings, and lets go of each as it is spoken: of a long page they are the most of it."""
+
+
+def _ready(
+    script: Script, settings: Settings, options: MakeOptions, store: Store, warn: Warn, progress: Progress | None
+) -> _Ready:
+    sound, publishing = options.sound, options.publishing
+    book = book_of(publishing.people or publishing.output)
+    sentences, kept = sentences_of(script, settings, store), book.read()
+    tried: dict[str, Voiced] = {}
+
+    def said_by(speaker: Engine) -> Sequence[Utterance]:
+        tried[speaker.name] = voiced(script, sentences, as_kept(settings, kept), speaker, store)
+        return tried[speaker.name].utterances
+
+    with stage("choose the engine") as came:
+        chosen = settled(sound.engine, settings, said_by, store=store, rate_hz=sound.rate_hz, warn=warn)
+        speaker = chosen.engine
+        came(speaker.name)
+    final = reserved(
+        book,
+        kept,
+        tried[speaker.name],
+        lambda now: voiced(script, sentences, as_kept(settings, now), chosen.engine, store),
+    )
+    for line in final.warnings:
+        warn(line)
+    if sound.listen:
+        from narrator.pipeline.hearing import ConfirmedEngine
+
+        speaker = ConfirmedEngine(speaker, script.language, warn)
+    return _Ready(
+        engine=speaker.name,
+        fallback=chosen.fallback,
+        speakers=cast_speakers(script, final.utterances),
+        not_spoken=not_spoken(script, sentences),
+        count=len(final.utterances),
+        clips=synthesise(final.utterances, speaker, store=store, rate_hz=sound.rate_hz, progress=progress),
+    )
 
 
 def _slug(output: Path, source: str, episode: Episode) -> str:
@@ -182,22 +240,33 @@ def _slug(output: Path, source: str, episode: Episode) -> str:
     )
 
 
+def show_of(options: MakeOptions) -> Show:
+    """The show that episodes of these options belong to."""
+    return _show(load_settings(options.voices), options.publishing)
+
+
+def _show(settings: Settings, publishing: PublishOptions) -> Show:
+    return replace(settings.show, base_url=publishing.base_url) if publishing.base_url else settings.show
+
+
 def _published(
     episode: Episode,
     recording: Recording,
     settings: Settings,
     publishing: PublishOptions,
+    store: Store,
     warn: Warn,
     progress: Progress | None,
 ) -> EpisodeResult:
-    show = replace(settings.show, base_url=publishing.base_url) if publishing.base_url else settings.show
+    show = _show(settings, publishing)
     if progress:
         progress("publish", 0, 1)
     with stage("publish") as came:
         wanted = {*publishing.also, *exported_forms(publishing.output / episode.slug)}
-        manifest = publish(episode, recording, publishing.output, show=show, label=settings.label)
+        manifest = publish(episode, recording, publishing.output, show=show, label=settings.label, store=store)
         manifest = set_exports(publishing.output / manifest.episode.slug, wanted, show=show, progress=progress)
-        for line in cover_warnings(manifest.episode, show):
+        lacking = cover_warnings(manifest.episode, show, store=store)
+        for line in lacking:
             warn(line)
         if manifest.label and not manifest.label["ContentProducer"]:
             warn("the label names no producer: give `label: {producer: …}` or the show's author in voices.yaml")
@@ -212,6 +281,9 @@ def _published(
         absolute=bool(show.base_url or show.link),
         feed=feed_path if episode.fallback is None or episode.accepted else None,
         why_no_feed=_why_no_feed(feed_path, feed_faults(show), episode),
+        # The engine that was wanted may answer next time, and a font may have been installed.
+        final=episode.fallback is None and not lacking,
+        named=files_named_in(settings),
     )
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
-from narrator.episode import DEFAULT_BITRATE_KBPS, DEFAULT_RATE_HZ
 from narrator.model import Form, Numbers
+from narrator.standards.apple_podcasts import DEFAULT_BITRATE_KBPS, DEFAULT_RATE_HZ
 
 StageDirections = Literal["drop", "narrate"]
 
@@ -92,3 +92,18 @@ class MakeOptions:
     publishing: PublishOptions = field(default_factory=PublishOptions)
     voices: Path | None = None
     """None: `voices.yaml` here, else the one that ships with the package."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BatchOptions:
+    """How many pages are made."""
+
+    jobs: int = 1
+    """Processes of this machine."""
+    new_only: bool | None = None
+    """Only pages that are new or changed themselves; None: so for what feeds and sitemaps name, and of others those
+    whose page, settings or program changed. False: all."""
+    cluster: str | None = None
+    """Address of a Dask scheduler, whose workers make the pages."""
+    resources: Mapping[str, float] | None = None
+    """What each page takes of what the cluster's workers offer."""

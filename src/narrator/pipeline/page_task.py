@@ -10,11 +10,13 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from uuid import uuid4
 
+from narrator.article import fetched
 from narrator.delivery import reach
 from narrator.errors import NarratorError
 from narrator.model import Progress
-from narrator.pipeline.make import narrate
-from narrator.pipeline.options import PageOptions, PublishOptions, SoundOptions
+from narrator.pipeline.made_from import fetched_stamp, is_address
+from narrator.pipeline.make import EpisodeResult, make_episode
+from narrator.pipeline.options import MakeOptions, PageOptions, PublishOptions, SoundOptions
 from narrator.published.output_folder import MANIFEST
 
 
@@ -59,6 +61,12 @@ class PageMade:
     """Where it stands at the destination instead."""
     digests: Mapping[str, str]
     """By file, SHA-256."""
+    stamp: str | None
+    """Of the page as it was fetched; None for files, which whoever asked for it reads too."""
+    final: bool
+    """Whether making it again from the same would give the same."""
+    named: tuple[str, ...]
+    """The files that the voices file names."""
     warnings: tuple[str, ...]
 
 
@@ -84,16 +92,11 @@ def make_page(task: PageTask, step: Progress | None = None) -> PageResult:
         for slug, manifest in task.known.items():
             (aside / slug).mkdir(parents=True, exist_ok=True)
             (aside / slug / MANIFEST).write_bytes(manifest)
-        result = narrate(
-            task.source,
-            page=task.page,
-            sound=task.sound,
-            publishing=replace(task.publishing, output=aside, site=False),
-            voices=task.voices,
-            warn=warnings.append,
-            progress=step,
-        )
-        return _made(task, result.folder, tuple(warnings))
+        page = fetched(task.source, allow_private=task.page.allow_private) if is_address(task.source) else None
+        publishing = replace(task.publishing, output=aside, site=False)
+        options = MakeOptions(page=task.page, sound=task.sound, publishing=publishing, voices=task.voices)
+        result = make_episode(task.source, options, fetched=page, warn=warnings.append, progress=step)
+        return _made(task, result, fetched_stamp(page) if page else None, tuple(warnings))
     except NarratorError as error:
         failed = PageFailed(
             number=task.number, message=error.message, hint=error.hint, exit_code=error.exit_code, warnings=(*warnings,)
@@ -107,7 +110,8 @@ def make_page(task: PageTask, step: Progress | None = None) -> PageResult:
     return failed
 
 
-def _made(task: PageTask, folder: Path, warnings: tuple[str, ...]) -> PageMade:
+def _made(task: PageTask, result: EpisodeResult, stamp: str | None, warnings: tuple[str, ...]) -> PageMade:
+    folder = result.folder
     files = sorted(folder.iterdir(), key=lambda file: (file.name == MANIFEST, file.name))
     manifest = (folder / MANIFEST).read_bytes()
     digests = {file.name: _digest(file) for file in files}
@@ -125,6 +129,9 @@ def _made(task: PageTask, folder: Path, warnings: tuple[str, ...]) -> PageMade:
         folder=folder,
         uploaded=uploaded,
         digests=digests,
+        stamp=stamp,
+        final=result.final,
+        named=result.named,
         warnings=warnings,
     )
 

@@ -21,7 +21,7 @@ from narrator.library import (
     with_known_numbers,
     writing,
 )
-from narrator.model import Episode, LabelSettings, Manifest, Recording, Show
+from narrator.model import Episode, LabelSettings, Manifest, Recording, Show, Store
 from narrator.pipeline.episode_files import episode_files
 from narrator.pipeline.site_pages import SitePages
 from narrator.player import site_files
@@ -33,11 +33,22 @@ _SAFE_NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,99}")
 _LATER_PAGE = re.compile(r"feed-\d+\.xml|index-\d+\.html")
 
 
-def publish(episode: Episode, recording: Recording, output: Path, *, show: Show, label: LabelSettings) -> Manifest:
+def publish(
+    episode: Episode,
+    recording: Recording,
+    output: Path,
+    *,
+    show: Show,
+    label: LabelSettings,
+    store: Store | None = None,
+) -> Manifest:
     """Write the episode's folder, whole or not at all; an older one of the same page is replaced in one step.
 
     If another page's episode has come to stand under that name since `slug_in` was asked, this one gets a name
     of its own: the manifest that is returned says which.
+
+    Args:
+        store: where drawn pictures are kept.
 
     Raises:
         OutputError: the folder cannot be written, or what is there is no episode.
@@ -52,7 +63,13 @@ def publish(episode: Episode, recording: Recording, output: Path, *, show: Show,
         numbers = with_known_numbers(output / episode.slug, episode.numbers, season=show.season)
         numbered = replace(episode, numbers=numbers)
         manifest, files = episode_files(
-            numbered, recording, show=show, settings=label, issued=issued, before=output / episode.slug
+            numbered,
+            recording,
+            show=show,
+            settings=label,
+            issued=issued,
+            before=output / episode.slug,
+            store=store,
         )
         with writing(output):
             free = free_name(output, wanted, page)

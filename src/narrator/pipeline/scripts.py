@@ -6,9 +6,9 @@ from contextlib import suppress
 from pathlib import Path
 from threading import Thread
 
-from narrator.article import read
+from narrator.article import Fetched, read
 from narrator.errors import ScriptError
-from narrator.model import NotSpoken, Reading, Script, Sentence, Settings
+from narrator.model import NotSpoken, Reading, Script, Sentence, Settings, Store
 from narrator.pipeline.options import PageOptions, Warn, ignore
 from narrator.pipeline.stages import stage
 from narrator.script import from_text, is_editable, parse, to_text, without_pauses
@@ -16,19 +16,24 @@ from narrator.settings import load_settings
 from narrator.spoken import load_mandarin, verbalise, verbalise_text
 
 
-def script_of(source: str, page: PageOptions | None = None, *, warn: Warn = ignore) -> Script:
+def script_of(
+    source: str, page: PageOptions | None = None, *, fetched: Fetched | None = None, warn: Warn = ignore
+) -> Script:
     """Who says what on the page, or in the script an editor wrote.
+
+    Args:
+        fetched: what the URL gave, where it was fetched already.
 
     Raises:
         InputError: the page cannot be read.
         ScriptError: nobody says anything, the script has mistakes, or --strict met a doubt.
     """
     page = page or PageOptions()
-    if "://" in source[:16] and (page.language or "zh").startswith("zh"):
+    if fetched is None and "://" in source[:16] and (page.language or "zh").startswith("zh"):
         # Dictionaries and weights take a quarter of a second; the network usually takes longer.
-        Thread(target=_load_ahead, name="load Mandarin").start()
+        Thread(target=load_ahead, name="load Mandarin").start()
     with stage("read") as came:
-        article = read(source, language=page.language, allow_private=page.allow_private)
+        article = read(source, page=fetched, language=page.language, allow_private=page.allow_private)
         came(f"{len(article.blocks)} blocks, {len(article.text)} characters, {article.language}")
     with stage("parse") as came:
         if is_editable(article.text):
@@ -55,15 +60,16 @@ def script_of(source: str, page: PageOptions | None = None, *, warn: Warn = igno
     return script
 
 
-def _load_ahead() -> None:
+def load_ahead() -> None:
+    """Load what reading Mandarin takes, where nothing waits for it yet."""
     with suppress(ImportError):  # which is raised again where the readings are wanted, and said there
         load_mandarin()
 
 
-def sentences_of(script: Script, settings: Settings) -> tuple[Sentence, ...]:
+def sentences_of(script: Script, settings: Settings, store: Store | None = None) -> tuple[Sentence, ...]:
     """How each sentence of the script is read, those with nothing to say included."""
     with stage("verbalise") as came:
-        sentences = verbalise(script, settings.lexicon)
+        sentences = verbalise(script, settings.lexicon, store)
         came(f"{len(sentences)} sentences")
     return sentences
 

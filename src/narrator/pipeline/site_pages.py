@@ -8,12 +8,11 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, astuple, dataclass, field, replace
 from datetime import datetime
 from functools import cache, partial
-from importlib.resources import files as package_files
-from importlib.resources.abc import Traversable
 from pathlib import Path
 
 from narrator.artwork import cover_from, draw_cover
 from narrator.feed import FeedItem, article_text, feed_guid, feed_page, item_text
+from narrator.installed import code_digest
 from narrator.library import Catalogue, Entry
 from narrator.model import Manifest, Numbers, Show
 from narrator.pipeline.episode_files import content_version
@@ -171,22 +170,8 @@ def show_cover(show: Show) -> bytes:
 
 @cache
 def _show_key(show: str) -> str:
-    return _digest([_code(), show])
-
-
-@cache
-def _code() -> str:
-    """Of everything that decides how an episode is shown: what an older version wrote is not taken for current."""
-    digest = hashlib.sha256()
-    for room in _ROOMS:
-        _add(digest.update, package_files("narrator") / room)
-    return digest.hexdigest()
-
-
-def _add(update: Callable[[bytes], object], folder: Traversable) -> None:
-    for each in sorted(folder.iterdir(), key=lambda one: one.name):
-        if each.name.endswith(".py"):
-            update(each.read_bytes())
+    # What an older version wrote is not taken for current.
+    return _digest([code_digest(*_ROOMS), show])
 
 
 def _digest(value: Sequence[object] | Mapping[str, object]) -> str:

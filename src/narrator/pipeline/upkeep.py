@@ -11,11 +11,9 @@ from narrator.errors import OutputError
 from narrator.model import Progress
 from narrator.pipeline.publish import feed
 from narrator.player import site_files
+from narrator.published.output_folder import CACHE
 from narrator.settings import load_settings
 from narrator.speech import FileStore, Usage
-
-CACHE = ".cache"
-"""Of the output folder: clips and encoded turns by content."""
 
 
 def rebuild_feed(output: Path, *, voices: Path | None = None, base_url: str | None = None) -> Path:

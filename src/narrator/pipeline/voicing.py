@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from narrator.casting import Assignment, Given, assign, assignment
-from narrator.episode import DEFAULT_RATE_HZ, record
+from narrator.episode import record
 from narrator.errors import EngineError, ScriptError
 from narrator.model import Cast, CastSpeaker, Script, Sentence, Settings, Store, Utterance, Voice
 from narrator.pipeline.options import Warn, ignore
@@ -16,6 +16,7 @@ from narrator.script import without_pauses
 from narrator.settings import load_settings
 from narrator.speech import Engine, Settled, VoiceInfo, choose, engine, settle, substitute, synthesise, unknown_voices
 from narrator.spoken import notice, notice_words, with_pauses
+from narrator.standards.apple_podcasts import DEFAULT_RATE_HZ
 from narrator.standards.hanzi import HANZI
 
 
@@ -74,14 +75,16 @@ class Voiced:
     """What an editor may want otherwise, a line each."""
 
 
-def voiced(script: Script, sentences: Sequence[Sentence], settings: Settings, speaker: Engine) -> Voiced:
+def voiced(
+    script: Script, sentences: Sequence[Sentence], settings: Settings, speaker: Engine, store: Store | None = None
+) -> Voiced:
     """What will be said, in whose voice, the notice first."""
     said = [sentence for sentence in sentences if sentence.reading.words]
     if not said:
         raise ScriptError(f"{script.source}: there is nothing to say in it", hint="look at it with `narrator script`")
     if settings.label.audible:
         words = without_pauses(settings.label.notice or "") or notice_words(script.language)
-        said.insert(0, notice(words, script.language, settings.lexicon))
+        said.insert(0, notice(words, script.language, settings.lexicon, store))
     said, cast = list(with_pauses(said, script.not_spoken)), settings.cast
     while True:
         assigned = assignment(said, script.speakers, cast, speaker.name)

@@ -17,6 +17,7 @@ from typing import Any
 
 from narrator.pipeline.cast_book import FolderBook, Kept, share_cast
 from narrator.pipeline.page_task import PageFailed, PageResult, PageTask, make_page
+from narrator.processors import share_processors
 from narrator.speech import share_requests
 
 Step = Callable[[int, str, int, int], None]
@@ -61,7 +62,9 @@ def _until_one_breaks(
     turns = Turns(context.Condition(), context.Array("b", len(waiting), lock=False))
     listener = threading.Thread(target=_listen, args=(steps, step), daemon=True)
     listener.start()
-    pool = ProcessPoolExecutor(jobs, mp_context=context, initializer=_begin, initargs=(limits, steps, turns))
+    restore = _one_thread_for_sums()
+    shared = (limits, steps, turns, jobs)
+    pool = ProcessPoolExecutor(jobs, mp_context=context, initializer=_begin, initargs=shared)
     running: dict[Future[PageResult], tuple[PageTask, int]] = {}
     begun = count()
     try:
@@ -85,8 +88,21 @@ def _until_one_breaks(
         running.clear()
     finally:
         pool.shutdown(wait=not running, cancel_futures=True)
+        restore()
         if steps is not None:
             steps.put(None)
+
+
+def _one_thread_for_sums() -> Callable[[], None]:
+    """Let NumPy use no threads of its own in processes that start now: each has one core; returns what undoes it."""
+    names = [name for name in ("OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS") if name not in os.environ]
+    os.environ.update(dict.fromkeys(names, "1"))
+
+    def restore() -> None:
+        for name in names:
+            os.environ.pop(name, None)
+
+    return restore
 
 
 def _killed(task: PageTask) -> PageFailed:
@@ -133,7 +149,8 @@ class Turns:
 _turns: list[Turns] = []
 
 
-def _begin(limits: Mapping[str, Any], steps: Any, turns: Turns) -> None:
+def _begin(limits: Mapping[str, Any], steps: Any, turns: Turns, processes: int) -> None:
+    share_processors(processes)
     threading.Thread(target=_end_with_parent, daemon=True).start()
     share_requests(lambda name, _: _entered(limits.get(name)))
     _steps[:], _turns[:] = [steps], [turns]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -124,18 +124,26 @@ class Assembly:
 
 
 def assembled(
-    places: Sequence[Placed], people: People, *, asker: str, answerer: str, stage_directions: StageDirections = "drop"
+    places: Sequence[Placed],
+    people: People,
+    *,
+    asker: str,
+    answerer: str,
+    named: Mapping[int, str],
+    stage_directions: StageDirections = "drop",
 ) -> Assembly:
     """The turns, in order, and what is not spoken.
 
     Args:
         asker, answerer: Who asks and answers where no label says so.
+        named: Place from which on somebody else answers → who.
         stage_directions: Whether `（笑）` is left out or read by the narrator.
     """
     script = Assembly(narrated=stage_directions == "narrate")
     speaking: str | None = None
     for at, each in enumerate(places):
         block = each.block
+        answerer = named.get(at, answerer)
         if each.place is Place.NOT_SPOKEN:
             script.leave_out(block, Span(0, len(block.text)), each.why or "not speech")
         elif each.label is not None and each.label.opening.said and not _has_words(each.label.opening.said):

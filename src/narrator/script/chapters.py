@@ -45,10 +45,28 @@ _FILLER = re.compile(
     r"我?(?:想|还想|也想)?(?:再)?请问(?:一下)?(?:[\u3400-\u9fff]{1,3}(?:局长|主任|书记|部长|市长|院长|校长|老师|教授|医生|先生|女士|总)|您|你|各位|嘉宾)?|請問(?:一下)?(?:您|你)?|想问(?:一下|问)?(?:您|你)?|我想问(?:一下)?|我们想问(?:一下)?|想请教(?:一下)?(?:您|你)?|想请(?:您|你)|请(?:您|你)|能否(?:请您)?|能不能(?:请您)?|"
     r"(?:您|你)?(?:能|可以|能否|可否)?(?:再)?(?:详细|具体|简单|首先|先)?(?:地)?(?:给|为|跟|和|向)?(?:我们|大家|网友们?|观众们?)?(?:详细|具体|简单)?(?:地)?(?:介绍|谈谈|谈一谈|说说|说一说|聊聊|讲讲|分享|解读)(?:一下|下)?|"
     r"(?:您|你)(?:觉得|认为|怎么看待?|如何看待)|有(?:网友|观众|听众|市民|读者)(?:问|提问|留言)?(?:说|道)?|网友“[^”]{1,20}”问|"
-    r"so|and|well|now|but|okay|ok|right|yeah|great|thanks?(?: you)?|could you (?:please )?(?:tell us|explain)|"
-    r"can you (?:please )?(?:tell us|explain)|では|じゃあ|それでは|ところで|なるほど)[，,、：:\s]*",
+    r"(?:so|and|well|now|but|okay|ok|right|yeah|great|thanks?(?: you)?|could you (?:please )?(?:tell us|explain)|"
+    r"can you (?:please )?(?:tell us|explain))\b|具体到|具体来说|では|じゃあ|それでは|ところで|なるほど)[，,、：:\s]*",
     re.IGNORECASE,
 )
+_TAG = re.compile(
+    r"[，,]\s?(?:对吗|对吧|对不对|是吗|是吧|是不是|好吗|可以吗|對嗎|對吧|是嗎|好嗎|"
+    r"right|isn't it|don't you think|correct)\s?([？?])",
+    re.IGNORECASE,
+)
+"""What only asks whether the rest is so."""
+_POINTS_BACK = re.compile(
+    r"这方面|这些|这个|这项|这种|这样|此事|对此|上述|該|這方面|這些|這個|這項|那个|那些|它们?|他们|她们|"
+    r"\b(?:this|that|these|those|it|they|them|there)\b",
+    re.IGNORECASE,
+)
+_SAID_OF = re.compile(
+    r"^.*(?:开展|推出|提出|出台|实施|实行|启动|举办|发布|推进|作出|做出|建立|設立|设立|关于|针对|围绕|提到|"
+    r"推動|開展|實施|發布|關於)了?(?=[\u3400-\u9fff])"
+)
+"""What stands before the matter in a sentence that leads to a question."""
+_LEAST_MATTER = 10
+"""Columns from which a question says what it is about."""
 _TRAILING = re.compile(r"[，,、；;：:。.!！\s—]+$")
 _LABELLED_NUMBER = re.compile(r"^\s*(?:\d{1,2}\s?[.、．)）]\s?)")
 _WIDE = re.compile(
@@ -67,7 +85,7 @@ def chapters(
     if starts[0][0] > 0:
         out.append(Chapter(title=_opening(language), turn=0))
     for turn, title in starts:
-        if out and out[-1].turn == turn:
+        if out and (out[-1].turn == turn or out[-1].title == title):
             continue
         out.append(Chapter(title=title, turn=turn))
     return tuple(out)
@@ -129,8 +147,8 @@ def _by_questions(turns: Sequence[Turn], speakers: Mapping[str, Speaker]) -> lis
 
 
 def _question(text: str) -> str:
-    """The sentence that says what is asked about: the one with the most matter, those that ask before others."""
-    sentences = [match.group().strip() for match in _SENTENCE.finditer(text)]
+    """What is asked about: the sentence with most matter, those that ask first; or what it points back to."""
+    sentences = [match.group().strip() for match in _SENTENCE.finditer(_TAG.sub(r"\1", text))]
     if not sentences:
         return text
     last = len(sentences) - 1
@@ -141,7 +159,17 @@ def _question(text: str) -> str:
         - 4 * (_columns(sentence) > 110)
         for at, sentence in enumerate(sentences)
     ]
-    return sentences[max(range(len(sentences)), key=lambda at: scores[at])]
+    best = max(range(len(sentences)), key=lambda at: scores[at])
+    own = _without_filler(_LABELLED_NUMBER.sub("", sentences[best]))
+    vague = _POINTS_BACK.search(own) and _matter(_POINTS_BACK.sub("", own)) < 2 * _LEAST_MATTER
+    return (_pointed_at(sentences[best - 1]) if vague and best else None) or sentences[best]
+
+
+def _pointed_at(sentence: str) -> str | None:
+    """`刚才提到去年开展了分类指导行动。` → `分类指导行动`: what the next sentence means by “this”."""
+    phrase = _TRAILING.sub("", [match.group() for match in _PHRASE.finditer(sentence)][-1])
+    matter = _SAID_OF.sub("", phrase)
+    return matter if _WIDE.search(matter) and _LEAST_MATTER <= _columns(matter) <= 2 * LONGEST_TITLE else None
 
 
 def _matter(sentence: str) -> int:
@@ -152,12 +180,13 @@ def _matter(sentence: str) -> int:
 def shortened(text: str) -> str:
     """A title of at most 24 full-width characters, cut at a phrase and never inside a word."""
     text = re.sub(r"\s+", " ", _LABELLED_NUMBER.sub("", text)).strip(" 　*#:：")
+    text = re.sub(r"的(?:吗|呢|嗎)(?=[？?]?$)", "", text)
     shorter = _without_filler(text)
     if _WIDE.search(text) and _columns(shorter) >= 10:
         text = shorter
     if _columns(text) <= 2 * LONGEST_TITLE:
         return _TRAILING.sub("", text)
-    text = _TRAILING.sub("", _without_filler(text))
+    text = _TRAILING.sub("", _without_filler(text)).strip()
     if not _WIDE.search(text):
         text = text[:1].upper() + text[1:]
         return text if _columns(text) <= 2 * LONGEST_TITLE else _cut(text)

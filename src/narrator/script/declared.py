@@ -8,8 +8,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from narrator.model import Block
+from narrator.script.label_marks import Mark, Opening
 from narrator.script.label_words import ASKERS, HOSTS, NOT_IN_NAMES, folded, is_kana_name, is_person, is_role
-from narrator.script.openings import Mark, Opening
 
 _ABBREVIATION = re.compile(
     r"(?P<full>[^\s，。、；：:,;（(）)“”\"「」]{1,30})\s?[（(]\s?(?:以?下文?(?:简|簡|合)?(?:称|稱)?|(?:简|簡)(?:称|稱)|以下|hereafter|hereinafter)\s?(?:为|為|作|は)?\s?[:：、,，]?\s?"

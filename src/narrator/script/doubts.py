@@ -1,27 +1,30 @@
 """How likely each turn is right, and what an editor should look at before the script is spoken.
 
-What speaks for and against a turn was fitted on pages that the other weights had not seen (`benchmarks/fit_turns.py`,
-`tables/doubts.tsv`, `tables/pages.tsv`); a turn below `SURE` carries a doubt, in the words of what speaks most
-against it.
+What speaks for and against a turn, and a page, was fitted on pages that the other weights had not seen
+(`benchmarks/fit_turns.py`, `tables/doubts.tsv`, `tables/pages.tsv`). A page that is likely right stays quiet; on
+any other, a turn below `SURE` carries a doubt, in the words of what speaks most against it.
 """
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 
 from narrator.model import Role, Speaker, Turn
 from narrator.script.fitted import Signs, logistic, table
+from narrator.script.label_marks import Mark
 from narrator.script.label_words import is_person, is_role
-from narrator.script.openings import Mark
 from narrator.script.places import Place, Placed
 from narrator.script.spoken_style import asks, has_question
 
-SURE = 0.9
-"""Probability of being right below which a turn carries a doubt."""
-PAGE_SURE = 0.5
-"""Probability that every turn of a page is right below which the page warns, if no turn does."""
+SURE = 0.93
+"""Probability of being right below which a turn carries a doubt, on a page that may be wrong."""
+PAGE_SURE = 0.45
+"""Probability that every turn of a page is right from which nothing on it is doubted."""
+_STARTS = (Place.TURN, Place.QUESTION, Place.ANSWER)
+_APART = (Place.NARRATION, Place.HEADING, Place.NOT_SPOKEN)
 _STEPS = (0.5, 0.75, 0.9, 0.97, 0.99, 0.998)
 
 
@@ -122,7 +125,7 @@ def _of_speaker(turn: Turn, speaker: Speaker, count: int) -> Iterator[str]:
 
 def _of_page(turns: Sequence[Turn], places: Sequence[Placed], speakers: Mapping[str, Speaker]) -> Iterator[str]:
     content = [each for each in places if each.block.why_not_spoken is None]
-    starts = [each.whole for each in content if each.place in (Place.TURN, Place.QUESTION, Place.ANSWER)]
+    starts = [each.whole for each in content if each.place in _STARTS]
     yield from _at_least("page: its paragraphs on the average", sum(e.chance for e in content) / max(len(content), 1))
     yield from _at_least("page: its turns on the average", sum(starts) / len(starts) if starts else 0.0)
     kinds = {each.place for each in content}
@@ -162,30 +165,72 @@ def page_signs(
     signs = dict.fromkeys(_of_page(turns, places, speakers), 1.0)
     signs |= dict.fromkeys(_at_least("page: its least sure turn", min(chances, default=0.5)), 1.0)
     expected = sum(1 - chance for chance in chances)
-    for step in (0.1, 0.3, 1.0, 3.0):
-        if expected > step:
-            signs[f"page: more than {step} wrong turns expected"] = 1.0
+    signs |= _above("page: wrong turns expected", expected, (0.1, 0.3, 1, 3))
+    signs |= _above("page: share of wrong turns expected", expected / max(len(chances), 1), (0.03, 0.06, 0.1, 0.2, 0.3))
+    signs |= _above("page: turns", len(chances), (5, 10, 20, 40))
     if not chances:
         signs["page: nobody speaks"] = 1.0
         asked = sum(asks(each.block.text) for each in places if each.block.why_not_spoken is None)
         if asked >= 2:
             signs["page: nobody speaks, but questions stand on it"] = 1.0
-    return signs
+    return signs | _of_talk([each for each in places if each.block.why_not_spoken is None])
 
 
-def with_doubts(turns: Sequence[Turn], signs: Sequence[Signs]) -> tuple[list[str | None], list[float]]:
-    """For each turn why it is not sure, or None; and, for each turn that somebody speaks, how likely it is right."""
+def _of_talk(content: Sequence[Placed]) -> Signs:
+    """How clear the page is between the first who speaks and the last."""
+    starts = [at for at, each in enumerate(content) if each.place in _STARTS]
+    if not starts:
+        return {}
+    talk = content[starts[0] : starts[-1] + 1]
+    labels = [each.label.probability for each in talk if each.label is not None]
+    steps = (0.1, 0.3, 0.5, 0.7, 0.9, 0.97)
+    return (
+        _above(
+            "page: unclear paragraphs expected in the talk",
+            sum(1 - each.chance for each in talk),
+            (0.1, 0.3, 1, 2, 4, 8),
+        )
+        | _above("page: its least sure beginning", min(content[at].whole for at in starts), steps)
+        | _above("page: its least sure label", min(labels, default=0.0), steps)
+        | _above("page: paragraphs in the talk that nobody says", sum(each.place in _APART for each in talk), (1, 3, 8))
+    )
+
+
+def _above(what: str, value: float, steps: Sequence[float]) -> Signs:
+    return {f"{what}: {step}": 1.0 for step in steps if value >= step}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Doubts:
+    """What an editor should look at."""
+
+    turns: list[str | None]
+    """For each turn why it is not sure, or None."""
+    warnings: tuple[str, ...]
+    """What belongs to no single turn."""
+
+
+def doubted(
+    turns: Sequence[Turn], signs: Sequence[Signs], places: Sequence[Placed], speakers: Mapping[str, Speaker]
+) -> Doubts:
+    """Which turns are not sure, and what is odd about the page as a whole."""
     worth = table("doubts.tsv", "right")
-    doubts: list[str | None] = []
-    chances = []
-    for turn, own in zip(turns, signs, strict=True):
-        if turn.speaker is None:
-            doubts.append(None)
-            continue
-        chance = logistic(own, worth)
-        chances.append(chance)
-        doubts.append(turn.doubt or (_reason(own, worth, turn.speaker) if chance < SURE else None))
-    return doubts, chances
+    chances = {number: logistic(signs[number], worth) for number, turn in enumerate(turns) if turn.speaker}
+    of_page = page_signs(turns, places, speakers, [*chances.values()])
+    quiet = logistic(of_page, table("pages.tsv", "right")) >= PAGE_SURE
+    reasons = [
+        turn.doubt
+        or (
+            _reason(signs[number], worth, turn.speaker)
+            if turn.speaker and not quiet and chances[number] < SURE
+            else None
+        )
+        for number, turn in enumerate(turns)
+    ]
+    found = [*_swapped(turns, speakers), *_missing_side(turns, speakers)]
+    if not found and not quiet and not any(reasons):
+        found.append("it is not sure that everybody on this page was found: look through the turns once")
+    return Doubts(turns=reasons, warnings=tuple(found))
 
 
 _REASONS = (
@@ -208,18 +253,6 @@ def _reason(signs: Signs, worth: Mapping[str, float], speaker: str) -> str:
     against = sorted((worth.get(sign, 0.0), text) for sign, text in _REASONS if sign in signs)
     text = against[0][1] if against and against[0][0] < 0 else "it is not sure where this turn begins or ends"
     return text.format(speaker=speaker)
-
-
-def warnings(
-    turns: Sequence[Turn], places: Sequence[Placed], speakers: Mapping[str, Speaker], chances: Sequence[float]
-) -> tuple[str, ...]:
-    """What belongs to no single turn: a side that may be missing, questions and answers that seem swapped."""
-    found = [*_swapped(turns, speakers), *_missing_side(turns, speakers)]
-    doubted = any(chance < SURE for chance in chances)
-    signs = page_signs(turns, places, speakers, chances)
-    if not found and not doubted and logistic(signs, table("pages.tsv", "right")) < PAGE_SURE:
-        found.append("it is not sure that everybody on this page was found: look through the turns once")
-    return tuple(found)
 
 
 def _missing_side(turns: Sequence[Turn], speakers: Mapping[str, Speaker]) -> Iterator[str]:

@@ -9,8 +9,9 @@ from dataclasses import replace
 
 from narrator.errors import ScriptError
 from narrator.model import Article, Block, Span
+from narrator.script.label_marks import Mark
 from narrator.script.label_words import ANSWERS, ASKERS, GUESTS, HOSTS, folded, is_person, is_role
-from narrator.script.openings import Mark, openings
+from narrator.script.openings import openings
 from narrator.script.places import Place, Placed
 
 MOST_TURNS = 30_000

@@ -200,12 +200,14 @@ def initials(name: str) -> str:
 def legislator(name: str) -> str | None:
     """`張委員慶忠` → `張慶忠`, the way the records of a parliament write a name around its title."""
     match = _LEGISLATOR.fullmatch(name.strip())
-    return match.group(1) + match.group(3) if match else None
+    return match.group(1) + match.group(3) if match and not VERBS.fullmatch(match.group(3)) else None
 
 
 def parts(label: str) -> tuple[str, str]:
     """`商务部研究院主任 张建平` → (`商务部研究院主任`, `张建平`); what stands before a name, and the name."""
     label = re.sub(r"\s+", " ", label.strip())
+    if legislator(label) and surname_length(label):
+        return "", label
     before, space, last = label.rpartition(" ")
     if space and _is_title_before(before) and (is_person(last) or is_kana_name(last)):
         return before.strip(), last

@@ -10,65 +10,13 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
-from enum import StrEnum
 
 from narrator.model import Block, BlockKind, Span
-from narrator.script.label_words import NOT_IN_NAMES, VERBS, folded, parts, without_brackets
+from narrator.script.label_marks import Mark, Opening
+from narrator.script.label_words import NOT_IN_NAMES, VERBS, parts, without_brackets
 
 LONGEST_LABEL = 40
 """Characters; `国家发展和改革委员会宏观经济研究院研究员 张某某：` has fewer."""
-
-
-class Mark(StrEnum):
-    """What sets a label off from what is said."""
-
-    COLON = "a colon"
-    BRACKETS = "brackets"
-    SIGN = "a bar, a slash or an arrow"
-    DASH = "a dash between spaces"
-    GAP = "a wide space"
-    SPACE = "a space"
-    STOP = "a full stop"
-    TIME = "a time"
-    QUOTE = "the opening of a quotation"
-    LOOK = "bold or italic print"
-    NUMBER = "a number or nothing behind Q"
-    ALONE = "a line of its own"
-    ALONE_COLON = "a line of its own and a colon"
-    TERM = "a term of a list"
-    VOICE = "the file itself"
-    CHANGE = ">>"
-    SPEECH_DASH = "a dash that stands for a name"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Opening:
-    """A place that looks like a label."""
-
-    block: int
-    """Index into the blocks."""
-    printed: str
-    """The label as printed, without brackets and colon."""
-    name: str
-    """Without what stands in brackets behind it or as a title before it."""
-    before: str = ""
-    """What stands before the name in the label: a role or a title."""
-    note: str = ""
-    """What stands in brackets behind the name."""
-    mark: Mark
-    shape: str = ""
-    """How it is set, with N for the name: `《N》：`; equal for labels of one make."""
-    label: Span
-    """Of the block's text: all that is not said."""
-    said: str
-    """What follows it in the block."""
-    stamped: bool = False
-    """A time stands beside it."""
-
-    @property
-    def key(self) -> str:
-        """The name as it is compared."""
-        return folded(self.name) or self.name
 
 
 _DATE = r"(?:\d{4}\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}日?|\d{1,2}[/月]\d{1,2}日?)"
@@ -123,7 +71,11 @@ _QUOTED = re.compile(r"[\u3400-\u9fff]{1,6}(?=[「『“])")
 SPEECH_DASH = re.compile(r"(?:―{1,3}|─{1,3}|—{1,2}|--)\s*(?=[^\s―─—-])")
 _CHANGE = re.compile(r"\s*(?:>>|＞＞|»)\s*")
 _SENTENCE_MARK = re.compile(r"[。！？!?；;…]")
-_ALONE_REFUSED = re.compile(r"[。！？!?；;…，、:：︰|｜丨>＞]|——|\s[-–—]\s|\d{4}|https?:")
+_ALONE_REFUSED = re.compile(
+    r"[。！？!?；;…，、:：︰|｜丨>＞]|——|\s[-–—]\s|\d{4}|https?:|[^\W\d_]{3}\.$|"
+    r"[\uac00-\ud7a3]\s.*[\uac00-\ud7a3](?:다|나|까|요|지|죠|네|데|은|는)$"
+)
+"""A sentence is no label; in Korean, its last syllable says that it is one."""
 
 
 def openings(index: int, block: Block) -> list[Opening]:
@@ -227,7 +179,7 @@ class _Place:
     def _timed(self, start: int) -> Opening | None:
         """`Ann Bell (00:01:02) Hello.`: a time parts the name from what is said."""
         match = _TIME_INSIDE.match(self.block.text, start)
-        if match is None or self.stamped:
+        if match is None or self.stamped or not any(map(str.isalnum, self.block.text[match.end() :])):
             return None
         return self.made(match["name"], Mark.TIME, match.end(), "N#", stamped=True)
 
@@ -292,9 +244,12 @@ class _Place:
         whole = without_brackets(name)
         if whole.count(",") + whole.count("，") > 1 or len(whole.split()) > 6:
             return None
-        mark = Mark.COLON if text[colon.end() :].strip() else Mark.ALONE_COLON
+        behind = STAMP.fullmatch(text, colon.end())  # Ann Bell: 00:01:02
+        end = len(text) if behind else colon.end()
+        mark = Mark.COLON if text[end:].strip() else Mark.ALONE_COLON
         sign = colon.group().strip(" *_")[:1]
-        return self.made(name, mark, colon.end(), f"N{'：' if sign in ':：∶﹕︰꞉ː' else sign}")
+        shape = f"N{'：' if sign in ':：∶﹕︰꞉ː' else sign}"
+        return self.made(name, mark, end, shape, stamped=behind is not None)
 
     def _parted(self, start: int, sign: re.Pattern[str], mark: Mark) -> Opening | None:
         """`N｜…`, `N - …`: a sign behind a short name."""
@@ -336,6 +291,8 @@ class _Place:
         spaced = _SPACED_NAME.match(text, start)
         if spaced is None or spaced.end() + 1 >= len(text):
             return None
+        if spaced.group() in ("A", "I") and text[spaced.end() + 1].islower():
+            return None  # A similar system
         return self.made(spaced.group(), Mark.SPACE, spaced.end() + 1, "N ")
 
     def _quoted(self, start: int) -> Opening | None:

@@ -16,6 +16,7 @@ from narrator.script.label_words import (
     NARRATORS,
     TITLE_END,
     TITLES,
+    asks_or_answers,
     folded,
     initials,
     is_person,
@@ -67,10 +68,12 @@ def identified(places: Sequence[Placed], declared: Declared, head: str, title: s
     if not hosts and len(groups) > 1 and not any(each.place is Place.QUESTION for each in places):
         hosts = who_leads(words.said, printed, words.order, f"{introduction}\n{words.text}"[:60_000])
     speakers: dict[str, Speaker] = {}
+    alone = len(groups) - len(hosts) == 1
     for owner, keys in groups.items():
         others = [name for other, names in printed.items() if other != owner for name in names]
         notes = [label.opening.note for key in keys for label in by_key[key]]
-        gender = gender_of(printed[owner], f"{title}\n{words.text}", notes, others)
+        about = None if owner in hosts else f"{title}\n{words.told}" if alone else ""
+        gender = gender_of(printed[owner], f"{title}\n{words.text}", notes, others, about)
         speaker = _speaker(owner, keys, by_key, fullest, introduction, host=owner in hosts, gender=gender)
         for key in keys:
             speakers[key] = speaker
@@ -87,15 +90,19 @@ class Words:
     """Whose turn each is."""
     text: str
     """The page without its labels, a paragraph a line."""
+    told: str
+    """What nobody says: the narrator's part of it."""
 
 
 def words_of_all(places: Sequence[Placed], owner_of: Mapping[str, str]) -> Words:
     """Who says what, by the labels alone."""
-    words = Words(said={owner: [] for owner in owner_of.values()}, order=[], text="")
+    words = Words(said={owner: [] for owner in owner_of.values()}, order=[], text="", told="")
     speaking: str | None = None
-    lines = []
+    lines, told = [], []
     for each in places:
         text = each.block.text
+        if each.place in (Place.NARRATION, Place.HEADING):
+            told.append(text[:2000])
         if each.label is not None:
             speaking = owner_of[each.label.key]
             text = text[each.label.opening.label.end :]
@@ -107,7 +114,7 @@ def words_of_all(places: Sequence[Placed], owner_of: Mapping[str, str]) -> Words
             words.said[speaking][-1] += f"\n{text}"
         if each.block.why_not_spoken is None or each.block.why_not_spoken in ("title", "credits", "picture caption"):
             lines.append(text[:2000])
-    words.text = "\n".join(lines)[:100_000]
+    words.text, words.told = "\n".join(lines)[:100_000], "\n".join(told)[:20_000]
     return words
 
 
@@ -188,7 +195,21 @@ def _full_name(key: str, labels: Sequence[Label], declared: Declared, introducti
         return mentioned_with_surname(name[:length], introduction) or name
     if len(name) == 1 and length:
         return mentioned_with_surname(name, introduction) or name
-    return name
+    return _spelt_out(name, introduction) or name
+
+
+_LATIN_NAME = re.compile(
+    r"[A-ZÀ-Þ][a-zß-ÿ'’\-]+(?: (?:(?:de|van|von|der|la|le|bin|al) )?[A-ZÀ-Þ][a-zß-ÿA-Z'’\-]+){1,2}"
+)
+
+
+def _spelt_out(letters: str, introduction: str) -> str | None:
+    """`AB` → the one Ann Bell of whom the introduction speaks; `Q` and `A` stand for nobody's name."""
+    if not (letters.isascii() and letters.isupper() and len(letters) <= 3) or asks_or_answers(folded(letters)):
+        return None
+    names = set(_LATIN_NAME.findall(introduction[:8000]))
+    wanted = {name for name in names if (initials(name) if len(letters) > 1 else name[0]) == letters}
+    return wanted.pop() if len(wanted) == 1 else None
 
 
 def _last_name_in(text: str) -> str:
@@ -231,8 +252,12 @@ def _one_for_each_person(fullest: Mapping[str, str], by_key: Mapping[str, Sequen
             ]
             if len(same) == 1 and not is_role(name):
                 owners[key] = same[0]
-        if owners[key] == key and name.isascii() and name.isupper() and 2 <= len(name) <= 3:
-            same = [other for other, full in fullest.items() if initials(full) == name]
+        if owners[key] == key and name.isascii() and name.isupper() and len(name) <= 3 and not asks_or_answers(key):
+            same = [
+                other
+                for other, full in fullest.items()
+                if initials(full) == name or (len(name) == 1 and len(full) > 2 and full[0] == name)
+            ]
             if len(same) == 1 and same[0] != key:
                 owners[key] = same[0]
     return owners

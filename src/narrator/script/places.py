@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum, auto
 
 from narrator.model import Block, BlockKind
 from narrator.script.chain import Explanation, Role, explained, fitted
+from narrator.script.label_marks import WEAK, Mark
 from narrator.script.label_words import CAPTIONS_ON_SCREEN, asks_or_answers, folded, is_role
-from narrator.script.labels import WEAK, Label
-from narrator.script.openings import SPEECH_DASH, STAMP, Mark
-from narrator.script.traits import BARE_NUMBER, CREDITS, END, INVITATION, LIKELY, signs_of_blocks
+from narrator.script.labels import Label
+from narrator.script.neighbours import LIKELY
+from narrator.script.openings import SPEECH_DASH, STAMP
+from narrator.script.spoken_style import asks, ends_sentence
+from narrator.script.traits import BARE_NUMBER, CREDITS, END, INVITATION, signs_of_blocks
+
+STRAY = 20
+"""Characters up to which a line that ends without a mark is no sentence."""
 
 
 class Place(Enum):
@@ -70,7 +77,7 @@ def placed(blocks: Sequence[Block], labels: Mapping[int, Label], declared: froze
         surely=[index for index, label in labels.items() if label.opening.mark is Mark.VOICE and index not in aside],
     )
     out = [_placed(index, block, labels, aside, explanation) for index, block in enumerate(blocks)]
-    out = _in_one_way(out, labels, aside)
+    out = _answered(_without_stray_lines(_in_one_way(out, labels, aside)))
     if not _is_conversation(out):
         told = (Place.TURN, Place.SHOWN, Place.QUESTION, Place.ANSWER, Place.CONTINUES)
         out = [replace(each, place=Place.NARRATION, label=None) if each.place in told else each for each in out]
@@ -100,6 +107,45 @@ def _in_one_way(places: Sequence[Placed], labels: Mapping[int, Label], aside: Ma
         below = next((at for at in range(index + 1, len(out)) if out[at].block.why_not_spoken is None), None)
         if not label.opening.said and below is not None and below not in aside and out[below].place in _APART:
             out[below] = replace(out[below], place=Place.CONTINUES, why=None)
+    return out
+
+
+def _without_stray_lines(places: Sequence[Placed]) -> list[Placed]:
+    """Among labelled turns, a short line that is no sentence is nobody's: a recess, or a guest and what they are."""
+    labelled = [each.label.opening for each in places if each.label is not None]
+    implied = sum(each.place in (Place.QUESTION, Place.ANSWER) for each in places)
+    clear = {each.key for each in labelled if each.mark not in WEAK}
+    weak = Counter((each.key, each.mark) for each in labelled if each.mark in WEAK)
+    out = []
+    for each in places:
+        words = each.block.text if each.label is None else each.label.opening.said
+        stray = 0 < len(words) <= STRAY and not (ends_sentence(words) or asks(words))
+        if each.place in (Place.QUESTION, Place.ANSWER):
+            stray = stray and 2 * implied <= len(labelled)
+        elif each.place is Place.TURN and each.label is not None and each.label.opening.mark is Mark.GAP:
+            key = each.label.opening.key
+            stray = stray and key in clear and weak[key, Mark.GAP] == 1
+        else:
+            stray = False
+        out.append(replace(each, place=Place.NARRATION, label=None) if stray else each)
+    return out
+
+
+def _answered(places: Sequence[Placed]) -> list[Placed]:
+    """Behind a question that a dash opens stands its answer; such questions are one paragraph."""
+    dashed = sum(each.label is not None and each.label.opening.mark is Mark.SPEECH_DASH for each in places)
+    labelled = sum(each.label is not None for each in places)
+    if dashed < 3 or dashed < labelled:
+        return list(places)
+    out: list[Placed] = []
+    asked = False
+    for each in places:
+        if asked and each.place is Place.CONTINUES:
+            out.append(replace(each, place=Place.ANSWER, whole=each.chance))
+        else:
+            out.append(each)
+        if each.place is not Place.NOT_SPOKEN:
+            asked = each.place is Place.TURN
     return out
 
 

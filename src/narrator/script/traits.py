@@ -4,19 +4,25 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 
 from narrator.model import Block, BlockKind
 from narrator.script.fitted import Signs
-from narrator.script.label_words import HOSTS, NOTES
+from narrator.script.label_marks import Mark
+from narrator.script.label_words import ANSWERS, NOTES
 from narrator.script.labels import Label
-from narrator.script.openings import STAMP, Mark
+from narrator.script.neighbours import (
+    LIKELY,
+    LIST_START,
+    Surroundings,
+    is_bold,
+    is_italic,
+    look_of,
+    make_of,
+    seen_around,
+)
+from narrator.script.openings import STAMP
 from narrator.script.spoken_style import asks, ends_sentence, has_question
-
-LIKELY = 0.5
-"""Probability from which a label counts as one where its neighbours are looked at."""
 
 _CHINESE_NUMBER = r"[一二三四五六七八九十]{1,3}"
 _NUMBERED_HEAD = re.compile(
@@ -62,34 +68,12 @@ _REPORTS = re.compile(
     r"インタビュー|お話を|聞いた|伺った|Gespräch|entretien|entrevista",
     re.IGNORECASE,
 )
-_LIST_START = re.compile(r"\s*(?:\d{1,2}\s?[.、．)）](?!\d)|[（(]\d{1,2}[)）]|[•·●▪◦\-*]\s)")
 _LONG_ENOUGH = 24
-
-
-@dataclass(slots=True)
-class Surroundings:
-    """The page as a block sees it."""
-
-    blocks: Sequence[Block]
-    labels: Mapping[int, Label]
-    content: list[int] = field(default_factory=list)
-    """Blocks that are not set aside, in order."""
-    anchors: list[int] = field(default_factory=list)
-    """Places in `content` where somebody surely begins."""
-    rhythm: bool = False
-    """Unmarked questions and answers take turns."""
-    sides: str = "no labels"
-    looks: dict[str, tuple[int, float, float]] = field(default_factory=dict)
-    """Look → how often, what share asks, how long on average."""
-    body: str = ""
-    """The look of most of the text."""
-    lines: Counter[str] = field(default_factory=Counter)
-    elsewhere: str = ""
 
 
 def signs_of_blocks(blocks: Sequence[Block], labels: Mapping[int, Label], aside: Mapping[int, str]) -> Iterator[Signs]:
     """The signs of each block, in order; none for those that are set aside already."""
-    around = _surroundings(blocks, labels, aside)
+    around = seen_around(blocks, labels, aside)
     place = {index: at for at, index in enumerate(around.content)}
     for index, block in enumerate(blocks):
         if index not in place:
@@ -101,80 +85,6 @@ def signs_of_blocks(blocks: Sequence[Block], labels: Mapping[int, Label], aside:
         own |= dict.fromkeys(_of_place(place[index], around), 1.0)
         own |= _together(own, around)
         yield own
-
-
-def _surroundings(blocks: Sequence[Block], labels: Mapping[int, Label], aside: Mapping[int, str]) -> Surroundings:
-    content = [index for index, block in enumerate(blocks) if block.why_not_spoken is None and index not in aside]
-    around = Surroundings(blocks=blocks, labels=labels, content=content)
-    around.sides = _sides(labels)
-    by_look: defaultdict[str, list[Block]] = defaultdict(list)
-    for index in content:
-        if index not in labels or labels[index].probability < LIKELY:
-            by_look[look_of(blocks[index])].append(blocks[index])
-        around.lines[blocks[index].text] += 1
-    for look, members in by_look.items():
-        length = sum(len(block.text) for block in members)
-        around.looks[look] = (len(members), sum(asks(b.text) for b in members) / len(members), length / len(members))
-    weight = {look: count * length for look, (count, _, length) in around.looks.items()}
-    around.body = max(weight, key=lambda look: weight[look], default="")
-    around.rhythm = _has_rhythm(around)
-    around.anchors = [at for at, index in enumerate(content) if _is_anchor(index, around)]
-    around.elsewhere = "\n".join(blocks[index].text for index in content)[:200_000]
-    return around
-
-
-def _has_rhythm(around: Surroundings) -> bool:
-    """Whether paragraphs that ask and paragraphs that do not take turns, with no label on one side at least."""
-    if around.sides == "labels of both sides":
-        return False
-    asking = [asks(around.blocks[index].text) for index in around.content]
-    places = [at for at, each in enumerate(asking) if each]
-    answered = sum(at + 1 < len(asking) and not asking[at + 1] for at in places)
-    inside = places[-1] - places[0] + 1 if places else 1
-    return len(places) >= 4 and answered >= 0.75 * len(places) and 0.2 <= len(places) / inside <= 0.6
-
-
-def _sides(labels: Mapping[int, Label]) -> str:
-    """Which sides of the conversation the likely labels cover."""
-    said: defaultdict[str, list[bool]] = defaultdict(list)
-    for label in labels.values():
-        if label.probability > LIKELY:
-            said[label.key].append(has_question(label.opening.said[-200:]))
-    if not said or sum(map(len, said.values())) < 2:
-        return "no labels"
-    asking = {key: key in HOSTS or key == "――" or sum(each) > 0.6 * len(each) for key, each in said.items()}
-    if all(asking.values()):
-        return "labels of questions only"
-    if any(key in HOSTS or (asking[key] and len(said[key]) > 1) for key in said):
-        return "labels of both sides"
-    asked = sum(map(sum, said.values())) / sum(map(len, said.values()))
-    return "labels that do not ask" if asked < 0.2 else "labels of both sides"
-
-
-def look_of(block: Block) -> str:
-    """How the block is set: equal for blocks that a reader sees as alike."""
-    kind = "" if block.kind is BlockKind.PARAGRAPH else f"{block.kind}{block.level or ''}"
-    return f"{kind}|{block.look}|{'bold' if is_bold(block) else ''}{'italic' if is_italic(block) else ''}"
-
-
-def is_bold(block: Block) -> bool:
-    """Whether the block is printed in bold as a whole."""
-    return sum(span.end - span.start for span in block.bold) >= 0.85 * len(block.text)
-
-
-def is_italic(block: Block) -> bool:
-    """Whether the block is printed in italics as a whole."""
-    return sum(span.end - span.start for span in block.italic) >= 0.85 * len(block.text)
-
-
-def _is_anchor(index: int, around: Surroundings) -> bool:
-    label = around.labels.get(index)
-    if label is not None and label.probability > LIKELY:
-        return True
-    if around.sides == "labels of both sides" or not asks(around.blocks[index].text):
-        return False
-    count, share, _ = around.looks[look_of(around.blocks[index])]
-    return around.rhythm or (count > 1 and share > 0.5 and look_of(around.blocks[index]) != around.body)
 
 
 def _own(block: Block, around: Surroundings) -> Iterator[str]:
@@ -205,6 +115,26 @@ def _own(block: Block, around: Surroundings) -> Iterator[str]:
         yield "its look asks"
     elif count > 2 and share < 0.2:
         yield "its look is another and does not ask"
+    yield from _of_make(block, look, around)
+
+
+def _of_make(block: Block, look: str, around: Surroundings) -> Iterator[str]:
+    """What others that are set in the same way tell."""
+    number, share = around.fronts.get(make_of(block), (0, 0.0))
+    if number > 2 and share >= 0.5:
+        yield "most of its make stand before a label"
+        if around.fronted > 0.5:
+            yield "most labels stand behind its make"
+    answer = around.asking.get(look)
+    if answer is not None:
+        shorter = (
+            around.looks[look][2] < around.looks[answer][2]
+            if look in around.looks and answer in around.looks
+            else False
+        )
+        yield f"its look takes turns with one that is {'longer' if shorter else 'shorter'}"
+    elif look in around.asking.values():
+        yield "its look comes behind one that takes turns with it"
 
 
 def _set(block: Block) -> Iterator[str]:
@@ -254,7 +184,7 @@ _WHOLE = (
 _BEGINNINGS = (
     ("opens a note", NOTES),
     ("begins with a chapter's number", _NUMBERED_HEAD),
-    ("begins with a number or a bullet", _LIST_START),
+    ("begins with a number or a bullet", LIST_START),
     ("begins with a time", STAMP),
 )
 _INSIDE = (
@@ -307,6 +237,10 @@ def _before_what(at: int, around: Surroundings) -> Iterator[str]:
     label = around.labels.get(around.content[at + 1])
     if label is not None and label.probability > LIKELY:
         yield "a label follows"
+        if label.key in ANSWERS:
+            yield "an answer follows"
+        if around.spoke[at] == label.key:
+            yield "who spoke last is labelled again behind it"
     elif asks(behind.text):
         yield "a question follows"
     if len(behind.text) > 2 * len(block.text) and len(behind.text) > 60:
@@ -332,9 +266,23 @@ def _of_distance(at: int, around: Surroundings) -> Iterator[str]:
         yield "near the page's end" if rest < 3 else "far from the page's end"
     elif distance:
         yield f"somebody began to speak {step} ago"
+    if distance:
+        yield from _names(around.blocks[around.content[at]].text, around, around.content[last])
     beginning = around.blocks[around.content[last]]
     if distance and around.blocks[around.content[at]].depth < beginning.depth:
         yield "stands outside the list of who spoke last"
+
+
+def _names(text: str, around: Surroundings, last: int) -> Iterator[str]:
+    """Whom of those who speak a paragraph speaks of: people seldom name themselves."""
+    label = around.labels.get(last)
+    speaking = label.opening.name if label is not None else ""
+    if speaking in around.named and speaking in text:
+        yield "names who spoke last"
+    elif any(name in text for name in around.named):
+        yield "names somebody who has labels"
+    if any(text.startswith(name) for name in around.named):
+        yield "begins with a name that is a label elsewhere"
 
 
 _DISTANCES = (("1 paragraph", 1), ("2 paragraphs", 2), ("3 to 5 paragraphs", 5), ("more paragraphs", 1_000_000))
@@ -375,6 +323,9 @@ def _together(signs: Mapping[str, float], around: Surroundings) -> Signs:
         "something much longer follows"),
         ("asks", "speaks to somebody"), ("ends without a mark", "a label follows"), ("is bold", "a label follows"),
         ("ends without a mark", "is bold"), ("comes after a question", "looks like most of the text"),
+        ("who spoke last is labelled again behind it", "most of its make stand before a label"),
+        ("who spoke last is labelled again behind it", "asks"),
+        ("an answer follows", "who spoke last is labelled again behind it"),
         ("is a label and nothing else", "ends without a mark"), ("looks like the paragraph before",
         "comes after a labelled paragraph"),
     ):  # fmt: skip

@@ -47,7 +47,8 @@ class Stopped(Exception):
 
 
 class Pace:
-    """Slots for requests: half as many after a refusal, one more after a round of answers (as TCP does it).
+    """Slots for requests: one more after each answer until the first refusal, then half as many after a refusal and one
+    more after a round of answers (as TCP starts and goes on).
 
     A refusal counts once for all requests that were under way with it, so that one hiccup halves the pace once.
     """
@@ -64,6 +65,7 @@ class Pace:
         self._limit = float(min(most, 4))
         self._slowed_at = 0.0
         self._refusals = 0
+        self._was_refused = False
         self._refused_since = 0.0
         self._stopped = False
 
@@ -112,7 +114,7 @@ class Pace:
     def _speed_up(self) -> None:
         with self._changed:
             self._refusals = 0
-            self._limit = min(self._most, self._limit + 1 / self._limit)
+            self._limit = min(self._most, self._limit + (1 / self._limit if self._was_refused else 1))
 
     def _slow_down(self, began: float, refusal: EngineBusy) -> None:
         now = self._clock()
@@ -120,6 +122,7 @@ class Pace:
             if began >= self._slowed_at:
                 self._limit = max(1.0, self._limit / 2)
                 self._slowed_at = now
+            self._was_refused = True
             if not self._refusals:
                 self._refused_since = now
             self._refusals += 1

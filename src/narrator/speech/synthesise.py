@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import logging
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import replace
@@ -53,9 +54,11 @@ def synthesise(
     """
     spoken_by = f"{engine.name} {engine.fingerprint}"
     keys = [clip_key(utterance, spoken_by, rate_hz) for utterance in utterances]
-    first: dict[str, Utterance] = {}
-    for key, utterance in zip(keys, utterances, strict=True):
-        first.setdefault(key, utterance)
+    wanted = _first_of_each(keys, utterances)
+    all_of_it = sum(_characters(utterance) for _, utterance in wanted)
+    # Whoever hands over the only reference gets the memory of each utterance back as soon as its clip is taken.
+    waiting = deque(utterances)
+    del utterances
     kept: set[str] = set()
 
     def look_up(key: str, utterance: Utterance) -> Clip | None:
@@ -70,20 +73,20 @@ def synthesise(
         return finished
 
     times = Counter(keys)
-    left, done, all_of_it = Counter(keys), 0, sum(map(_characters, first.values()))
+    left, done = Counter(keys), 0
     if progress:
         progress("speak", 0, all_of_it)
     arrived: dict[str, Clip] = {}
     pool = WorkerPool(engine, policy or RetryPolicy(), ahead=AHEAD)
-    with closing(pool.speak(first, look_up, finish)) as spoken:
-        for key, utterance in zip(keys, utterances, strict=True):
+    with closing(pool.speak(wanted, look_up, finish)) as spoken:
+        for key in keys:
             while key not in arrived:
                 other, clip = next(spoken)
                 arrived[other] = clip
                 if other in kept:
-                    all_of_it -= _characters(first[other])
+                    all_of_it -= _characters(clip.utterance)
                 else:
-                    done += _characters(first[other])
+                    done += _characters(clip.utterance)
                 if progress:
                     progress("speak", done, all_of_it)
             clip = arrived[key]
@@ -92,8 +95,15 @@ def synthesise(
             left[key] -= 1
             if not left[key]:
                 del arrived[key]
-            yield replace(clip, utterance=utterance)
-    _log.info("%d utterances: %d kept from before, %d spoken now", len(utterances), len(kept), len(first) - len(kept))
+            yield replace(clip, utterance=waiting.popleft())
+    _log.info("%d utterances: %d kept from before, %d spoken now", len(keys), len(kept), len(times) - len(kept))
+
+
+def _first_of_each(keys: Sequence[str], utterances: Sequence[Utterance]) -> deque[tuple[str, Utterance]]:
+    first: dict[str, Utterance] = {}
+    for key, utterance in zip(keys, utterances, strict=True):
+        first.setdefault(key, utterance)
+    return deque(first.items())
 
 
 def _characters(utterance: Utterance) -> int:
@@ -107,7 +117,7 @@ def clip_key(utterance: Utterance, spoken_by: str, rate_hz: int) -> str:
         spoken_by: The engine's name and fingerprint.
     """
     reading, voice = utterance.sentence.reading, utterance.voice
-    return json.dumps(
+    decides = json.dumps(
         [
             "clip",
             spoken_by,
@@ -123,6 +133,7 @@ def clip_key(utterance: Utterance, spoken_by: str, rate_hz: int) -> str:
             *([reading.sounds] if reading.sounds else []),
         ]
     )
+    return f"clip-{hashlib.sha256(decides.encode()).hexdigest()}"
 
 
 def at_rate(clip: Clip, rate_hz: int) -> Clip:

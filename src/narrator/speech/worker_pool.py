@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import logging
 from collections import deque
-from collections.abc import Callable, Generator, Mapping
+from collections.abc import Callable, Generator
 from queue import Empty, SimpleQueue
 from threading import Semaphore, Thread
 
@@ -64,22 +64,25 @@ class WorkerPool:
         self._ahead.release()
 
     def speak(
-        self, wanted: Mapping[str, Utterance], look_up: LookUp, finish: Finish
+        self, jobs: deque[tuple[str, Utterance]], look_up: LookUp, finish: Finish
     ) -> Generator[tuple[str, Clip], None, None]:
         """Each key and its finished clip, in the order they are done.
+
+        Args:
+            jobs: each is taken out as it is begun.
 
         Raises:
             EngineError: an utterance cannot be spoken, or the engine was given up.
         """
-        jobs = deque(wanted.items())
+        all_of_them = len(jobs)
         results: SimpleQueue[tuple[str, Clip] | BaseException] = SimpleQueue()
-        count = min(len(jobs), self._engine.concurrency + SPARE_WORKERS)
+        count = min(all_of_them, self._engine.concurrency + SPARE_WORKERS)
         # Daemons: Ctrl-C must not wait for a request that hangs.
         workers = [Thread(target=self._work, args=(jobs, look_up, finish, results), daemon=True) for _ in range(count)]
         for worker in workers:
             worker.start()
         try:
-            for _ in range(len(wanted)):
+            for _ in range(all_of_them):
                 result = _next(results)
                 if isinstance(result, BaseException):
                     self._pace.stop()

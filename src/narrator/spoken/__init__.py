@@ -1,7 +1,6 @@
 """Script → Sentence: sentences, the spoken form of what is printed, pinyin."""
 
-from narrator.spoken.reading import load_mandarin
 from narrator.spoken.silences import with_pauses
-from narrator.spoken.verbalise import DEFAULT_NOTICES, notice, notice_words, verbalise, verbalise_text
+from narrator.spoken.verbalise import DEFAULT_NOTICES, load_mandarin, notice, notice_words, verbalise, verbalise_text
 
 __all__ = ["DEFAULT_NOTICES", "load_mandarin", "notice", "notice_words", "verbalise", "verbalise_text", "with_pauses"]

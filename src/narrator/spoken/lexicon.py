@@ -14,6 +14,14 @@ from narrator.standards.lexicon_entries import lexicon_faults
 from narrator.standards.pinyin import parse
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Task:
+    """A text to be read."""
+
+    written: str
+    overrides: tuple[Override, ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Fixed:
     """A stretch of the written form whose reading somebody has decided."""

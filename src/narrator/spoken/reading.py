@@ -7,13 +7,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from threading import Lock
 
-from narrator.model import Doubt, Mapped, Override, Reading, Span
+from narrator.model import Doubt, Mapped, Reading, Span
 from narrator.spoken.cantonese import cantonese_words
 from narrator.spoken.folding import fold, simplify, without_inner_spaces
 from narrator.spoken.foreign_numbers import spoken_language
 from narrator.spoken.homophones import respell
 from narrator.spoken.japanese import japanese_words
-from narrator.spoken.lexicon import Fixed, fixed_readings
+from narrator.spoken.lexicon import Fixed, Task, fixed_readings
 from narrator.spoken.mandarin.dictionary import characters
 from narrator.spoken.mandarin.g2pm import Guess, network
 from narrator.spoken.mandarin.judge import judge
@@ -27,14 +27,6 @@ from narrator.spoken.sounding import SoundingWord
 from narrator.spoken.traditional import traditional_readings
 from narrator.standards.chinese_words import segmenter
 from narrator.standards.hanzi import HANZI
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Task:
-    """A text to be read."""
-
-    written: str
-    overrides: tuple[Override, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

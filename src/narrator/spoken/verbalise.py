@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from narrator.model import Kind, Override, Paragraph, Reading, Script, Sentence, Span
-from narrator.spoken.lexicon import checked
-from narrator.spoken.reading import Task, read_all
+from narrator.model import Kind, Override, Paragraph, Reading, Script, Sentence, Span, Store
+from narrator.spoken.kept_readings import readings_of
+from narrator.spoken.lexicon import Task, checked
 from narrator.spoken.sentences import cut
 
 NOTICES = {
@@ -19,6 +19,13 @@ NOTICES = {
 }
 DEFAULT_NOTICES: Mapping[str, str] = NOTICES
 """By language, in lower case; what says that the speech is synthetic (GB 45438-2025, 5.1)."""
+
+
+def load_mandarin() -> None:
+    """Load what reading Mandarin takes, before it is wanted."""
+    from narrator.spoken.reading import load_mandarin as load
+
+    load()
 
 
 def notice_words(language: str) -> str:
@@ -35,25 +42,32 @@ def verbalise_text(
     lexicon: Mapping[str, str] | None = None,
     language: str = "zh-CN",
     overrides: Sequence[Override] = (),
+    store: Store | None = None,
 ) -> Reading:
     """How a text is read aloud: its spoken form, the map to what is printed, and the pinyin.
+
+    Args:
+        store: where readings are kept.
 
     Raises:
         CastError: the lexicon or an override gives a reading that cannot be.
     """
     lexicon = lexicon or {}
     checked(lexicon)
-    return read_all([Task(written=text, overrides=tuple(overrides))], lexicon, language)[0]
+    return readings_of([Task(written=text, overrides=tuple(overrides))], lexicon, language, store)[0]
 
 
-def notice(text: str, language: str, lexicon: Mapping[str, str]) -> Sentence:
+def notice(text: str, language: str, lexicon: Mapping[str, str], store: Store | None = None) -> Sentence:
     """The sentence that says that the speech is synthetic."""
-    reading = verbalise_text(text, lexicon=lexicon, language=language)
+    reading = verbalise_text(text, lexicon=lexicon, language=language, store=store)
     return Sentence(kind=Kind.NOTICE, speaker=None, reading=reading, at=-1, turn=-1, paragraph=-1, language=language)
 
 
-def verbalise(script: Script, lexicon: Mapping[str, str]) -> tuple[Sentence, ...]:
+def verbalise(script: Script, lexicon: Mapping[str, str], store: Store | None = None) -> tuple[Sentence, ...]:
     """All sentences of a script in order, each with its reading.
+
+    Args:
+        store: where readings are kept.
 
     Raises:
         CastError: the lexicon has mistakes.
@@ -69,7 +83,7 @@ def verbalise(script: Script, lexicon: Mapping[str, str]) -> tuple[Sentence, ...
             for span in _sentences(paragraph):
                 tasks.append(Task(written=span.of(paragraph.text), overrides=_inside(paragraph.overrides, span)))
                 places.append((turn_number, count, paragraph.at + span.start))
-    readings = read_all(tasks, lexicon, script.language)
+    readings = readings_of(tasks, lexicon, script.language, store)
     return tuple(
         Sentence(
             kind=Kind.NARRATION if script.turns[turn].speaker is None else Kind.SPEECH,

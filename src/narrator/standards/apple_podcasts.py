@@ -7,6 +7,9 @@ from typing import Final
 
 DESCRIPTION_BYTES: Final = 4000
 """Apple cuts what is longer."""
+DEFAULT_RATE_HZ: Final = 44_100
+DEFAULT_BITRATE_KBPS: Final = 64
+"""For mono speech: 44.1 kHz, 64 kbit/s and up ("Audio requirements")."""
 SMALLEST_COVER_PX: Final = 1400
 LARGEST_COVER_PX: Final = 3000
 """Of each side of a cover ("Artwork requirements")."""

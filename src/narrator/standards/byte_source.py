@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import tempfile
 import weakref
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -23,6 +24,16 @@ class ByteSource:
     def of(value: bytes) -> ByteSource:
         """What is in memory."""
         return ByteSource((value,))
+
+    @staticmethod
+    def aside(value: bytes) -> ByteSource:
+        """What need not stay in memory: in a temporary file, if it is large."""
+        if len(value) < PIECE_BYTES:
+            return ByteSource.of(value)
+        file: BinaryIO = tempfile.TemporaryFile()  # noqa: SIM115 - the part closes it
+        file.write(value)
+        file.flush()
+        return ByteSource((FilePart(file, len(value), Lock()),))
 
     @staticmethod
     def stored(path: Path) -> ByteSource:
