@@ -88,5 +88,7 @@ __all__ = [
 def __getattr__(name: str) -> object:
     """The part of that name."""
     if name in _HOME:
-        return getattr(import_module(f"narrator.pipeline.{_HOME[name]}"), name)
+        part: object = getattr(import_module(f"narrator.pipeline.{_HOME[name]}"), name)
+        globals()[name] = part  # a module of that name, which the import has put there, must not stand in its place
+        return part
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

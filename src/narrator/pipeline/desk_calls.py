@@ -31,11 +31,11 @@ from narrator.pipeline.make import narrate
 from narrator.pipeline.options import PageOptions, PublishOptions, SoundOptions, ignore
 from narrator.pipeline.publish_elsewhere import publish_to
 from narrator.pipeline.scripts import editable, script_of
-from narrator.pipeline.upkeep import CACHE, findings_of
+from narrator.pipeline.upkeep import findings_of
 from narrator.pipeline.voicing import engine_for
 from narrator.player import FORMS, site_files, snippet
 from narrator.preview.server import app as preview_app
-from narrator.published.output_folder import MANIFEST, episode_folders, load_manifest
+from narrator.published.output_folder import CACHE, MANIFEST, episode_folders, load_manifest
 from narrator.script import from_text
 from narrator.settings import load_settings, with_entries, write_file
 from narrator.speech import Engine, FileStore, synthesise
