@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -31,6 +32,7 @@ def main() -> None:
     narrator script interview.txt         what would be said, by whom and how
     narrator check output                 is it fit to publish?
     narrator serve                        listen to it in the browser
+    narrator desk                         all of this, in the browser
 
     Errors are two lines on stderr: what is wrong and where, and what to do. Exit codes: 0 done, 1 not fit to
     publish, 2 wrong command line, 3 the page cannot be read, 4 nobody says anything or a doubt with --strict,
@@ -519,7 +521,7 @@ def check(paths: Sequence[Path], voices: Path | None, listen: bool, as_json: boo
 
 
 @main.command()
-@click.argument("destination")
+@click.argument("destination", required=False)
 @option.voices
 @option.output
 @click.option("--no-check", is_flag=True, help="Do not look whether what changed is fit to publish.")
@@ -531,12 +533,12 @@ def check(paths: Sequence[Path], voices: Path | None, listen: bool, as_json: boo
     callback=option.web_address,
     help="Told by POST when something was published.  [default: `publish: webhook:`]",
 )
-def publish(destination: str, voices: Path | None, output: Path, dry_run: bool, **options: Any) -> None:
+def publish(destination: str | None, voices: Path | None, output: Path, dry_run: bool, **options: Any) -> None:
     """Bring the output folder to DESTINATION: only what changed, episodes first, the feed last.
 
-    DESTINATION is a folder, s3://bucket/prefix (and what speaks S3, such as OSS and COS: `publish: options:` in the
-    voices file, or AWS_ENDPOINT_URL), sftp://user@host/folder or webdav://host/folder. A run that was stopped goes
-    on where it was.
+    Without one, to all that `publish: destinations:` in the voices file names. DESTINATION is a folder,
+    s3://bucket/prefix (and what speaks S3, such as OSS and COS: `publish: options:` in the voices file, or
+    AWS_ENDPOINT_URL), sftp://user@host/folder or webdav://host/folder. A run that was stopped goes on where it was.
     """
     from narrator import display, display_batch, pipeline
 
@@ -544,16 +546,17 @@ def publish(destination: str, voices: Path | None, output: Path, dry_run: bool, 
     chosen = pipeline.DeliveryOptions(
         check=not options["no_check"], delete=options["delete"], dry_run=dry_run, webhook=options["webhook"]
     )
-    with display.progress(console) as progress:
-        published = pipeline.publish_to(
-            output,
-            destination,
-            options=chosen,
-            voices=voices,
-            progress=None if progress is None else lambda done, total: progress("send", done, total),
-            found=lambda findings: display.show_findings(console, findings),
-        )
-    display_batch.show_published(_stdout(), published, dry_run=dry_run)
+    for each in [destination] if destination else pipeline.destinations(voices):
+        with display.progress(console) as progress:
+            published = pipeline.publish_to(
+                output,
+                each,
+                options=chosen,
+                voices=voices,
+                progress=functools.partial(progress, "send") if progress else None,
+                found=lambda findings: display.show_findings(console, findings),
+            )
+        display_batch.show_published(_stdout(), published, dry_run=dry_run)
 
 
 @main.command()
@@ -566,6 +569,51 @@ def serve(output: Path, host: str, port: int, open_browser: bool) -> None:
     from narrator.preview.server import run
 
     run(output, host=host, port=port, open_browser=open_browser, ready=click.echo)
+
+
+@main.command()
+@option.output
+@option.voices
+@option.engine
+@option.base_url
+@click.option(
+    "--drafts",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=Path("drafts"),
+    show_default=True,
+    help="The folder of the scripts that are being worked on.",
+)
+@click.option("--port", default=8765, type=click.IntRange(0, 65535), show_default=True, help="0 takes a free one.")
+@click.option(
+    "--address",
+    metavar="URL",
+    callback=option.web_address,
+    help="By which browsers reach it, where another server with a sign-in of its own stands in front.",
+)
+@click.option("--no-open", is_flag=True, help="Do not open it in the browser.")
+@option.private
+def desk(drafts: Path, port: int, address: str | None, no_open: bool, **options: Any) -> None:
+    """The editor's desk: from a pasted page to the published episode, in the browser, until Ctrl-C.
+
+    It listens on this machine only. stdout gets the address that opens it. Needs narrator[serve].
+    """
+    from narrator import pipeline
+    from narrator.pipeline.desk_calls import DeskOptions, open_desk
+
+    open_desk(
+        DeskOptions(
+            output=options["output"],
+            voices=options["voices"],
+            page=pipeline.PageOptions(allow_private=options["allow_private"]),
+            sound=pipeline.SoundOptions(engine=options["engine"]),
+            base_url=options["base_url"],
+        ),
+        drafts,
+        port=port,
+        address=address,
+        open_browser=not no_open,
+        ready=click.echo,
+    )
 
 
 @main.command()

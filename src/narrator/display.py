@@ -18,6 +18,7 @@ from narrator.errors import EngineError
 from narrator.messages import tr, translated, trn
 from narrator.model import CastSpeaker, Manifest, Reading, Script, Sentence, Span, Turn
 from narrator.model import Progress as ProgressCallback
+from narrator.published.read_aloud import changes
 
 if TYPE_CHECKING:  # they say what is shown, and would load all that makes it
     from narrator.check.finding import Finding
@@ -174,27 +175,6 @@ def _marked(written: str, span: Span, doubtful: Sequence[Span]) -> Text:
         if start < end:
             text.stylize("underline yellow", start - span.start, end - span.start)
     return text
-
-
-def changes(reading: Reading) -> Iterator[tuple[Span, str]]:
-    """Stretches that are read differently from what is printed, with how; punctuation is not worth a word.
-
-    Neighbours are one stretch: 2024 is read 二零二四, not digit by digit.
-    """
-    open_from: int | None = None
-    spoken, end = "", 0
-    for pair in reading.spans:
-        here, said = pair.written.of(reading.written), pair.spoken.of(reading.spoken)
-        differs = here != said and any(character.isalnum() for character in here + said)
-        if open_from is not None and not differs:
-            yield Span(open_from, end), spoken
-            open_from = None
-        elif differs:
-            spoken = said if open_from is None else spoken + said
-            open_from = pair.written.start if open_from is None else open_from
-        end = pair.written.end
-    if open_from is not None:
-        yield Span(open_from, end), spoken
 
 
 def _show_left_out(console: Console, script: Script) -> None:

@@ -10,7 +10,7 @@ Recording, Episode, Manifest.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, Literal, Protocol
@@ -499,6 +499,8 @@ class SoundSettings:
 class PublishSettings:
     """How the output folder is published elsewhere."""
 
+    destinations: Sequence[str] = ()
+    """Where `publish` brings it when nothing else is named: folders, or addresses that fsspec knows."""
     webhook: str | None = None
     """Told by POST when something was."""
     options: Mapping[str, object] = field(default_factory=dict)

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
         PublishOptions,
         SoundOptions,
     )
-    from narrator.pipeline.publish_elsewhere import Published, publish_to
+    from narrator.pipeline.publish_elsewhere import Published, destinations, publish_to
     from narrator.pipeline.scripts import editable, say, script_of, sentences_of
     from narrator.pipeline.upkeep import cache_usage, clear_cache, findings_of, install_voices, rebuild_feed
     from narrator.pipeline.voicing import try_voice, voices_of
@@ -36,7 +36,7 @@ _MODULES = {
     "make": ("EpisodeResult", "Plan", "narrate", "plan"),
     "one_page": ("Due", "Unchanged", "is_many", "is_one_page", "local_folder", "look_at", "make_one"),
     "options": ("BatchOptions", "DeliveryOptions", "MakeOptions", "PageOptions", "PublishOptions", "SoundOptions"),
-    "publish_elsewhere": ("Published", "publish_to"),
+    "publish_elsewhere": ("Published", "destinations", "publish_to"),
     "scripts": ("editable", "say", "script_of", "sentences_of"),
     "upkeep": ("cache_usage", "clear_cache", "findings_of", "install_voices", "rebuild_feed"),
     "voicing": ("try_voice", "voices_of"),
@@ -61,6 +61,7 @@ __all__ = [
     "cache_usage",
     "cast_page",
     "clear_cache",
+    "destinations",
     "editable",
     "export",
     "findings_of",
@@ -87,5 +88,7 @@ __all__ = [
 def __getattr__(name: str) -> object:
     """The part of that name."""
     if name in _HOME:
-        return getattr(import_module(f"narrator.pipeline.{_HOME[name]}"), name)
+        part: object = getattr(import_module(f"narrator.pipeline.{_HOME[name]}"), name)
+        globals()[name] = part  # a module of that name, which the import has put there, must not stand in its place
+        return part
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

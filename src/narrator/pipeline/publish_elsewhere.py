@@ -9,8 +9,8 @@ from pathlib import Path
 from narrator.check import Finding
 from narrator.delivery import Change, deliver, notify, plan_of, reach
 from narrator.delivery.destination import Destination
-from narrator.errors import CheckFailed, OutputError
-from narrator.messages import trn
+from narrator.errors import CastError, CheckFailed, OutputError
+from narrator.messages import tr
 from narrator.pipeline.options import DeliveryOptions
 from narrator.pipeline.upkeep import findings_of
 from narrator.published.feed_entries import address_of
@@ -28,6 +28,21 @@ class Published:
     """Files that were there already."""
     told: str | None
     """The webhook that was told."""
+
+
+def destinations(voices: Path | None = None) -> tuple[str, ...]:
+    """Where the voices file says that the output folder is published.
+
+    Raises:
+        CastError: it names no place.
+    """
+    named = tuple(load_settings(voices).publish.destinations)
+    if not named:
+        raise CastError(
+            tr("no destination is named"),
+            hint=tr("give one, or list some under `publish: destinations:` in the voices file"),
+        )
+    return named
 
 
 def publish_to(

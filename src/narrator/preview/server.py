@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import html
-import os
 import socket
 import webbrowser
 from collections.abc import Callable, Iterable
@@ -12,6 +11,7 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Final
 
 from narrator.errors import MissingExtra, OutputError
+from narrator.standards.local_server import HERE, host_of, listen
 from narrator.standards.media_types import MEDIA_TYPES
 
 if TYPE_CHECKING:  # starlette is optional, and its names here are for the type checker only
@@ -28,9 +28,6 @@ CHAPTERS: Final = "application/json+chapters"
 
 SHARED: Final = frozenset({".epub", ".json", ".m4b", ".mp3", ".opus", ".srt", ".txt", ".vtt", ".xml"})
 """What players and podcast apps on other sites fetch, and so needs CORS."""
-
-HERE: Final = ("localhost", "127.0.0.1", "[::1]")
-"""The names by which this machine calls itself; with any other, somebody else's page is knocking (DNS rebinding)."""
 
 LIVE: Final = "/.narrator/live"
 """Where the list asks for news; names with a dot in front are never files of the output folder."""
@@ -104,7 +101,7 @@ def app(output: Path, *, hosts: Iterable[str] | None = HERE) -> ASGIApp:
             return
         path = PurePosixPath(scope["path"].replace("\\", "/"))
         refusal: Response | None = None
-        if allowed is not None and _host(scope) not in allowed:
+        if allowed is not None and host_of(scope) not in allowed:
             refusal = Response("This preview answers this machine only.\n", 421, media_type="text/plain")
         elif _hidden(path):
             refusal = Response("Not found\n", 404, media_type="text/plain")
@@ -140,7 +137,7 @@ def run(
         )
     own = host in ("127.0.0.1", "::1", "localhost")
     site = app(output, hosts=HERE if own else None)
-    with _listen(host, port) as listening:
+    with listen(host, port) as listening:
         name = {"0.0.0.0": socket.gethostname(), "::": socket.gethostname()}.get(host, host)  # noqa: S104 - it is compared, not bound
         address = f"http://{f'[{name}]' if ':' in name else name}:{listening.getsockname()[1]}/"
         if ready is not None:
@@ -168,12 +165,6 @@ def _hidden(path: PurePosixPath) -> bool:
     return any(part.startswith(".") for part in path.parts)
 
 
-def _host(scope: Scope) -> str:
-    """The name the request was sent to, without the port."""
-    name = next((value.decode("latin-1") for key, value in scope["headers"] if key == b"host"), "")
-    return name.lower().partition("]")[0] + "]" if name.startswith("[") else name.lower().partition(":")[0]
-
-
 def _described(send: Send, path: PurePosixPath) -> Send:
     """A `send` that adds type, freshness and CORS to the file's answer."""
 
@@ -193,17 +184,3 @@ def _described(send: Send, path: PurePosixPath) -> Send:
         await send(message)
 
     return describe
-
-
-def _listen(host: str, port: int) -> socket.socket:
-    """A socket that is ours already, so that a taken port is known before anything is promised."""
-    listening = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET, socket.SOCK_STREAM)
-    try:
-        if os.name != "nt":  # where the option would let two programs share a port
-            listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        listening.bind((host, port))
-    except OSError as refused:
-        listening.close()
-        hint = "choose another with --port (0 takes a free one)"
-        raise OutputError(f"cannot listen on {host}, port {port}: {refused.strerror}", hint=hint) from refused
-    return listening

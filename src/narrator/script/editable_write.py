@@ -99,7 +99,7 @@ class _Writer:
             self.out.append(f"> [?] {_one_line(turn.doubt)}")
         printed = label.text if label else ""
         if turn.speaker is not None and printed in (f"{name}：", f"{name}:"):
-            self.line = _escaped(printed)
+            self.line = _escaped(printed) + (" " if printed.endswith(":") else "")
         else:
             if printed or turn.speaker is not None:
                 self.out.append(f"> [=] {_escaped(printed)}".rstrip())
@@ -109,7 +109,7 @@ class _Writer:
     def _say(self, paragraph: Paragraph) -> None:
         text = _with_readings(paragraph)
         if self.line is not None and (self.fresh or paragraph.continues or self._on_same_line(paragraph.at)):
-            self.line += text
+            self.line += self._space_before(paragraph.at) + text
         else:
             self._flush()
             self.line = self._guarded(text)
@@ -120,7 +120,8 @@ class _Writer:
             self._pause(item)
             return
         if self.line is not None and self._on_same_line(item.at) and "|" not in item.why:
-            self.line += f"[[{_escaped(item.why)}|{_escaped_in_marks(item.text)}]]"
+            mark = f"[[{_escaped(item.why)}|{_escaped_in_marks(item.text)}]]"
+            self.line += self._space_before(item.at) + mark
             return
         behind = self.script.text[item.at + len(item.text) :].split("\n", 1)[0]
         at = bisect_left(self.labels, item.at)
@@ -142,7 +143,7 @@ class _Writer:
     def _pause(self, item: NotSpoken) -> None:
         """A pause stands as it was written: in the line it was written in, else on a line of its own."""
         if self.line is not None and self._on_same_line(item.at):
-            self.line += item.text
+            self.line += self._space_before(item.at) + item.text
             return
         self._flush()
         self.out += [item.text, ""]
@@ -151,6 +152,12 @@ class _Writer:
         """Whether anything is said there; marks in a line without speech are lines of their own."""
         at = bisect_left(self.spoken, start)
         return at < len(self.spoken) and self.spoken[at] < end
+
+    def _space_before(self, at: int) -> str:
+        """The white space that keeps two words of a line apart, where something between them is left out."""
+        between = self.script.text[self.end : at]
+        apart = between and not between.strip() and "\n" not in between
+        return between if apart and self.line and not self.line.endswith((" ", "\u3000")) else ""
 
     def _on_same_line(self, at: int) -> bool:
         return "\n" not in self.script.text[self.end : at]

@@ -1,6 +1,6 @@
-"""voices.yaml → Settings: the file read and checked whole, and people added to it (world)."""
+"""voices.yaml → Settings: the file read and checked whole, and changed entry by entry (world)."""
 
-from narrator.settings.change_file import FileChange, with_members, write_file
+from narrator.settings.change_file import FileChange, with_entries, with_members, write_file
 from narrator.settings.voices_file import load_settings, parse_settings
 
-__all__ = ["FileChange", "load_settings", "parse_settings", "with_members", "write_file"]
+__all__ = ["FileChange", "load_settings", "parse_settings", "with_entries", "with_members", "write_file"]

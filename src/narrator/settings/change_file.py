@@ -14,7 +14,7 @@ from pathlib import Path
 from narrator.errors import CastError, OutputError
 from narrator.model import CastMember, Voice
 from narrator.settings.voices_file import parse_settings
-from narrator.settings.yaml_edit import Entry, Keys, with_values
+from narrator.settings.yaml_edit import Entry, Keys, with_values, without_value
 
 _BOM = "\ufeff"
 
@@ -61,6 +61,29 @@ def with_members(path: Path | None, members: Mapping[str, CastMember], notes: Ma
                 values["cast", name, engine] = _voice(voice)
     told: dict[Keys, str] = {("cast", name): note for name, note in notes.items()}
     after = with_values(start.removeprefix(_BOM), values, name=str(path), notes=told)
+    parse_settings(after, str(path))
+    return FileChange(path=path, before=before, after=(_BOM if start.startswith(_BOM) else "") + after)
+
+
+def with_entries(path: Path | None, entries: Mapping[Keys, Entry | None]) -> FileChange:
+    """The voices file with these entries, each at its path of keys; None takes one out.
+
+    Args:
+        path: None: `voices.yaml` here. Where there is no file, it begins as a copy of the one that ships.
+
+    Raises:
+        CastError: the file cannot be read, is not written in a way that can be changed, or would have mistakes.
+    """
+    path = path or Path("voices.yaml")
+    before = _text_of(path)
+    start = before or files("narrator").joinpath("voices.yaml").read_text("utf-8")
+    after = with_values(
+        start.removeprefix(_BOM),
+        {keys: value for keys, value in entries.items() if value is not None},
+        name=str(path),
+    )
+    for keys in (keys for keys, value in entries.items() if value is None):
+        after = without_value(after, keys, name=str(path))
     parse_settings(after, str(path))
     return FileChange(path=path, before=before, after=(_BOM if start.startswith(_BOM) else "") + after)
 

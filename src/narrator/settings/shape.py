@@ -85,6 +85,7 @@ class LabelEntry(Strict):
 class PublishEntry(Strict):
     """How the output folder is published elsewhere."""
 
+    destinations: list[Text] = Field(default_factory=list)
     webhook: Url | None = None
     options: dict[str, Any] = Field(default_factory=dict)
 

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 import yaml
 
 from narrator.errors import CastError
+from narrator.messages import tr
 from narrator.settings.yaml_lines import YamlFault, read_document
 
 Keys = tuple[str, ...]
@@ -37,6 +38,53 @@ def with_values(text: str, values: Mapping[Keys, Entry], *, name: str, notes: Ma
         if _read(changed, name) != expected:
             raise _by_hand(name, keys, value)
     return changed
+
+
+def without_value(text: str, keys: Keys, *, name: str) -> str:
+    """The file without what stands at the end of the path of keys; as it is where nothing does.
+
+    Raises:
+        CastError: somebody has to take it out by hand.
+    """
+    node = _composed(text, name)
+    for depth, key in enumerate(keys):
+        if not isinstance(node, yaml.MappingNode):
+            return text
+        pair = next((each for each in node.value if each[0].value == key), None)
+        if pair is None:
+            return text
+        if depth == len(keys) - 1:
+            changed = _taken_out(text, node, pair)
+            if _read(changed, name) == _without_entry(_read(text, name), keys):
+                return changed
+            break
+        node = pair[1]
+    where = ": ".join(keys[:-1])
+    raise CastError(
+        tr("{name} cannot be changed under {where}", name=name, where=where),
+        hint=tr("take {key} out by hand", key=keys[-1]),
+    )
+
+
+def _taken_out(text: str, node: yaml.MappingNode, pair: tuple[yaml.Node, yaml.Node]) -> str:
+    key_node, value = pair
+    end = _end(value, key_node)
+    if not node.flow_style:
+        start = text.rfind("\n", 0, key_node.start_mark.index) + 1
+        return text[:start] + text[text.find("\n", end) + 1 or len(text) :]
+    at = node.value.index(pair)
+    if at + 1 < len(node.value):
+        return text[: key_node.start_mark.index] + text[node.value[at + 1][0].start_mark.index :]
+    before = node.value[at - 1] if at else None
+    start = _end(before[1], before[0]) if before else node.start_mark.index + 1
+    return text[:start] + text[end:]
+
+
+def _without_entry(value: object, keys: Keys) -> object:
+    given = value if isinstance(value, dict) else {}
+    if len(keys) == 1:
+        return {key: each for key, each in given.items() if key != keys[0]} or None
+    return {**given, keys[0]: _without_entry(given.get(keys[0]), keys[1:])}
 
 
 def _with_value(text: str, keys: Keys, value: Entry, note: str, name: str) -> str:
