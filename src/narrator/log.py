@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from narrator.errors import OutputError
+from narrator.messages import system_reason, tr
 
 _LINE = "%(asctime)s %(levelname)-7s %(name)s: %(message)s"
 
@@ -30,7 +31,8 @@ def to_file(path: Path) -> Callable[[], None]:
         handler = logging.FileHandler(path, encoding="utf-8")
     except OSError as cause:
         raise OutputError(
-            f"cannot write the log to {path}: {cause.strerror}", hint="name another file with --log-file"
+            tr("cannot write the log to {path}: {reason}", path=path, reason=system_reason(cause)),
+            hint=tr("name another file with --log-file"),
         ) from cause
     return _added(handler, logging.DEBUG)
 

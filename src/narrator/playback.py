@@ -10,7 +10,7 @@ import tempfile
 from pathlib import Path
 
 from narrator.errors import OutputError
-from narrator.messages import tr, translated
+from narrator.messages import system_reason, tr, translated
 
 PLAYERS = (
     ("afplay",),  # macOS
@@ -34,7 +34,10 @@ def save(mp3: bytes, path: Path) -> None:
         aside.replace(path)
     except OSError as cause:
         aside.unlink(missing_ok=True)
-        raise OutputError(f"cannot write {path}: {cause.strerror}", hint="name another file with -o") from cause
+        raise OutputError(
+            tr("cannot write {path}: {reason}", path=path, reason=system_reason(cause)),
+            hint=tr("name another file with -o"),
+        ) from cause
 
 
 def play(mp3: bytes) -> None:
@@ -55,5 +58,6 @@ def play(mp3: bytes) -> None:
         else:
             names = ", ".join(command[0] for command in PLAYERS)
             raise OutputError(
-                f"no player is installed (looked for {names})", hint="write it to a file instead: -o FILE"
+                tr("no player is installed (looked for {names})", names=names),
+                hint=tr("write it to a file instead: -o FILE"),
             )

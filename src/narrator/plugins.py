@@ -14,6 +14,7 @@ from importlib.metadata import EntryPoint, entry_points
 from typing import Any, Final
 
 from narrator.errors import EngineError
+from narrator.messages import tr
 
 GROUP: Final = "narrator.engines"
 _OWN = "narrator"
@@ -46,15 +47,18 @@ def engine_factory(name: str) -> Callable[..., Any]:
     if name not in names:
         listed = ", ".join(names) or "none: install narrator with pip"
         close = get_close_matches(name, names, n=1)
-        hint = f"did you mean {close[0]}?" if close else f"the engines are {listed}"
-        raise EngineError(f"there is no engine “{name}”; the engines are {listed}", hint=hint)
+        hint = tr("did you mean {close}?", close=close[0]) if close else tr("the engines are {listed}", listed=listed)
+        raise EngineError(
+            tr("there is no engine “{name}”; the engines are {listed}", name=name, listed=listed), hint=hint
+        )
     point = _found()[name]
     try:
         factory: Callable[..., Any] = point.load()
     except (ImportError, AttributeError) as error:
         package = point.dist.name if point.dist else point.value
         raise EngineError(
-            f"the engine {name} of {package} cannot be loaded: {error}", hint="install it again"
+            tr("the engine {name} of {package} cannot be loaded: {error}", name=name, package=package, error=error),
+            hint=tr("install it again"),
         ) from error
     return factory
 

@@ -17,6 +17,7 @@ from narrator.article.dates import iso_date
 from narrator.article.packed import DAMAGED, refuse_bomb
 from narrator.article.pieces import Facts, Piece, refuse_more
 from narrator.errors import InputError
+from narrator.messages import tr
 from narrator.model import BlockKind
 
 _ENCRYPTION = "META-INF/encryption.xml"
@@ -35,11 +36,15 @@ def pieces(data: bytes, *, name: str) -> tuple[list[Piece], Facts]:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             refuse_bomb(archive.infolist(), name)
             if _ENCRYPTION in archive.namelist() and _LOCKED.search(archive.read(_ENCRYPTION)):
-                raise InputError(f"{name}: this book is locked", hint="give a copy without protection")
+                raise InputError(
+                    tr("{name}: this book is locked", name=name), hint=tr("give a copy without protection")
+                )
             package = _package(archive)
             return _chapters(archive, package, name), _facts(_tree(archive.read(package)))
     except DAMAGED as error:
-        raise InputError(f"{name}: this EPUB is damaged ({error})", hint="download it again") from error
+        raise InputError(
+            tr("{name}: this EPUB is damaged ({error})", name=name, error=error), hint=tr("download it again")
+        ) from error
 
 
 def _tree(data: bytes) -> etree._Element:
@@ -74,7 +79,9 @@ def _chapters(archive: zipfile.ZipFile, package: str, name: str) -> list[Piece]:
         out += [_lower(piece) for piece in shown]
         refuse_more(len(out), length, name)
     if not out:
-        raise InputError(f"{name}: there is no chapter in this book", hint="is it a book of pictures?")
+        raise InputError(
+            tr("{name}: there is no chapter in this book", name=name), hint=tr("is it a book of pictures?")
+        )
     return out
 
 

@@ -6,6 +6,7 @@ import codecs
 import re
 
 from narrator.errors import InputError
+from narrator.messages import tr
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -79,8 +80,8 @@ def decoded(data: bytes, *, name: str, declared: str | None = None) -> str:
     odd = sum(head.count(bytes([code])) for code in (*range(9), *range(14, 27), *range(28, 32)))
     if b"\0" in head or odd > MUCH_BINARY * len(head):
         raise InputError(
-            f"{name}: this is not a text",
-            hint="give a page as txt, md, html, docx, vtt, srt or pdf",
+            tr("{name}: this is not a text", name=name),
+            hint=tr("give a page as txt, md, html, docx, vtt, srt or pdf"),
         )
     return neutral(_decoded(data, declared))
 

@@ -13,6 +13,7 @@ from narrator.article.language import detect
 from narrator.article.pieces import Facts, Piece, closed_up, joined, refuse_more, trimmed
 from narrator.article.shortcodes import without_shortcodes
 from narrator.errors import InputError
+from narrator.messages import tr
 from narrator.model import Article, Block
 
 _log = logging.getLogger(__name__)
@@ -39,9 +40,12 @@ def extract(
         InputError: The bytes are no page, or there is nothing on it.
     """
     if len(data) > LARGEST:
-        raise InputError(f"{name}: larger than {LARGEST // 1_000_000} MB", hint="cut the page into parts")
+        raise InputError(
+            tr("{name}: larger than {largest} MB", name=name, largest=LARGEST // 1_000_000),
+            hint=tr("cut the page into parts"),
+        )
     if not data.strip():
-        raise InputError(f"{name}: the page is empty", hint="give a page with text on it")
+        raise InputError(tr("{name}: the page is empty", name=name), hint=tr("give a page with text on it"))
     kind = kind_of(data, name=name, content_type=content_type)
     _log.debug("%s: %d bytes, read as %s", name, len(data), kind)
     if kind is Kind.SCRIPT:
@@ -56,7 +60,8 @@ def extract(
     text, blocks = joined(pieces)
     if not any(char.isalnum() for char in text):
         raise InputError(
-            f"{name}: no words on this page", hint="a picture of text, or a page made by script? save it as text"
+            tr("{name}: no words on this page", name=name),
+            hint=tr("a picture of text, or a page made by script? save it as text"),
         )
     content = "\n".join(block.text for block in blocks if block.why_not_spoken is None) or text
     return Article(

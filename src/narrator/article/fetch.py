@@ -65,19 +65,22 @@ def read(
 
 
 def _file(source: str) -> bytes:
-    hint = "give a file, an http(s) URL, or - for standard input"
+    hint = tr("give a file, an http(s) URL, or - for standard input")
     try:
         path = Path(source)
         if path.is_dir():
-            raise InputError(f"{source}: this is a folder", hint="give the page in it")
+            raise InputError(tr("{source}: this is a folder", source=source), hint=tr("give the page in it"))
         if path.exists() and not path.is_file():
-            raise InputError(f"{source}: this is no file", hint=hint)
+            raise InputError(tr("{source}: this is no file", source=source), hint=hint)
         with path.open("rb") as file:
             return file.read(LARGEST + 1)
     except FileNotFoundError as error:
-        raise InputError(f"{source}: no such file", hint=hint) from error
+        raise InputError(tr("{source}: no such file", source=source), hint=hint) from error
     except (OSError, ValueError) as error:
-        raise InputError(f"{source}: cannot be read ({error})", hint="check the name, and who may read it") from error
+        raise InputError(
+            tr("{source}: cannot be read ({error})", source=source, error=error),
+            hint=tr("check the name, and who may read it"),
+        ) from error
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,15 +130,22 @@ def fetched(url: str, *, allow_private: bool = False, validator: str = "") -> Fe
                 raise _proxy_wants_a_password(url, proxy)
             if response.status != 200:
                 raise InputError(
-                    f"{url}: the server answers {response.status} {response.reason}{_through(proxy)}",
-                    hint="open it in a browser; save the page and give the file",
+                    tr(
+                        "{url}: the server answers {status} {reason}{proxy}",
+                        url=url,
+                        status=response.status,
+                        reason=response.reason,
+                        proxy=_through(proxy),
+                    ),
+                    hint=tr("open it in a browser; save the page and give the file"),
                 )
             content_type = response.getheader("Content-Type")
             _refuse_media(content_type, url)
             data = _body(response, url, deadline)
             return Fetched(data=data, url=at, content_type=content_type, validator=_validator(response))
     raise InputError(
-        f"{url}: more than {MOST_REDIRECTS} redirects", hint="open it in a browser; save the page and give the file"
+        tr("{url}: more than {most_redirects} redirects", url=url, most_redirects=MOST_REDIRECTS),
+        hint=tr("open it in a browser; save the page and give the file"),
     )
 
 
@@ -144,14 +154,16 @@ def _checked(at: str, url: str) -> SplitResult:
         parts = urlsplit(at)
         port = parts.port
     except ValueError as error:
-        raise InputError(f"{url}: this is no address ({error})", hint="check the URL") from error
+        raise InputError(
+            tr("{url}: this is no address ({error})", url=url, error=error), hint=tr("check the URL")
+        ) from error
     if parts.scheme not in ("http", "https"):
         raise InputError(
-            f"{url}: {parts.scheme or 'this'} is not fetched",
-            hint="only http and https are; save the page and give the file",
+            tr("{url}: {scheme} is not fetched", url=url, scheme=parts.scheme or "this"),
+            hint=tr("only http and https are; save the page and give the file"),
         )
     if not parts.hostname or parts.username or parts.password or port == 0 or any(ord(char) < 33 for char in at):
-        raise InputError(f"{url}: this is no address of a page", hint="check the URL")
+        raise InputError(tr("{url}: this is no address of a page", url=url), hint=tr("check the URL"))
     return parts
 
 
@@ -167,12 +179,14 @@ def _addresses(parts: SplitResult, url: str, *, allow_private: bool, proxy: Prox
     except (OSError, UnicodeError) as error:
         if proxy is not None and isinstance(error, OSError) and "." in host.strip("."):
             return [], port
-        raise InputError(f"{url}: {host} is not found", hint="check the URL and the connection to the net") from error
+        raise InputError(
+            tr("{url}: {host} is not found", url=url, host=host), hint=tr("check the URL and the connection to the net")
+        ) from error
     addresses = [str(each[4][0]) for each in found]
     if not allow_private and not all(_is_public(address) for address in addresses):
         raise InputError(
-            f"{url}: {host} is this machine or the local network",
-            hint="allow it (`--allow-private`), or save the page and give the file",
+            tr("{url}: {host} is this machine or the local network", url=url, host=host),
+            hint=tr("allow it (`--allow-private`), or save the page and give the file"),
         )
     return list(dict.fromkeys(addresses)), port
 
@@ -241,15 +255,16 @@ def _response(parts: SplitResult, way: _Way, url: str, deadline: float) -> Itera
     except (OSError, HTTPException, ValueError) as error:
         if time.monotonic() >= deadline:
             raise InputError(
-                f"{url}: took longer than {TIME_LIMIT_S:.0f} s", hint="try again, or save the page and give the file"
+                tr("{url}: took longer than {time_limit_s:.0f} s", url=url, time_limit_s=TIME_LIMIT_S),
+                hint=tr("try again, or save the page and give the file"),
             ) from error
         if way.proxy and "connection failed: 407" in str(
             error
         ):  # http.client says so where it is told while connecting
             raise _proxy_wants_a_password(url, way.proxy) from error
         raise InputError(
-            f"{url}: cannot be fetched{_through(way.proxy)} ({error})",
-            hint="open it in a browser; save the page and give the file",
+            tr("{url}: cannot be fetched{proxy} ({error})", url=url, proxy=_through(way.proxy), error=error),
+            hint=tr("open it in a browser; save the page and give the file"),
         ) from error
     finally:
         watchdog.cancel()
@@ -301,8 +316,8 @@ def _through(proxy: Proxy | None) -> Message:
 
 def _proxy_wants_a_password(url: str, proxy: Proxy) -> InputError:
     return InputError(
-        f"{url}: the proxy {proxy} wants a user and a password that it accepts (407)",
-        hint=f"write http://USER:PASSWORD@HOST:PORT (it is named by {proxy.named_by})",
+        tr("{url}: the proxy {proxy} wants a user and a password that it accepts (407)", url=url, proxy=proxy),
+        hint=tr("write http://USER:PASSWORD@HOST:PORT (it is named by {named_by})", named_by=proxy.named_by),
     )
 
 
@@ -323,7 +338,9 @@ def _validator(response: HTTPResponse) -> str:
 def _refuse_media(content_type: str | None, url: str) -> None:
     kind = (content_type or "").split("/")[0].strip().lower()
     if kind in ("audio", "video", "image", "font"):
-        raise InputError(f"{url}: this is {kind}, not a page", hint="give the address of the page")
+        raise InputError(
+            tr("{url}: this is {kind}, not a page", url=url, kind=kind), hint=tr("give the address of the page")
+        )
 
 
 def _body(response: HTTPResponse, url: str, deadline: float) -> bytes:
@@ -333,10 +350,13 @@ def _body(response: HTTPResponse, url: str, deadline: float) -> bytes:
         parts.append(part)
         length += len(part)
         if length > LARGEST:
-            raise InputError(f"{url}: larger than {LARGEST // 1_000_000} MB", hint="is it a page?")
+            raise InputError(
+                tr("{url}: larger than {largest} MB", url=url, largest=LARGEST // 1_000_000), hint=tr("is it a page?")
+            )
         if time.monotonic() > deadline:
             raise InputError(
-                f"{url}: took longer than {TIME_LIMIT_S:.0f} s", hint="try again, or save the page and give the file"
+                tr("{url}: took longer than {time_limit_s:.0f} s", url=url, time_limit_s=TIME_LIMIT_S),
+                hint=tr("try again, or save the page and give the file"),
             )
     data = b"".join(parts)
     return (
@@ -355,8 +375,11 @@ def _unpacked(data: bytes, url: str) -> bytes:
         text = packed.decompress(data, LARGEST + 1)
     except zlib.error as error:
         raise InputError(
-            f"{url}: what the server sent is damaged", hint="try again, or save the page and give the file"
+            tr("{url}: what the server sent is damaged", url=url),
+            hint=tr("try again, or save the page and give the file"),
         ) from error
     if len(text) > LARGEST:
-        raise InputError(f"{url}: larger than {LARGEST // 1_000_000} MB", hint="is it a page?")
+        raise InputError(
+            tr("{url}: larger than {largest} MB", url=url, largest=LARGEST // 1_000_000), hint=tr("is it a page?")
+        )
     return text

@@ -129,7 +129,8 @@ def kind_of(data: bytes, *, name: str, content_type: str | None = None) -> Kind:
         refuse_foreign_suffix(suffix, name)
     if kind in (Kind.WORD, Kind.PDF, Kind.BOOK, Kind.ARCHIVE, Kind.OPEN_DOCUMENT):
         raise InputError(
-            f"{name}: its content is not what its name says", hint="open it in its program and save it again"
+            tr("{name}: its content is not what its name says", name=name),
+            hint=tr("open it in its program and save it again"),
         )
     if kind is Kind.PLAIN and _MARKDOWN_HEAD.match(start):
         return Kind.MARKDOWN
@@ -148,10 +149,12 @@ def _packed(data: bytes, name: str) -> Kind:
     if b"application/vnd.oasis.opendocument.text" in start:
         return Kind.OPEN_DOCUMENT
     if b"application/vnd.oasis.opendocument" in start:
-        raise InputError(f"{name}: this is an OpenDocument table, drawing or slide show, not a page", hint=SAVE_AS)
+        raise InputError(
+            tr("{name}: this is an OpenDocument table, drawing or slide show, not a page", name=name), hint=SAVE_AS
+        )
     for part, what in _PACKED:
         if part in data and b"word/" not in data:
-            raise InputError(f"{name}: this is {what}, not a page", hint=SAVE_AS)
+            raise InputError(tr("{name}: this is {what}, not a page", name=name, what=what), hint=SAVE_AS)
     return Kind.WORD
 
 

@@ -13,6 +13,7 @@ from narrator.article.dates import iso_date
 from narrator.article.packed import DAMAGED, refuse_bomb
 from narrator.article.pieces import Facts, Piece
 from narrator.errors import InputError
+from narrator.messages import tr
 
 _LEFT_OUT = frozenset(("tracked-changes", "annotation", "sequence-decls", "forms", "meta", "table-of-content-source"))
 """Changes that were taken back, remarks in the margin, and settings: not printed."""
@@ -47,7 +48,8 @@ def pieces(data: bytes, *, name: str) -> tuple[list[Piece], Facts]:
             facts = _facts(_tree(archive.read("meta.xml"))) if "meta.xml" in archive.namelist() else Facts()
     except DAMAGED as error:
         raise InputError(
-            f"{name}: this odt cannot be read ({error})", hint="open it in a word processor and save it again"
+            tr("{name}: this odt cannot be read ({error})", name=name, error=error),
+            hint=tr("open it in a word processor and save it again"),
         ) from error
     body = next(content.iter("{*}text"), None)
     page = etree.Element("body")

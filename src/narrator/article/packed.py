@@ -8,6 +8,7 @@ import zlib
 from lxml import etree
 
 from narrator.errors import InputError
+from narrator.messages import tr
 
 LARGEST_UNPACKED = 200_000_000
 """Bytes of all parts together."""
@@ -38,12 +39,12 @@ def refuse_bomb(parts: list[zipfile.ZipInfo], name: str) -> None:
     Raises:
         InputError: It would.
     """
-    hint = "cut the document into parts, if it is one"
+    hint = tr("cut the document into parts, if it is one")
     if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > LARGEST_UNPACKED:
-        raise InputError(f"{name}: this file unpacks to more than a document can hold", hint=hint)
+        raise InputError(tr("{name}: this file unpacks to more than a document can hold", name=name), hint=hint)
     for part in parts:
         text = part.filename.endswith((".xml", ".rels", ".xhtml", ".html"))
         if text and part.file_size > LARGEST_TEXT_PART:
-            raise InputError(f"{name}: this file unpacks to more than a document can hold", hint=hint)
+            raise InputError(tr("{name}: this file unpacks to more than a document can hold", name=name), hint=hint)
         if part.file_size > 1_000_000 and part.file_size > HIGHEST_RATIO * max(1, part.compress_size):
-            raise InputError(f"{name}: this file is packed like a zip bomb", hint=hint)
+            raise InputError(tr("{name}: this file is packed like a zip bomb", name=name), hint=hint)

@@ -13,6 +13,7 @@ from narrator.article.dates import iso_date
 from narrator.article.pieces import Facts, Piece
 from narrator.article.wrapping import ends_sentence, glue, joined_lines, unspaced, width
 from narrator.errors import InputError, MissingExtra
+from narrator.messages import tr
 from narrator.model import BlockKind
 
 MOST_PAGES = 500
@@ -35,26 +36,35 @@ def pieces(data: bytes, *, name: str) -> tuple[list[Piece], Facts]:
     try:
         import pypdfium2
     except ImportError as error:
-        raise MissingExtra("pdf", f"{name}: reading PDF") from error
+        raise MissingExtra("pdf", tr("{name}: reading PDF", name=name)) from error
     pages: list[list[_Line]] = []
     length = 0
     try:
         with pypdfium2.PdfDocument(data) as document:
             if len(document) > MOST_PAGES:
-                raise InputError(f"{name}: more than {MOST_PAGES} pages", hint="cut the document into parts")
+                raise InputError(
+                    tr("{name}: more than {most_pages} pages", name=name, most_pages=MOST_PAGES),
+                    hint=tr("cut the document into parts"),
+                )
             for page in document:
                 lines = _lines(page.get_textpage())
                 length += sum(len(line.text) for line in lines)
                 if length > MOST_TEXT:
-                    raise InputError(f"{name}: more text than an episode can hold", hint="cut the document into parts")
+                    raise InputError(
+                        tr("{name}: more text than an episode can hold", name=name),
+                        hint=tr("cut the document into parts"),
+                    )
                 pages.append(lines)
             created = document.get_metadata_value("CreationDate")
     except pypdfium2.PdfiumError as error:
         raise InputError(
-            f"{name}: this PDF cannot be read ({error})", hint="is it locked? save it as docx or txt"
+            tr("{name}: this PDF cannot be read ({error})", name=name, error=error),
+            hint=tr("is it locked? save it as docx or txt"),
         ) from error
     if not any(pages):
-        raise InputError(f"{name}: this PDF holds pictures, not text", hint="run it through OCR first (OCRmyPDF)")
+        raise InputError(
+            tr("{name}: this PDF holds pictures, not text", name=name), hint=tr("run it through OCR first (OCRmyPDF)")
+        )
     return _paragraphs(pages), Facts(published=_date(created))
 
 

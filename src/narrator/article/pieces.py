@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from itertools import accumulate
 
 from narrator.errors import InputError
+from narrator.messages import tr
 from narrator.model import Block, BlockKind, Numbers, Span
 
 MOST_PIECES = 30_000
@@ -23,9 +24,15 @@ def refuse_more(pieces: int, characters: int, name: str) -> None:
         InputError: It is.
     """
     if pieces > MOST_PIECES:
-        raise InputError(f"{name}: more than {MOST_PIECES:,} paragraphs", hint="cut the page into parts")
+        raise InputError(
+            tr("{name}: more than {most_pieces:,} paragraphs", name=name, most_pieces=MOST_PIECES),
+            hint=tr("cut the page into parts"),
+        )
     if characters > MOST_CHARACTERS:
-        raise InputError(f"{name}: more than {MOST_CHARACTERS:,} characters of text", hint="cut the page into parts")
+        raise InputError(
+            tr("{name}: more than {most_characters:,} characters of text", name=name, most_characters=MOST_CHARACTERS),
+            hint=tr("cut the page into parts"),
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,10 +10,11 @@ from email.message import EmailMessage
 from xml.parsers.expat import ExpatError
 
 from narrator.errors import InputError
+from narrator.messages import tr
 
 _TYPES = ("text/html", "application/xhtml+xml", "text/plain")
 """In this order: a letter may say the same twice."""
-_HINT = "open it in a browser, and save the page as html"
+_HINT = tr("open it in a browser, and save the page as html")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,7 @@ def from_message(data: bytes, *, name: str) -> Saved:
             if isinstance(content, bytes) and content.strip():
                 address = _web(message.get("Snapshot-Content-Location")) or _web(part.get("Content-Location"))
                 return Saved(content, kind == "text/plain", part.get_content_charset(), address)
-    raise InputError(f"{name}: this MHTML file holds no page", hint=_HINT)
+    raise InputError(tr("{name}: this MHTML file holds no page", name=name), hint=_HINT)
 
 
 def from_webarchive(data: bytes, *, name: str) -> Saved:
@@ -64,9 +65,9 @@ def from_webarchive(data: bytes, *, name: str) -> Saved:
         OverflowError,
         RecursionError,
     ) as error:
-        raise InputError(f"{name}: this is a property list, not a page", hint=_HINT) from error
+        raise InputError(tr("{name}: this is a property list, not a page", name=name), hint=_HINT) from error
     if not isinstance(page, bytes):
-        raise InputError(f"{name}: this web archive holds no page", hint=_HINT)
+        raise InputError(tr("{name}: this web archive holds no page", name=name), hint=_HINT)
     charset = str(main.get("WebResourceTextEncodingName") or "") or None
     return Saved(page, is_text=False, charset=charset, url=_web(main.get("WebResourceURL")))
 

@@ -9,6 +9,7 @@ from narrator.article.characters import neutral
 from narrator.article.pieces import Piece
 from narrator.article.wrapping import glue
 from narrator.errors import InputError
+from narrator.messages import tr
 from narrator.model import BlockKind
 
 _LISTS = ("segments", "utterances", "results", "monologues")
@@ -52,8 +53,8 @@ def _segments(text: str, name: str) -> list[dict[str, Any]]:
     segments = [each for each in found if isinstance(each, dict)] if isinstance(found, list) else []
     if not any(_first(each, _WORDS) for each in segments):
         raise InputError(
-            f"{name}: this JSON file is no transcript",
-            hint="give the page as html or txt, or a Podcasting 2.0 transcript (segments with speaker and body)",
+            tr("{name}: this JSON file is no transcript", name=name),
+            hint=tr("give the page as html or txt, or a Podcasting 2.0 transcript (segments with speaker and body)"),
         )
     return segments
 

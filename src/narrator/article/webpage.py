@@ -32,6 +32,7 @@ from narrator.article.raised import in_characters, is_note_mark, leads_to_note
 from narrator.article.shown import headed, with_hidden
 from narrator.article.wrapping import joined_lines, wrapped_at
 from narrator.errors import InputError
+from narrator.messages import tr
 from narrator.model import BlockKind, Span
 
 LINE_ATTRIBUTE = "data-narrator-line"
@@ -60,7 +61,7 @@ def pieces(html: str, *, name: str, made: bool = False) -> tuple[list[Piece], Fa
     )
     root = etree.fromstring(_LONG_TAG.sub(r"<\1>", html).encode(), parser)
     if any(entry.type_name == "ERR_RESOURCE_LIMIT" for entry in parser.error_log):
-        raise InputError(f"{name}: the page is nested too deeply", hint="save its text as txt")
+        raise InputError(tr("{name}: the page is nested too deeply", name=name), hint=tr("save its text as txt"))
     if root is None:
         return [], Facts()
     walk = walked(root, name=name)

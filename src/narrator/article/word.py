@@ -14,6 +14,7 @@ from narrator.article.packed import DAMAGED, refuse_bomb
 from narrator.article.pieces import Facts, Piece
 from narrator.article.word_parts import ASIDE, made_plain
 from narrator.errors import InputError
+from narrator.messages import tr
 from narrator.model import BlockKind
 
 _STYLES = "\n".join(
@@ -69,11 +70,13 @@ def pieces(data: bytes, *, name: str) -> tuple[list[Piece], Facts]:
         TypeError,
     ) as error:
         raise InputError(
-            f"{name}: this docx cannot be read ({error})", hint="open it in a word processor and save it again"
+            tr("{name}: this docx cannot be read ({error})", name=name, error=error),
+            hint=tr("open it in a word processor and save it again"),
         ) from error
     except Exception as error:
         raise InputError(
-            f"{name}: this docx cannot be read ({error})", hint="open it in a word processor and save it again"
+            tr("{name}: this docx cannot be read ({error})", name=name, error=error),
+            hint=tr("open it in a word processor and save it again"),
         ) from error
     found, _ = webpage.pieces(result.value, name=name, made=True)
     shown = [replace(piece, why=_why_in_document(piece)) for piece in found]
@@ -96,17 +99,21 @@ def _checked(data: bytes, name: str) -> Facts:
             if "word/document.xml" not in {part.filename for part in parts} and not any(
                 part.filename.startswith("word/document") for part in parts
             ):
-                raise InputError(f"{name}: this is a zip file, but no docx", hint="give the page itself")
+                raise InputError(
+                    tr("{name}: this is a zip file, but no docx", name=name), hint=tr("give the page itself")
+                )
             refuse_bomb(parts, name)
             for part in parts:
                 if part.filename.endswith((".xml", ".rels")) and _DECLARES.search(archive.read(part)[:100_000]):
                     raise InputError(
-                        f"{name}: this docx declares entities, which no word processor does", hint="do not trust it"
+                        tr("{name}: this docx declares entities, which no word processor does", name=name),
+                        hint=tr("do not trust it"),
                     )
             core = archive.read("docProps/core.xml")[:20_000] if "docProps/core.xml" in archive.namelist() else b""
     except DAMAGED as error:
         raise InputError(
-            f"{name}: this docx is damaged ({error})", hint="open it in a word processor and save it again"
+            tr("{name}: this docx is damaged ({error})", name=name, error=error),
+            hint=tr("open it in a word processor and save it again"),
         ) from error
     values = {key: value.decode("utf-8", "replace").strip() for key, value in _CORE.findall(core)}
     created = iso_date(values.get(b"dcterms:created", ""))

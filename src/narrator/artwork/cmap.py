@@ -6,6 +6,8 @@ import struct
 from collections.abc import Iterator
 from typing import BinaryIO
 
+from narrator.messages import tr
+
 _COLLECTION = b"ttcf"
 _BEST_FIRST = ((3, 10), (0, 6), (0, 4), (3, 1), (0, 3), (0, 2), (0, 1), (0, 0))
 """Platform and encoding of Unicode tables, the fuller ones first."""
@@ -44,7 +46,7 @@ def characters_of(file: BinaryIO, index: int = 0) -> frozenset[int]:
 
 def _face_offset(file: BinaryIO, index: int) -> int:
     if not 0 <= index < (count := faces_in(file)):
-        raise ValueError(f"there is no face {index} among {count}")
+        raise ValueError(tr("there is no face {index} among {count}", index=index, count=count))
     file.seek(0)
     if _read(file, 4) != _COLLECTION:
         return 0
@@ -56,7 +58,7 @@ def _table(file: BinaryIO, face: int, wanted: bytes) -> int | None:
     file.seek(face)
     head = _read(file, 12)
     if head[:4] not in (b"\x00\x01\x00\x00", b"OTTO", b"true"):
-        raise ValueError("it is no font that covers can be set in")
+        raise ValueError(tr("it is no font that covers can be set in"))
     for _ in range(struct.unpack(">H", head[4:6])[0]):
         tag, _sum, offset, _length = struct.unpack(">4sLLL", _read(file, 16))
         if tag == wanted:
@@ -74,7 +76,7 @@ def _mapped(file: BinaryIO, start: int) -> Iterator[int]:
         count = struct.unpack(">L", _read(file, 4))[0]
         for first, last, glyph in struct.iter_unpack(">LLL", _read(file, 12 * count)):
             if last > 0x10FFFF:
-                raise ValueError("its table of characters is damaged")
+                raise ValueError(tr("its table of characters is damaged"))
             yield from range(first if glyph else first + 1, last + 1)
 
 
@@ -86,7 +88,7 @@ def _segments(file: BinaryIO, start: int) -> Iterator[int]:
     count = struct.unpack(">H", table[6:8])[0] // 2
     arrays = [14, 16 + 2 * count, 16 + 4 * count, 16 + 6 * count]
     if len(table) < arrays[3] + 2 * count:
-        raise ValueError("its table of characters is damaged")
+        raise ValueError(tr("its table of characters is damaged"))
     ends, starts, deltas, offsets = (struct.unpack_from(f">{count}H", table, at) for at in arrays)
     for number, (last, first, delta, offset) in enumerate(zip(ends, starts, deltas, offsets, strict=True)):
         for code in range(first, min(last, 0xFFFE) + 1):
@@ -101,5 +103,5 @@ def _segments(file: BinaryIO, start: int) -> Iterator[int]:
 def _read(file: BinaryIO, count: int) -> bytes:
     content = file.read(count)
     if len(content) < count:
-        raise ValueError("it ends too early")
+        raise ValueError(tr("it ends too early"))
     return content

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from narrator.artwork.cmap import characters_of, faces_in
 from narrator.errors import CastError
+from narrator.messages import tr
 
 if TYPE_CHECKING:  # 30 ms that only drawing needs
     from PIL.ImageFont import FreeTypeFont
@@ -89,14 +90,16 @@ def named_face(path: Path) -> Face:
     Raises:
         CastError: it cannot be read, or is no font.
     """
-    cure = "give `cover_font:` a TrueType or OpenType file (.ttf, .otf, .ttc), or leave it out"
+    cure = tr("give `cover_font:` a TrueType or OpenType file (.ttf, .otf, .ttc), or leave it out")
     try:
         face = _face(path, 0)
         face.font(20)
     except (OSError, ValueError) as error:
-        raise CastError(f"the cover's font {path} cannot be read: {error}", hint=cure) from error
+        raise CastError(
+            tr("the cover's font {path} cannot be read: {error}", path=path, error=error), hint=cure
+        ) from error
     if not face.characters:
-        raise CastError(f"the cover's font {path} has no Unicode characters", hint=cure)
+        raise CastError(tr("the cover's font {path} has no Unicode characters", path=path), hint=cure)
     return face
 
 

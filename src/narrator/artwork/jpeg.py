@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from narrator.errors import CastError
+from narrator.messages import tr
 from narrator.standards.apple_podcasts import LARGEST_COVER_PX, SMALLEST_COVER_PX
 from narrator.standards.cover_facts import BANNER_BYTES, BANNER_PX, COVER_BYTES, DrawnText
 
@@ -31,7 +32,7 @@ def cover_from(path: Path) -> bytes:
     """
     from PIL import Image, UnidentifiedImageError
 
-    cure = "give `cover:` a square JPEG or PNG of 1400 to 3000 px, or leave it out and one is drawn"
+    cure = tr("give `cover:` a square JPEG or PNG of 1400 to 3000 px, or leave it out and one is drawn")
     try:
         content = path.read_bytes()
         with warnings.catch_warnings():
@@ -39,10 +40,10 @@ def cover_from(path: Path) -> bytes:
             opened = Image.open(io.BytesIO(content))
         opened.load()
     except (OSError, UnidentifiedImageError, Image.DecompressionBombError, ValueError, Warning) as error:
-        raise CastError(f"the cover {path} cannot be read: {error}", hint=cure) from error
+        raise CastError(tr("the cover {path} cannot be read: {error}", path=path, error=error), hint=cure) from error
     wide, high = opened.size
     if wide != high or wide < SMALLEST_COVER_PX:
-        raise CastError(f"the cover {path} is {wide} × {high} px", hint=cure)
+        raise CastError(tr("the cover {path} is {wide} × {high} px", path=path, wide=wide, high=high), hint=cure)
     if opened.format == "JPEG" and opened.mode == "RGB" and wide <= LARGEST_COVER_PX and len(content) <= COVER_BYTES:
         return content
     clear = opened.convert("RGBA")

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
 from narrator.errors import InputError
+from narrator.messages import tr
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -64,7 +65,8 @@ def listing_of(data: bytes, where: str) -> Listing | None:
         tree = etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True))
     except etree.XMLSyntaxError as error:
         raise InputError(
-            f"{where}: the feed or sitemap is damaged ({error.msg})", hint="open it in a browser; tell who publishes it"
+            tr("{where}: the feed or sitemap is damaged ({msg})", where=where, msg=error.msg),
+            hint=tr("open it in a browser; tell who publishes it"),
         ) from error
     kind = root[1].decode()
     if kind == "sitemapindex":
@@ -79,9 +81,12 @@ def _unpacked(data: bytes, where: str) -> bytes:
     try:
         text = unpack.decompress(data, LARGEST_BYTES + 1)
     except zlib.error as error:
-        raise InputError(f"{where}: the packed list is damaged", hint="fetch it again") from error
+        raise InputError(tr("{where}: the packed list is damaged", where=where), hint=tr("fetch it again")) from error
     if len(text) > LARGEST_BYTES:
-        raise InputError(f"{where}: larger than {LARGEST_BYTES // 2**20} MB unpacked", hint="is it a sitemap?")
+        raise InputError(
+            tr("{where}: larger than {largest_bytes} MB unpacked", where=where, largest_bytes=LARGEST_BYTES // 2**20),
+            hint=tr("is it a sitemap?"),
+        )
     return text
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Final, Literal
 
 from narrator.errors import AlreadyRunning, OutputError
-from narrator.messages import packed, unpacked
+from narrator.messages import packed, system_reason, tr, unpacked
 
 STATE: Final = ".batch.jsonl"
 LOCK: Final = ".batch.lock"
@@ -98,8 +98,8 @@ class RunState:
             yield
         except OSError as error:
             raise OutputError(
-                f"cannot keep what was made in {self._path}: {error.strerror or error}",
-                hint="make room, or allow writing there",
+                tr("cannot keep what was made in {path}: {reason}", path=self._path, reason=system_reason(error)),
+                hint=tr("make room, or allow writing there"),
             ) from error
 
 
@@ -125,11 +125,13 @@ def alone(folder: Path) -> Iterator[None]:
         lock.acquire()
     except Timeout as error:
         raise AlreadyRunning(
-            f"another run is making pages into {folder}", hint="nothing was done: the next run takes up what is new"
+            tr("another run is making pages into {folder}", folder=folder),
+            hint=tr("nothing was done: the next run takes up what is new"),
         ) from error
     except OSError as error:
         raise OutputError(
-            f"cannot write to {folder}: {error.strerror or error}", hint="name another folder with --output"
+            tr("cannot write to {folder}: {reason}", folder=folder, reason=system_reason(error)),
+            hint=tr("name another folder with --output"),
         ) from error
     try:
         yield

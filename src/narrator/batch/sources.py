@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from narrator.batch.listing import Listed, listing_of
 from narrator.batch.run_state import STATE
 from narrator.errors import InputError, NarratorError
+from narrator.messages import system_reason, tr
 from narrator.published.output_folder import CATALOGUE, MANIFEST
 
 _LISTING_FILE = (".xml", ".rss", ".atom", ".rdf", ".gz")
@@ -97,7 +98,10 @@ class _Expanding:
             beside: the folder that relative paths start from.
         """
         if depth > _DEEPEST:
-            raise InputError(f"{argument}: lists that name lists that name lists", hint="name the pages themselves")
+            raise InputError(
+                tr("{argument}: lists that name lists that name lists", argument=argument),
+                hint=tr("name the pages themselves"),
+            )
         if argument.startswith("@") and len(argument) > 1:
             yield from self._list(argument[1:], beside, depth)
         elif "://" in argument[:16]:
@@ -147,7 +151,10 @@ class _Expanding:
         if path.is_dir():
             pages = sorted(self._pages_in(path))
             if not pages:
-                raise InputError(f"{path}: no page in this folder", hint=f"pages end in {', '.join(self._suffixes)}")
+                raise InputError(
+                    tr("{path}: no page in this folder", path=path),
+                    hint=tr("pages end in {suffixes}", suffixes=", ".join(self._suffixes)),
+                )
             yield from (Item(source=str(page)) for page in pages)
             return
         if path.name.lower().endswith(_LISTING_FILE):
@@ -187,4 +194,6 @@ def _read(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except OSError as error:
-        raise InputError(f"{path}: cannot be read ({error.strerror})", hint="check the name") from error
+        raise InputError(
+            tr("{path}: cannot be read ({reason})", path=path, reason=system_reason(error)), hint=tr("check the name")
+        ) from error

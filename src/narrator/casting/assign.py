@@ -12,6 +12,7 @@ from typing import Literal
 from narrator.casting.likeness import nearest
 from narrator.casting.same_person import kept_of, own_names
 from narrator.errors import CastError
+from narrator.messages import tr
 from narrator.model import Cast, CastMember, Gender, Kind, Role, Sentence, Speaker, Utterance, Voice
 from narrator.standards.person_names import folded
 
@@ -171,8 +172,14 @@ class _Casting:
     def complain(self) -> None:
         if self._without:
             raise CastError(
-                f"no voice of the engine {self._engine} for {'、'.join(self._without)}",
-                hint=f"add them under `cast:` in voices.yaml, or voices under `pool: {self._engine}:`",
+                tr(
+                    "no voice of the engine {engine} for {without}",
+                    engine=self._engine,
+                    without="、".join(self._without),
+                ),
+                hint=tr(
+                    "add them under `cast:` in voices.yaml, or voices under `pool: {engine}:`", engine=self._engine
+                ),
             )
 
     def _give(self, speaker: Speaker, member: CastMember | None, told_as: str = "") -> None:

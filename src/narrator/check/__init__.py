@@ -23,6 +23,7 @@ from narrator.check.tagged import (
 )
 from narrator.check.text_files import coverage_faults, cue_faults, read, text_faults
 from narrator.errors import OutputError
+from narrator.messages import tr
 from narrator.model import DecodedAudio, Manifest, Show
 from narrator.published.cast_json import kept_from
 from narrator.published.feed_entries import feed_faults
@@ -35,7 +36,7 @@ __all__ = ["Finding", "Level", "check"]
 Analyse = Callable[[bytes], DecodedAudio]
 """Decodes an MP3 whole and measures it."""
 
-_AGAIN = "make the episode again"
+_AGAIN = tr("make the episode again")
 
 
 def check(
@@ -54,7 +55,9 @@ def check(
 
 def _check(path: Path, analyse: Analyse, site_files: Sequence[str], show: Show | None) -> Iterator[Finding]:
     if not path.exists():
-        yield Finding(level="error", what="there is no such file or folder", where=str(path), do="check the path")
+        yield Finding(
+            level="error", what=tr("there is no such file or folder"), where=str(path), do=tr("check the path")
+        )
     elif path.is_file():
         manifests, found = _manifests(path.parent)
         yield from found
@@ -68,22 +71,24 @@ def _check(path: Path, analyse: Analyse, site_files: Sequence[str], show: Show |
 def _check_output(output: Path, analyse: Analyse, site_files: Sequence[str], show: Show | None) -> Iterator[Finding]:
     folders = episode_folders(output)
     if not folders:
-        yield Finding(level="error", what="there is no episode", where=str(output), do="make one: narrator make PAGE")
+        yield Finding(
+            level="error", what=tr("there is no episode"), where=str(output), do=tr("make one: narrator make PAGE")
+        )
     for folder in folders:
         yield from _check_episode(folder, analyse)
-    yield from findings(str(output), "the site's own files are there", _site_faults(output, site_files))
+    yield from findings(str(output), tr("the site's own files are there"), _site_faults(output, site_files))
     if (cast := output / CAST).is_file():
-        yield from findings(str(cast), "it can be read who has which voice", _cast_faults(cast))
+        yield from findings(str(cast), tr("it can be read who has which voice"), _cast_faults(cast))
     feed = output / FEED
     if feed.is_file():
         manifests, _ = _manifests(output)
         yield from check_feed(feed, manifests)
     else:
-        do = "complete `show:` in voices.yaml, then: narrator feed --base-url ADDRESS"
-        yield Finding(level="warning", what="there is no feed", where=str(feed), do=do)
+        do = tr("complete `show:` in voices.yaml, then: narrator feed --base-url ADDRESS")
+        yield Finding(level="warning", what=tr("there is no feed"), where=str(feed), do=do)
     if show is not None:
-        faults = (Fault(fault, "complete `show:` in voices.yaml", "warning") for fault in feed_faults(show))
-        yield from findings("voices.yaml, show", "the show is fit for a feed", faults)
+        faults = (Fault(fault, tr("complete `show:` in voices.yaml"), "warning") for fault in feed_faults(show))
+        yield from findings("voices.yaml, show", tr("the show is fit for a feed"), faults)
 
 
 def _cast_faults(cast: Path) -> Iterator[Fault]:
@@ -96,14 +101,14 @@ def _cast_faults(cast: Path) -> Iterator[Fault]:
 def _site_faults(output: Path, site_files: Sequence[str]) -> Iterator[Fault]:
     for name in ("index.html", *site_files):
         if not (output / name).is_file():
-            yield Fault(f"{name} is missing", "rebuild it: narrator feed")
+            yield Fault(tr("{name} is missing", name=name), tr("rebuild it: narrator feed"))
     for entry in sorted(output.iterdir()):
         if entry.is_dir() and not entry.name.startswith(".") and not (entry / MANIFEST).is_file():
-            what = f"the folder {entry.name} is no episode and will be published with the others"
-            yield Fault(what, "move it away if that is not meant", "warning")
+            what = tr("the folder {entry} is no episode and will be published with the others", entry=entry.name)
+            yield Fault(what, tr("move it away if that is not meant"), "warning")
         if entry.name.startswith((".new-", ".old-", ".aside-")):
-            what = f"{entry.name} was left by a run that did not finish"
-            yield Fault(what, "the next `narrator make` puts it right", "warning")
+            what = tr("{entry} was left by a run that did not finish", entry=entry.name)
+            yield Fault(what, tr("the next `narrator make` puts it right"), "warning")
 
 
 def _manifests(output: Path) -> tuple[dict[str, Manifest], list[Finding]]:
@@ -124,25 +129,29 @@ def _check_episode(folder: Path, analyse: Analyse) -> Iterator[Finding]:
         return
     where, episode = str(folder), manifest.episode
     _log.info("checking %s", folder)
-    yield from findings(where, "every file of the episode is there, under an ASCII name", _files(folder, manifest))
-    yield from findings(where, "all that is printed is either said or listed as not spoken", coverage_faults(episode))
-    yield from findings(where, "every sentence has its words and its time", cue_faults(episode))
-    yield from findings(where, "the episode was spoken by the engine that was wanted", _engine_faults(manifest))
-    yield from findings(where, "a notice says at the beginning that it is synthetic", notice_faults(episode))
+    yield from findings(where, tr("every file of the episode is there, under an ASCII name"), _files(folder, manifest))
+    yield from findings(
+        where, tr("all that is printed is either said or listed as not spoken"), coverage_faults(episode)
+    )
+    yield from findings(where, tr("every sentence has its words and its time"), cue_faults(episode))
+    yield from findings(where, tr("the episode was spoken by the engine that was wanted"), _engine_faults(manifest))
+    yield from findings(where, tr("a notice says at the beginning that it is synthetic"), notice_faults(episode))
     for name, fine, faults in text_faults(folder, manifest):
         yield from findings(str(folder / name), fine, faults)
     page = read(folder / manifest.files.get("page", "index.html"))
     if page is not None:
-        yield from findings(str(folder / "index.html"), "the page says that it is synthetic", page_faults(page))
+        yield from findings(str(folder / "index.html"), tr("the page says that it is synthetic"), page_faults(page))
     cover = folder / manifest.files.get("cover", "cover.jpg")
     if cover.is_file():
         picture = cover.read_bytes()
-        yield from findings(str(cover), "the cover is what directories ask for", picture_faults(picture))
-        yield from findings(str(cover), "the cover shows the title whole", title_faults(picture, episode.title))
+        yield from findings(str(cover), tr("the cover is what directories ask for"), picture_faults(picture))
+        yield from findings(str(cover), tr("the cover shows the title whole"), title_faults(picture, episode.title))
     if preview := manifest.files.get("preview"):
-        yield from findings(str(folder / preview), "links to it have a light picture", preview_faults(folder / preview))
+        yield from findings(
+            str(folder / preview), tr("links to it have a light picture"), preview_faults(folder / preview)
+        )
     for export in manifest.exports:
-        fine = "it is whole, and of this very episode"
+        fine = tr("it is whole, and of this very episode")
         yield from findings(str(folder / export.file), fine, export_faults(folder, export, manifest))
     audio = folder / manifest.audio.file
     if audio.is_file():
@@ -152,34 +161,42 @@ def _check_episode(folder: Path, analyse: Analyse) -> Iterator[Finding]:
 def _check_audio(path: Path, manifest: Manifest, analyse: Analyse) -> Iterator[Finding]:
     mp3, where = path.read_bytes(), str(path)
     tags = read_tags(mp3)
-    yield from findings(where, "the file is the one that episode.json describes", file_faults(mp3, manifest))
-    yield from findings(where, "its header says how long it is, as it is", header_faults(mp3, manifest))
-    yield from findings(where, "its tags and chapters are the episode's", tag_faults(tags, manifest))
-    yield from findings(where, "its label says that it is synthetic", label_faults(tags, mp3, manifest))
+    yield from findings(where, tr("the file is the one that episode.json describes"), file_faults(mp3, manifest))
+    yield from findings(where, tr("its header says how long it is, as it is"), header_faults(mp3, manifest))
+    yield from findings(where, tr("its tags and chapters are the episode's"), tag_faults(tags, manifest))
+    yield from findings(where, tr("its label says that it is synthetic"), label_faults(tags, mp3, manifest))
     if is_signed(tags):
-        yield from findings(where, "its C2PA credentials are those of its content", credentials_faults(mp3))
+        yield from findings(where, tr("its C2PA credentials are those of its content"), credentials_faults(mp3))
     heard = analyse(mp3)
-    yield from findings(where, "it decodes whole, to the sample", decoding_faults(heard, manifest))
-    yield from findings(where, "it is as loud as podcasts are", loudness_faults(heard, manifest))
-    fine = "captions stand where somebody is heard, and nowhere else"
+    yield from findings(where, tr("it decodes whole, to the sample"), decoding_faults(heard, manifest))
+    yield from findings(where, tr("it is as loud as podcasts are"), loudness_faults(heard, manifest))
+    fine = tr("captions stand where somebody is heard, and nowhere else")
     yield from findings(where, fine, timing_faults(heard, manifest))
 
 
 def _files(folder: Path, manifest: Manifest) -> Iterator[Fault]:
     episode = manifest.episode
     if folder.resolve().name != episode.slug:
-        yield Fault(f"the folder is not called {episode.slug}, as episode.json says", "rename it back", "warning")
+        yield Fault(
+            tr("the folder is not called {slug}, as episode.json says", slug=episode.slug),
+            tr("rename it back"),
+            "warning",
+        )
     for name in (manifest.audio.file, *manifest.files.values(), *(each.file for each in manifest.exports)):
         if not name.isascii() or "/" in name or "\\" in name or name.startswith("."):
-            yield Fault(f"{name!r} is no name that Apple accepts", _AGAIN)
+            yield Fault(tr("{name!r} is no name that Apple accepts", name=name), _AGAIN)
         elif not (folder / name).is_file():
-            yield Fault(f"{name} is missing", _AGAIN)
+            yield Fault(tr("{name} is missing", name=name), _AGAIN)
         elif (folder / name).stat().st_size == 0:
-            yield Fault(f"{name} is empty", _AGAIN)
+            yield Fault(tr("{name} is empty", name=name), _AGAIN)
 
 
 def _engine_faults(manifest: Manifest) -> Iterator[Fault]:
     episode = manifest.episode
     if episode.fallback is not None and not episode.accepted:
-        what = f"it was spoken by the stand-in {episode.engine} ({episode.fallback}) and stays out of the feed"
-        yield Fault(what, "make it again when the service answers, or accept it as it is", "warning")
+        what = tr(
+            "it was spoken by the stand-in {engine} ({fallback}) and stays out of the feed",
+            engine=episode.engine,
+            fallback=episode.fallback,
+        )
+        yield Fault(what, tr("make it again when the service answers, or accept it as it is"), "warning")

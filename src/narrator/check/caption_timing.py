@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from narrator.check.finding import Fault
+from narrator.messages import tr
 from narrator.model import Cue, DecodedAudio, Manifest, Stretch
 from narrator.standards.timestamps import clock_time
 
@@ -19,7 +20,7 @@ LEAST_SPEECH_S = 0.3
 MOST_LATE_S = 0.6
 """Of silence at a caption's beginning: engines leave up to half a second before the first word."""
 
-_AGAIN = "make the episode again; if it stays so, the engine's word times are off: report it"
+_AGAIN = tr("make the episode again; if it stays so, the engine's word times are off: report it")
 
 
 def timing_faults(heard: DecodedAudio, manifest: Manifest) -> Iterator[Fault]:
@@ -33,16 +34,16 @@ def timing_faults(heard: DecodedAudio, manifest: Manifest) -> Iterator[Fault]:
         within = levels[first:last]
         place = clock_time(round(cue.start * 1000 / rate_hz))
         if not within or max(within) < SILENCE_DBFS:
-            yield Fault(f"a caption stands over silence: {_short(cue.text)}", _AGAIN, place=place)
+            yield Fault(tr("a caption stands over silence: {cue}", cue=_short(cue.text)), _AGAIN, place=place)
         elif (late := _leading_silence(within)) > MOST_LATE_S:
-            what = f"a caption comes {late:.1f} s before its words: {_short(cue.text)}"
+            what = tr("a caption comes {late:.1f} s before its words: {cue}", late=late, cue=_short(cue.text))
             yield Fault(what, _AGAIN, "warning", place)
     if (bed := manifest.episode.bed) is not None:  # between the words there is music
         first, last = _frames(bed, rate_hz, len(levels))
         voiced[first:last] = [True] * (last - first)
     for start, end in _uncaptioned(levels, voiced):
         place = clock_time(round(start * 10))
-        yield Fault(f"{(end - start) * LEVEL_S:.1f} s of speech have no caption", _AGAIN, place=place)
+        yield Fault(tr("{end:.1f} s of speech have no caption", end=(end - start) * LEVEL_S), _AGAIN, place=place)
 
 
 def _frames(part: Cue | Stretch, rate_hz: int, count: int) -> tuple[int, int]:

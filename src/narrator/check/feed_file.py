@@ -15,7 +15,7 @@ from lxml import etree
 from narrator.check.feed_facts import item_facts, show_facts
 from narrator.check.finding import Fault, Finding, findings
 from narrator.check.pictures import picture_faults
-from narrator.messages import tr
+from narrator.messages import system_reason, tr
 from narrator.model import Manifest
 from narrator.published.feed_entries import in_feed, item_guid
 from narrator.published.stretches import NEWEST_ITEMS, PAGE_ITEMS
@@ -23,8 +23,8 @@ from narrator.standards.apple_podcasts import DESCRIPTION_BYTES, category_of
 from narrator.standards.podcast_xml import ATOM, CONTENT, ITUNES, NAME_CHARS, PODCAST
 
 _NS: Mapping[str, str] = {"itunes": ITUNES, "podcast": PODCAST, "atom": ATOM, "content": CONTENT}
-_AGAIN = "rebuild it: narrator feed"
-_SHOW = "complete `show:` in voices.yaml, then rebuild it: narrator feed"
+_AGAIN = tr("rebuild it: narrator feed")
+_SHOW = tr("complete `show:` in voices.yaml, then rebuild it: narrator feed")
 _TRANSCRIPT_TYPES = ("text/vtt", "application/x-subrip", "application/json")
 _LATER_PAGE = re.compile(r"feed-\d+\.xml")
 _LOCAL = ("localhost", "127.0.0.1", "::1")
@@ -54,18 +54,22 @@ def check_feed(path: Path, manifests: Mapping[str, Manifest]) -> Iterator[Findin
         manifests: the episodes beside it, by the name of their folders.
     """
     pages, faults = _pages(path)
-    yield from findings(str(path), "the feed is well-formed RSS 2.0, and so are its later pages", faults)
+    yield from findings(str(path), tr("the feed is well-formed RSS 2.0, and so are its later pages"), faults)
     if not pages:
         return
     channel = pages[0][1]
     own = _self(channel)
     site = _Site(path.parent, own.removesuffix(path.name) if own and own.endswith("/" + path.name) else "")
     items = [item for _, page in pages for item in page.findall("item")]
-    yield from findings(str(path), "the show has all that Apple and Podcasting 2.0 ask for", _channel(channel, site))
-    yield from findings(str(path), f"{len(items)} item(s), each with all it needs", _items(items))
-    yield from findings(str(path), "every address in it leads to a file that is there", _addresses(pages, site))
-    yield from findings(str(path), "it lists the episodes of the folder, no more, no less", _listed(items, manifests))
-    yield from findings(str(path), "it says that its episodes are synthetic", _labelled(channel, items))
+    yield from findings(
+        str(path), tr("the show has all that Apple and Podcasting 2.0 ask for"), _channel(channel, site)
+    )
+    yield from findings(str(path), tr("{count} item(s), each with all it needs", count=len(items)), _items(items))
+    yield from findings(str(path), tr("every address in it leads to a file that is there"), _addresses(pages, site))
+    yield from findings(
+        str(path), tr("it lists the episodes of the folder, no more, no less"), _listed(items, manifests)
+    )
+    yield from findings(str(path), tr("it says that its episodes are synthetic"), _labelled(channel, items))
 
 
 def _pages(path: Path) -> tuple[list[tuple[Path, etree._Element]], list[Fault]]:
@@ -80,12 +84,14 @@ def _pages(path: Path) -> tuple[list[tuple[Path, etree._Element]], list[Fault]]:
         pages.append((following, channel))
         count = len(channel.findall("item"))
         if count >= NEWEST_ITEMS + PAGE_ITEMS:
-            faults.append(Fault(f"{count} items on one page: apps load all of it each time", _AGAIN, "warning"))
+            faults.append(
+                Fault(tr("{count} items on one page: apps load all of it each time", count=count), _AGAIN, "warning")
+            )
         href = _string(channel, "atom:link[@rel='next']/@href")
         name = href.rpartition("/")[2]
         following = path.parent / name if href else None
         if following and (not _LATER_PAGE.fullmatch(name) or following in (page for page, _ in pages)):
-            faults.append(Fault(f"the next page is {href}, which is none of its pages", _AGAIN))
+            faults.append(Fault(tr("the next page is {href}, which is none of its pages", href=href), _AGAIN))
             following = None
     return pages, faults
 
@@ -94,17 +100,17 @@ def _channel_of(path: Path) -> tuple[etree._Element | None, list[Fault]]:
     try:
         content = path.read_bytes()
     except OSError as error:
-        return None, [Fault(f"{path.name} cannot be read: {error.strerror}", _AGAIN)]
+        return None, [Fault(tr("{path} cannot be read: {reason}", path=path.name, reason=system_reason(error)), _AGAIN)]
     try:
         rss = etree.fromstring(content, etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True))
     except etree.XMLSyntaxError as error:
-        return None, [Fault(f"{path.name} is not well-formed: {error.msg}", _AGAIN)]
+        return None, [Fault(tr("{path} is not well-formed: {msg}", path=path.name, msg=error.msg), _AGAIN)]
     channel = rss.find("channel")
     if rss.tag != "rss" or rss.get("version") != "2.0" or channel is None:
-        return None, [Fault(f"{path.name} is no RSS 2.0", _AGAIN)]
+        return None, [Fault(tr("{path} is no RSS 2.0", path=path.name), _AGAIN)]
     wrong = []
     if rss.getroottree().docinfo.encoding not in ("UTF-8", "utf-8"):
-        wrong.append(Fault(f"{path.name} is not in UTF-8", _AGAIN))
+        wrong.append(Fault(tr("{path} is not in UTF-8", path=path.name), _AGAIN))
     return channel, wrong
 
 
@@ -123,51 +129,54 @@ def _text(element: etree._Element, path: str) -> str:
 def _channel(channel: etree._Element, site: _Site) -> Iterator[Fault]:
     for name in ("title", "description", "link", "language"):
         if not _text(channel, name):
-            yield Fault(f"the show has no {name}", _SHOW)
+            yield Fault(tr("the show has no {name}", name=name), _SHOW)
     if len(_text(channel, "description").encode()) > DESCRIPTION_BYTES:
-        yield Fault(f"the show's description has more than {DESCRIPTION_BYTES} bytes", _SHOW)
+        yield Fault(
+            tr("the show's description has more than {description_bytes} bytes", description_bytes=DESCRIPTION_BYTES),
+            _SHOW,
+        )
     if not site.base:
-        yield Fault("atom:link rel=self is missing, or is not the address of this file", _AGAIN)
+        yield Fault(tr("atom:link rel=self is missing, or is not the address of this file"), _AGAIN)
     elif urlsplit(site.base).hostname in _LOCAL:
         yield Fault(
-            f"its addresses are of this computer ({site.base}): fine for a test, useless for listeners",
-            "rebuild it with --base-url, the address the output folder is published under",
+            tr("its addresses are of this computer ({base}): fine for a test, useless for listeners", base=site.base),
+            tr("rebuild it with --base-url, the address the output folder is published under"),
             "warning",
         )
     elif urlsplit(site.base).scheme != "https":
-        yield Fault("its addresses are http, not https", "publish it under https", "warning")
+        yield Fault(tr("its addresses are http, not https"), tr("publish it under https"), "warning")
     yield from _itunes(channel)
     yield from _podcast(channel)
 
 
 def _itunes(channel: etree._Element) -> Iterator[Fault]:
     if _text(channel, "itunes:explicit") not in ("true", "false"):
-        yield Fault("itunes:explicit is neither true nor false", _AGAIN)
+        yield Fault(tr("itunes:explicit is neither true nor false"), _AGAIN)
     category = channel.find("itunes:category", namespaces=dict(_NS))
     inner = category.find("itunes:category", namespaces=dict(_NS)) if category is not None else None
     name = "" if category is None else str(category.get("text"))
     if inner is not None:
         name += f" > {inner.get('text')}"
     if category_of(name) is None:
-        yield Fault(f"the category {name!r} is not on Apple's list", _SHOW)
+        yield Fault(tr("the category {name!r} is not on Apple's list", name=name), _SHOW)
     if channel.find("itunes:image", namespaces=dict(_NS)) is None:
-        yield Fault("the show has no itunes:image", _AGAIN)
+        yield Fault(tr("the show has no itunes:image"), _AGAIN)
     if not _text(channel, "itunes:author"):
-        yield Fault("the show has no author", _SHOW, "warning")
+        yield Fault(tr("the show has no author"), _SHOW, "warning")
     if not _text(channel, "itunes:owner/itunes:email"):
-        what = "the show has no e-mail address: directories cannot ask whether it is yours"
-        yield Fault(what, "give `show: {email: …}` in voices.yaml", "warning")
+        what = tr("the show has no e-mail address: directories cannot ask whether it is yours")
+        yield Fault(what, tr("give `show: {email: …}` in voices.yaml"), "warning")
 
 
 def _podcast(channel: etree._Element) -> Iterator[Fault]:
     try:
         uuid.UUID(_text(channel, "podcast:guid"))
     except ValueError:
-        yield Fault("podcast:guid is missing or no UUID", _AGAIN, "warning")
+        yield Fault(tr("podcast:guid is missing or no UUID"), _AGAIN, "warning")
     if _text(channel, "podcast:locked") not in ("yes", "no"):
-        yield Fault("podcast:locked is neither yes nor no", _AGAIN, "warning")
+        yield Fault(tr("podcast:locked is neither yes nor no"), _AGAIN, "warning")
     if _text(channel, "podcast:medium") != "podcast":
-        yield Fault("podcast:medium is not podcast", _AGAIN, "warning")
+        yield Fault(tr("podcast:medium is not podcast"), _AGAIN, "warning")
     yield from show_facts(channel)
 
 
@@ -176,43 +185,47 @@ def _items(items: list[etree._Element]) -> Iterator[Fault]:
     for item in items:
         title = _text(item, "title")
         for fault in (*_item(item), *item_facts(item)):
-            yield Fault(fault.what, fault.do, fault.level, f"item 「{title}」")
+            yield Fault(fault.what, fault.do, fault.level, tr("item 「{title}」", title=title))
         enclosure = item.find("enclosure")
         values = {"guid": _text(item, "guid"), "enclosure": str(enclosure.get("url") if enclosure is not None else "")}
         for name, value in values.items():
             if value in seen[name]:
-                yield Fault(f"another item has the same {name}", _AGAIN, place=f"item 「{title}」")
+                yield Fault(
+                    tr("another item has the same {name}", name=name), _AGAIN, place=tr("item 「{title}」", title=title)
+                )
             seen[name].add(value)
     if not items:
-        yield Fault("the feed has no items yet", "make an episode: narrator make PAGE", "warning")
+        yield Fault(tr("the feed has no items yet"), tr("make an episode: narrator make PAGE"), "warning")
 
 
 def _item(item: etree._Element) -> Iterator[Fault]:
     for name in ("title", "guid"):
         if not _text(item, name):
-            yield Fault(f"it has no {name}", _AGAIN)
+            yield Fault(tr("it has no {name}", name=name), _AGAIN)
     enclosure = item.find("enclosure")
     if enclosure is None or not all(enclosure.get(name) for name in ("url", "length", "type")):
-        yield Fault("its enclosure lacks url, length or type", _AGAIN)
+        yield Fault(tr("its enclosure lacks url, length or type"), _AGAIN)
     elif enclosure.get("type") != "audio/mpeg":
-        yield Fault(f"its enclosure is {enclosure.get('type')}, not audio/mpeg", _AGAIN)
+        yield Fault(tr("its enclosure is {enclosure}, not audio/mpeg", enclosure=enclosure.get("type")), _AGAIN)
     try:
         parsedate_to_datetime(_text(item, "pubDate"))
     except ValueError:
-        yield Fault("its pubDate is missing or no date of RFC 2822", _AGAIN, "warning")
+        yield Fault(tr("its pubDate is missing or no date of RFC 2822"), _AGAIN, "warning")
     if len(_text(item, "description").encode()) > DESCRIPTION_BYTES:
-        yield Fault(f"its description has more than {DESCRIPTION_BYTES} bytes", _AGAIN)
+        yield Fault(
+            tr("its description has more than {description_bytes} bytes", description_bytes=DESCRIPTION_BYTES), _AGAIN
+        )
     if not _text(item, "itunes:duration").isdigit():
-        yield Fault("its itunes:duration is no whole number of seconds", _AGAIN, "warning")
+        yield Fault(tr("its itunes:duration is no whole number of seconds"), _AGAIN, "warning")
     types = {transcript.get("type") for transcript in item.findall("podcast:transcript", namespaces=dict(_NS))}
     for missing in (each for each in _TRANSCRIPT_TYPES if each not in types):
-        yield Fault(f"it has no transcript as {missing}", _AGAIN, "warning")
+        yield Fault(tr("it has no transcript as {missing}", missing=missing), _AGAIN, "warning")
     people = item.findall("podcast:person", namespaces=dict(_NS))
     if any(len(person.text or "") > NAME_CHARS for person in people):
-        yield Fault(f"a person's name has more than {NAME_CHARS} characters", _AGAIN)
+        yield Fault(tr("a person's name has more than {name_chars} characters", name_chars=NAME_CHARS), _AGAIN)
     for chapters in item.findall("podcast:chapters", namespaces=dict(_NS)):
         if chapters.get("type") != "application/json+chapters":
-            yield Fault("its chapters have the wrong type", _AGAIN)
+            yield Fault(tr("its chapters have the wrong type"), _AGAIN)
 
 
 def _addresses(pages: list[tuple[Path, etree._Element]], site: _Site) -> Iterator[Fault]:
@@ -232,7 +245,7 @@ def _addresses(pages: list[tuple[Path, etree._Element]], site: _Site) -> Iterato
 
 def _address(url: str, element: etree._Element, site: _Site, page: str) -> Iterator[Fault]:
     if not url.isascii() or not re.match(r"https?://[^\s/]+", url):
-        yield Fault(f"{url} is no absolute http(s) address in ASCII", _AGAIN, place=page)
+        yield Fault(tr("{url} is no absolute http(s) address in ASCII", url=url), _AGAIN, place=page)
         return
     if element.tag == "enclosure":
         url = _without_prefix(url, site)
@@ -240,18 +253,22 @@ def _address(url: str, element: etree._Element, site: _Site, page: str) -> Itera
     if outside:
         # The show's own page, the license and pages about people are elsewhere by nature; what is played is not.
         if element.tag not in ("link", *(f"{{{PODCAST}}}{name}" for name in ("license", "funding", "person"))):
-            what = f"{url} is on another site and cannot be looked at here"
-            yield Fault(what, "look whether it answers", "warning", page)
+            what = tr("{url} is on another site and cannot be looked at here", url=url)
+            yield Fault(what, tr("look whether it answers"), "warning", page)
         return
     if url == site.base:
         return
     file = site.file(url)
     if file is None or not file.is_file():
-        yield Fault(f"{url} leads to no file", _AGAIN, place=page)
+        yield Fault(tr("{url} leads to no file", url=url), _AGAIN, place=page)
         return
     if element.tag == "enclosure" and element.get("length") != str(file.stat().st_size):
         size = file.stat().st_size
-        yield Fault(f"{url} has {size} bytes, the feed says {element.get('length')}", _AGAIN, place=page)
+        yield Fault(
+            tr("{url} has {size} bytes, the feed says {element}", url=url, size=size, element=element.get("length")),
+            _AGAIN,
+            place=page,
+        )
     if element.tag == f"{{{ITUNES}}}image":
         yield from picture_faults(file.read_bytes())
 
@@ -269,20 +286,24 @@ def _listed(items: list[etree._Element], manifests: Mapping[str, Manifest]) -> I
     for guid, manifest in known.items():
         name = manifest.episode.slug
         if guid in found and not in_feed(manifest):
-            yield Fault(f"{name} is listed although it was spoken by a stand-in engine", _AGAIN)
+            yield Fault(tr("{name} is listed although it was spoken by a stand-in engine", name=name), _AGAIN)
         elif guid in found:
             said = _text(found[guid], "itunes:duration")
             heard = max(1, round(manifest.episode.length / manifest.episode.rate_hz))
             if said != str(heard):
-                yield Fault(f"{name} lasts {heard} s, the feed says {said}", _AGAIN)
+                yield Fault(
+                    tr("{name} lasts {heard} s, the feed says {said}", name=name, heard=heard, said=said), _AGAIN
+                )
         elif in_feed(manifest):
-            yield Fault(f"{name} is not listed", _AGAIN)
+            yield Fault(tr("{name} is not listed", name=name), _AGAIN)
     for guid in found.keys() - known.keys():
-        yield Fault(f"「{_text(found[guid], 'title')}」 is listed, but no folder here is that episode", _AGAIN)
+        yield Fault(
+            tr("「{found}」 is listed, but no folder here is that episode", found=_text(found[guid], "title")), _AGAIN
+        )
 
 
 def _labelled(channel: etree._Element, items: list[etree._Element]) -> Iterator[Fault]:
     for name, element in ((tr("the show"), channel), *((f"「{_text(item, 'title')}」", item) for item in items)):
         said = _string(element, "podcast:txt[@purpose='ai-content']")
         if said != "true":
-            yield Fault(f"{name} lacks podcast:txt purpose=ai-content", _AGAIN)
+            yield Fault(tr("{name} lacks podcast:txt purpose=ai-content", name=name), _AGAIN)

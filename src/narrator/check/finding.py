@@ -46,6 +46,6 @@ def findings(where: str, fine: str, faults: Iterable[Fault]) -> Iterator[Finding
         yield Finding(level=fault.level, what=fault.what, where=place, do=fault.do)
     if rest := found[MOST_ALIKE:]:
         level: Level = "error" if any(fault.level == "error" for fault in rest) else "warning"
-        yield Finding(level=level, what=f"and {len(rest)} more like these", where=where, do=rest[0].do)
+        yield Finding(level=level, what=tr("and {count} more like these", count=len(rest)), where=where, do=rest[0].do)
     if not found:
         yield Finding(level="ok", what=fine, where=where)

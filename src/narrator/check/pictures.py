@@ -25,21 +25,25 @@ def picture_faults(content: bytes) -> tuple[Fault, ...]:
 def _picture_faults(content: bytes) -> Iterator[Fault]:
     from PIL import Image, UnidentifiedImageError
 
-    do = "leave `cover:` out and one is drawn, or give a square JPEG or PNG of 1400 to 3000 px"
+    do = tr("leave `cover:` out and one is drawn, or give a square JPEG or PNG of 1400 to 3000 px")
     try:
         picture = Image.open(io.BytesIO(content))
         kind, (wide, high), mode = picture.format, picture.size, picture.mode
         picture.draft(None, (wide // 4, high // 4))  # shows where the file ends early as well as the whole would
         picture.load()
     except (OSError, UnidentifiedImageError, Image.DecompressionBombError, ValueError) as error:
-        yield Fault(f"the cover cannot be read: {error}", do)
+        yield Fault(tr("the cover cannot be read: {error}", error=error), do)
         return
     if wide != high or not SMALLEST_COVER_PX <= wide <= LARGEST_COVER_PX:
-        yield Fault(f"the cover has {wide} × {high} px", do)
+        yield Fault(tr("the cover has {wide} × {high} px", wide=wide, high=high), do)
     if kind != "JPEG" or mode != "RGB":
-        yield Fault(f"the cover is {kind} in {mode}, not JPEG in RGB", do)
+        yield Fault(tr("the cover is {kind} in {mode}, not JPEG in RGB", kind=kind, mode=mode), do)
     if len(content) > COVER_BYTES:
-        yield Fault(f"the cover has {len(content) // 1000} kB: slow to load", "give a smaller one", "warning")
+        yield Fault(
+            tr("the cover has {count} kB: slow to load", count=len(content) // 1000),
+            tr("give a smaller one"),
+            "warning",
+        )
 
 
 def title_faults(content: bytes, title: str) -> Iterator[Fault]:
@@ -52,18 +56,22 @@ def title_faults(content: bytes, title: str) -> Iterator[Fault]:
         return  # said by `picture_faults`
     if drawn is None:
         return
-    do = "install a font that has its characters, or name one (show: {cover_font: FILE}), and make the episode again"
+    do = tr(
+        "install a font that has its characters, or name one (show: {cover_font: FILE}), and make the episode again"
+    )
     lacking = tr("no font had {characters}", characters=" ".join(drawn.undrawn[:12])) if drawn.undrawn else None
     if letters(drawn.headline) != letters(title):
         what = tr("the cover says 「{headline}」, not the title", headline=drawn.headline)
         yield Fault(tr("{what} ({why})", what=what, why=lacking) if lacking else what, do, "warning")
     elif lacking:
-        yield Fault(f"something is missing on the cover: {lacking}", do, "warning")
+        yield Fault(tr("something is missing on the cover: {lacking}", lacking=lacking), do, "warning")
 
 
 def preview_faults(path: Path) -> Iterator[Fault]:
     """Where the picture for links is heavier than messengers fetch."""
     if path.is_file() and (weight := path.stat().st_size) > BANNER_BYTES:
         yield Fault(
-            f"the picture has {weight // 1000} kB: messengers leave it out", "make the episode again", "warning"
+            tr("the picture has {weight} kB: messengers leave it out", weight=weight // 1000),
+            tr("make the episode again"),
+            "warning",
         )

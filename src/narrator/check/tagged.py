@@ -18,7 +18,7 @@ from narrator.standards.c2pa_credentials import credentials_state
 from narrator.standards.language_tags import iso_639_2
 from narrator.standards.printable import one_line
 
-_AGAIN = "make the episode again"
+_AGAIN = tr("make the episode again")
 _IS_AI = re.compile(r"人工智能|人工智慧|人工知能|\bAI\b|artificial intelligence", re.IGNORECASE)
 _IS_MADE = re.compile(r"生成|合成|synthe|generat", re.IGNORECASE)
 
@@ -45,34 +45,40 @@ def credentials_faults(mp3: bytes) -> Iterator[Fault]:
     try:
         state = credentials_state(mp3)
     except MissingExtra as error:
-        yield Fault("it is signed with C2PA, which cannot be verified here", error.hint, "warning")
+        yield Fault(tr("it is signed with C2PA, which cannot be verified here"), error.hint, "warning")
         return
     if state not in ("Valid", "Trusted"):
-        yield Fault(f"its C2PA credentials do not hold: {state}", _AGAIN)
+        yield Fault(tr("its C2PA credentials do not hold: {state}", state=state), _AGAIN)
 
 
 def tag_faults(tags: Any | None, manifest: Manifest) -> Iterator[Fault]:
     """Where the tags are missing, of a version that players misread, or not the episode's."""
     if tags is None:
-        yield Fault("the MP3 has no ID3v2 tags", _AGAIN)
+        yield Fault(tr("the MP3 has no ID3v2 tags"), _AGAIN)
         return
     episode = manifest.episode
     signed = is_signed(tags)
     if tags.version[:2] != ((2, 4) if signed else (2, 3)):
         version = ".".join(map(str, tags.version[:2]))
-        yield Fault(f"the tags are ID3v{version}: some players lose chapters there", _AGAIN, "warning")
+        yield Fault(
+            tr("the tags are ID3v{version}: some players lose chapters there", version=version), _AGAIN, "warning"
+        )
     wanted = {"TIT2": one_line(episode.title) or episode.slug, "TLAN": iso_639_2(episode.language), "TCON": "Podcast"}
     for name, value in wanted.items():
         found = str(tags.get(name, ""))
         if found != value:
-            yield Fault(f"the tag {name} is {found!r}, not {value!r}", _AGAIN)
+            yield Fault(tr("the tag {name} is {found!r}, not {value!r}", name=name, found=found, value=value), _AGAIN)
     for name, what in (("TPE1", tr("artist")), ("TALB", tr("album"))):
         if not str(tags.get(name, "")).strip():
-            yield Fault(f"the tag {name} ({what}) is empty", "give the show a title and an author", "warning")
+            yield Fault(
+                tr("the tag {name} ({what}) is empty", name=name, what=what),
+                tr("give the show a title and an author"),
+                "warning",
+            )
     if episode.published and "TYER" not in tags and "TDRC" not in tags:
-        yield Fault("the tags have no year", _AGAIN, "warning")
+        yield Fault(tr("the tags have no year"), _AGAIN, "warning")
     if not tags.getall("USLT"):
-        yield Fault("the transcript is not in the tags", _AGAIN, "warning")
+        yield Fault(tr("the transcript is not in the tags"), _AGAIN, "warning")
     yield from _id3_chapter_faults(tags, episode, signed=signed)
 
 
@@ -81,65 +87,70 @@ def _id3_chapter_faults(tags: Any, episode: Episode, *, signed: bool) -> Iterato
     chapters = sorted(tags.getall("CHAP"), key=lambda chapter: int(chapter.start_time))
     found = [(int(chapter.start_time), str(chapter.sub_frames.get("TIT2", ""))) for chapter in chapters]
     if found != wanted:
-        yield Fault("the chapters in the tags are not the episode's", _AGAIN)
+        yield Fault(tr("the chapters in the tags are not the episode's"), _AGAIN)
     length_ms = episode.length * 1000 // episode.rate_hz + 1
     for chapter in chapters:
         if not chapter.start_time < chapter.end_time <= length_ms:
-            yield Fault(f"the chapter {chapter.element_id} ends before it begins, or after the sound", _AGAIN)
+            yield Fault(
+                tr("the chapter {element_id} ends before it begins, or after the sound", element_id=chapter.element_id),
+                _AGAIN,
+            )
     contents = [toc for toc in tags.getall("CTOC") if int(toc.flags) & 2]
     if not chapters and not contents:
         return
     if len(contents) != 1:
-        yield Fault("the tags have no single table of contents: Apple shows no chapters", _AGAIN)
+        yield Fault(tr("the tags have no single table of contents: Apple shows no chapters"), _AGAIN)
         return
     if list(contents[0].child_element_ids) != [chapter.element_id for chapter in chapters]:
-        yield Fault("the table of contents does not list each chapter once, in order", _AGAIN)
+        yield Fault(tr("the table of contents does not list each chapter once, in order"), _AGAIN)
     if "TIT2" not in contents[0].sub_frames:
-        yield Fault("the table of contents has no title: Apple wants one", _AGAIN, "warning")
+        yield Fault(tr("the table of contents has no title: Apple wants one"), _AGAIN, "warning")
 
 
 def label_faults(tags: Any | None, mp3: bytes, manifest: Manifest) -> Iterator[Fault]:
     """Where the file does not say that it is synthetic, as GB 45438-2025 asks, or says it of another sound."""
     if not manifest.label:
         yield Fault(
-            "the machine-readable label (AIGC) is turned off",
-            "turn it on: `label: {metadata: true}` in voices.yaml; it is required in China since 2025-09-01",
+            tr("the machine-readable label (AIGC) is turned off"),
+            tr("turn it on: `label: {metadata: true}` in voices.yaml; it is required in China since 2025-09-01"),
             "warning",
         )
         return
     frames = [] if tags is None else tags.getall(f"TXXX:{FIELD}")
     if not frames:
-        yield Fault(f"the MP3 lacks the metadata field {FIELD}", _AGAIN)
+        yield Fault(tr("the MP3 lacks the metadata field {field}", field=FIELD), _AGAIN)
         return
     try:
         fields = json.loads(str(frames[0].text[0]))
     except (ValueError, IndexError):
         fields = None
     if not isinstance(fields, dict):
-        yield Fault(f"the field {FIELD} is no JSON object", _AGAIN)
+        yield Fault(tr("the field {field} is no JSON object", field=FIELD), _AGAIN)
         return
     yield from _field_faults(fields, manifest.label)
     if fields.get("ReservedCode1") != sound_digest(mp3):
-        yield Fault("the label's digest is of another sound: the MP3 was changed after it was labelled", _AGAIN)
+        yield Fault(tr("the label's digest is of another sound: the MP3 was changed after it was labelled"), _AGAIN)
 
 
 def _field_faults(fields: Mapping[str, object], label: Mapping[str, str]) -> Iterator[Fault]:
     for key in KEYS:
         if not isinstance(fields.get(key), str):
-            yield Fault(f"the label's {key} is missing or no text", _AGAIN)
+            yield Fault(tr("the label's {key} is missing or no text", key=key), _AGAIN)
     if fields.get("Label") not in ("1", "2", "3"):
-        yield Fault(f"the label says {fields.get('Label')!r}, not 1 (is synthetic)", _AGAIN)
+        yield Fault(tr("the label says {fields!r}, not 1 (is synthetic)", fields=fields.get("Label")), _AGAIN)
     if names_the_tool(str(fields.get("ContentProducer") or "")):
         yield Fault(
-            "the label names the program as producer, not the publisher",
-            "give `label: {producer: …}` or the show's author in voices.yaml, and make the episode again",
+            tr("the label names the program as producer, not the publisher"),
+            tr("give `label: {producer: …}` or the show's author in voices.yaml, and make the episode again"),
         )
     if not fields.get("ContentProducer"):
         yield Fault(
-            "the label names no producer", "give `label: {producer: …}` or the show's author in voices.yaml", "warning"
+            tr("the label names no producer"),
+            tr("give `label: {producer: …}` or the show's author in voices.yaml"),
+            "warning",
         )
     if dict(fields) != dict(label):
-        yield Fault("the label in the MP3 is not the one in episode.json", _AGAIN)
+        yield Fault(tr("the label in the MP3 is not the one in episode.json"), _AGAIN)
 
 
 def notice_faults(episode: Episode) -> Iterator[Fault]:
@@ -147,18 +158,18 @@ def notice_faults(episode: Episode) -> Iterator[Fault]:
     first = next((cue for cue in episode.cues if cue.kind is not Kind.MUSIC), None)
     if first is None or first.kind is not Kind.NOTICE:
         yield Fault(
-            "no notice is heard at the beginning",
-            "turn it on: `label: {audible: true}` in voices.yaml; it is required in China since 2025-09-01",
+            tr("no notice is heard at the beginning"),
+            tr("turn it on: `label: {audible: true}` in voices.yaml; it is required in China since 2025-09-01"),
             "warning",
         )
     elif not (_IS_AI.search(first.text) and _IS_MADE.search(first.text)):
         yield Fault(
-            f"the notice 「{first.text}」 does not say both 人工智能 (or AI) and 生成 or 合成",
-            "change `label: {notice: …}` in voices.yaml",
+            tr("the notice 「{first}」 does not say both 人工智能 (or AI) and 生成 or 合成", first=first.text),
+            tr("change `label: {notice: …}` in voices.yaml"),
         )
 
 
 def page_faults(page: str) -> Iterator[Fault]:
     """Where the page does not show that the speech is synthetic."""
     if not _IS_AI.search(page):
-        yield Fault("the page does not say that the speech is synthetic", _AGAIN)
+        yield Fault(tr("the page does not say that the speech is synthetic"), _AGAIN)

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from narrator.check.finding import Fault
+from narrator.messages import tr
 from narrator.model import Episode, Manifest
 from narrator.published.caption_lines import MAX_LINES, SRT_LINE, VTT_LINE
 from narrator.published.chapter_times import chapter_times
@@ -21,7 +22,7 @@ from narrator.standards.timestamps import clock_time, milliseconds
 
 MOST_BETWEEN = 2
 """Characters between two stretches of text that may be nothing but white space: a line break or two."""
-_AGAIN = "make the episode again"
+_AGAIN = tr("make the episode again")
 _VTT_TIMES = re.compile(r"(\d{2,}):(\d{2}):(\d{2})\.(\d{3}) --> (\d{2,}):(\d{2}):(\d{2})\.(\d{3})")
 _SRT_TIMES = re.compile(r"(\d{2,}):(\d{2}):(\d{2}),(\d{3}) --> (\d{2,}):(\d{2}):(\d{2}),(\d{3})")
 _SPACE = re.compile(r"\s+")
@@ -38,13 +39,21 @@ def coverage_faults(episode: Episode) -> Iterator[Fault]:
     end = 0
     for at, text in parts:
         if at < end:
-            yield Fault(f"{end - at} characters are there twice, at {_short(text)}", _AGAIN, place=f"character {at}")
+            yield Fault(
+                tr("{end} characters are there twice, at {text}", end=end - at, text=_short(text)),
+                _AGAIN,
+                place=tr("character {at}", at=at),
+            )
         elif at > end + MOST_BETWEEN:
-            what = f"{at - end} characters before {_short(text)} are neither said nor listed as not spoken"
-            yield Fault(what, _AGAIN, "warning", f"character {end}")
+            what = tr(
+                "{at} characters before {text} are neither said nor listed as not spoken",
+                at=at - end,
+                text=_short(text),
+            )
+            yield Fault(what, _AGAIN, "warning", tr("character {end}", end=end))
         end = max(end, at + len(text))
     if not any(not cue.kind.is_added for cue in episode.cues):
-        yield Fault("nothing of the page is said", "look at `narrator script`")
+        yield Fault(tr("nothing of the page is said"), tr("look at `narrator script`"))
 
 
 def cue_faults(episode: Episode) -> Iterator[Fault]:
@@ -54,28 +63,30 @@ def cue_faults(episode: Episode) -> Iterator[Fault]:
     for cue in episode.cues:
         place = clock_time(milliseconds(cue.start, episode.rate_hz))
         if not heard <= cue.start < cue.end <= episode.length:
-            yield Fault(f"the times of {_short(cue.text)} are out of order", _AGAIN, place=place)
+            yield Fault(tr("the times of {cue} are out of order", cue=_short(cue.text)), _AGAIN, place=place)
         heard = max(heard, cue.end)
         if "".join(word.text for word in cue.words) != cue.text:
-            yield Fault(f"the words of {_short(cue.text)} are not its text", _AGAIN, place=place)
+            yield Fault(tr("the words of {cue} are not its text", cue=_short(cue.text)), _AGAIN, place=place)
         said = cue.start
         for word in cue.words:
             if not said <= word.start <= word.end <= cue.end:
-                yield Fault(f"the word {_short(word.text)} is out of its sentence's time", _AGAIN, place=place)
+                yield Fault(
+                    tr("the word {word} is out of its sentence's time", word=_short(word.text)), _AGAIN, place=place
+                )
             said = max(said, word.end)
         if cue.speaker is not None and cue.speaker not in names:
-            yield Fault(f"{cue.speaker} speaks but is not among the speakers", _AGAIN, place=place)
+            yield Fault(tr("{speaker} speaks but is not among the speakers", speaker=cue.speaker), _AGAIN, place=place)
 
 
 def vtt_faults(text: str, episode: Episode) -> Iterator[Fault]:
     """Where captions.vtt is no WebVTT, or says something else than the episode."""
     if not text.startswith("WEBVTT"):
-        yield Fault("it does not begin with WEBVTT", _AGAIN)
+        yield Fault(tr("it does not begin with WEBVTT"), _AGAIN)
         return
     shown = [(start, end, unescape(re.sub(r"<[^>]*>", "", lines))) for start, end, lines in _blocks(text, _VTT_TIMES)]
     yield from _shown_faults(shown, episode, "".join(cue.text for cue in episode.cues), VTT_LINE)
     if re.search(r"(?m)^NOTE\b|<\d+:\d\d", text):
-        yield Fault("it has notes or time stamps of words, which podcast apps refuse or show", _AGAIN, "warning")
+        yield Fault(tr("it has notes or time stamps of words, which podcast apps refuse or show"), _AGAIN, "warning")
 
 
 def srt_faults(text: str, episode: Episode) -> Iterator[Fault]:
@@ -93,16 +104,18 @@ def transcript_faults(text: str, episode: Episode) -> Iterator[Fault]:
     """Where transcript.json is none of Podcasting 2.0, or says something else than the episode."""
     segments = _listed(text, "segments", version="1.0.0")
     if segments is None:
-        yield Fault("it is no JSON transcript of version 1.0.0", _AGAIN)
+        yield Fault(tr("it is no JSON transcript of version 1.0.0"), _AGAIN)
         return
     said = "".join(str(segment.get("body", "")) for segment in segments)
     if _bare(said) != _bare("".join(cue.text for cue in episode.cues)):
-        yield Fault("its text is not the episode's", _AGAIN)
+        yield Fault(tr("its text is not the episode's"), _AGAIN)
     last = 0.0
     for segment in segments:
         start, end = _number(segment.get("startTime")), _number(segment.get("endTime"))
         if not last <= start <= end <= episode.length / episode.rate_hz + 0.001:
-            yield Fault(f"the times of {_short(str(segment.get('body', '')))} are out of order", _AGAIN)
+            yield Fault(
+                tr("the times of {segment} are out of order", segment=_short(str(segment.get("body", "")))), _AGAIN
+            )
         last = max(last, start)
 
 
@@ -110,36 +123,42 @@ def chapter_faults(text: str, episode: Episode) -> Iterator[Fault]:
     """Where chapters.json is not as Podcasting 2.0 and Apple want it, or not the episode's."""
     chapters = _listed(text, "chapters", version="1.2.0")
     if chapters is None:
-        yield Fault("it is no JSON of chapters, version 1.2.0", _AGAIN)
+        yield Fault(tr("it is no JSON of chapters, version 1.2.0"), _AGAIN)
         return
     said = [(str(chapter.get("title")), _number(chapter.get("startTime"))) for chapter in chapters]
     wanted = [(chapter.title, chapter.start_ms / 1000) for chapter in chapter_times(episode)]
     if said != wanted:
-        yield Fault("its chapters are not the episode's", _AGAIN)
+        yield Fault(tr("its chapters are not the episode's"), _AGAIN)
     if not wanted:
-        yield Fault("the episode has no chapters", "give the page headings, or a host who asks", "warning")
+        yield Fault(tr("the episode has no chapters"), tr("give the page headings, or a host who asks"), "warning")
     for before, after in pairwise(said):
         if not before[1] < after[1]:
-            yield Fault(f"the chapter {_short(after[0])} does not begin after the one before it", _AGAIN)
+            yield Fault(
+                tr("the chapter {after} does not begin after the one before it", after=_short(after[0])), _AGAIN
+            )
     for title, _ in said:
         if width(title) > 45:
-            yield Fault(f"the chapter title {_short(title)} is long for a phone", "shorten it", "warning")
+            yield Fault(
+                tr("the chapter title {title} is long for a phone", title=_short(title)), tr("shorten it"), "warning"
+            )
 
 
 def _shown_faults(shown: list[Shown], episode: Episode, expected: str, line_limit: float) -> Iterator[Fault]:
     if _bare("".join(lines for _, _, lines in shown)) != _bare(expected):
-        yield Fault("its text is not the episode's", _AGAIN)
+        yield Fault(tr("its text is not the episode's"), _AGAIN)
     last, length = 0, milliseconds(episode.length, episode.rate_hz)
     for start, end, lines in shown:
         place = clock_time(start)
         if not last <= start < end <= length:
-            yield Fault(f"the times of {_short(lines)} are out of order", _AGAIN, place=place)
+            yield Fault(tr("the times of {lines} are out of order", lines=_short(lines)), _AGAIN, place=place)
         last = end
         broken = lines.split("\n")
         if len(broken) > MAX_LINES:
-            yield Fault(f"{len(broken)} lines at once: {_short(lines)}", _AGAIN, place=place)
+            yield Fault(
+                tr("{count} lines at once: {lines}", count=len(broken), lines=_short(lines)), _AGAIN, place=place
+            )
         if any(width(line) > line_limit for line in broken):
-            yield Fault(f"a line is too long: {_short(lines)}", _AGAIN, "warning", place)
+            yield Fault(tr("a line is too long: {lines}", lines=_short(lines)), _AGAIN, "warning", place)
 
 
 def _blocks(text: str, times: re.Pattern[str]) -> Iterator[Shown]:
@@ -190,10 +209,10 @@ def read(path: Path) -> str | None:
 def text_faults(folder: Path, manifest: Manifest) -> Iterator[tuple[str, str, Iterator[Fault]]]:
     """File, what is fine about it, and its faults, for each text that goes with the sound."""
     checks = {
-        "captions_vtt": ("the captions (WebVTT) are the episode's text and in time", vtt_faults),
-        "captions_srt": ("the captions (SubRip) are the episode's text and in time", srt_faults),
-        "transcript": ("the JSON transcript is the episode's text", transcript_faults),
-        "chapters": ("the JSON chapters are the episode's", chapter_faults),
+        "captions_vtt": (tr("the captions (WebVTT) are the episode's text and in time"), vtt_faults),
+        "captions_srt": (tr("the captions (SubRip) are the episode's text and in time"), srt_faults),
+        "transcript": (tr("the JSON transcript is the episode's text"), transcript_faults),
+        "chapters": (tr("the JSON chapters are the episode's"), chapter_faults),
     }
     for what, (fine, faults) in checks.items():
         name = manifest.files.get(what)

@@ -17,6 +17,7 @@ from typing import Final, Literal
 
 from narrator.delivery.destination import Destination
 from narrator.errors import OutputError
+from narrator.messages import system_reason, tr
 from narrator.published.output_folder import FEED, INDEX, MANIFEST
 
 RECORD: Final = ".narrator-published.json"
@@ -166,7 +167,10 @@ class _Digests:
                 with path.open("rb") as file:
                     known = [*stamp, hashlib.file_digest(file, "sha256").hexdigest()]
         except OSError as error:
-            raise OutputError(f"cannot read {path}: {error.strerror or error}", hint="check who may read it") from error
+            raise OutputError(
+                tr("cannot read {path}: {reason}", path=path, reason=system_reason(error)),
+                hint=tr("check who may read it"),
+            ) from error
         self._now[name] = known
         return status.st_size, str(known[3])
 

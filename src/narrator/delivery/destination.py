@@ -160,11 +160,16 @@ def reach(url: str, options: Mapping[str, Any] | None = None) -> Destination:
     except ImportError as error:
         extra = _EXTRAS.get(scheme.partition("+")[0])
         if extra is None:
-            raise OutputError(f"{scheme}:// needs a package: {error}", hint="install it beside narrator") from error
-        raise MissingExtra(extra, f"publishing to {scheme}://") from error
+            raise OutputError(
+                tr("{scheme}:// needs a package: {error}", scheme=scheme, error=error),
+                hint=tr("install it beside narrator"),
+            ) from error
+        raise MissingExtra(extra, tr("publishing to {scheme}://", scheme=scheme)) from error
     except Exception as error:  # every backend raises its own
         hint = _CURE.get(_kind(scheme), tr("publish to a folder, s3://, sftp:// or webdav://"))
-        raise OutputError(f"cannot reach {_without_password(url)}: {_reason(error)}", hint=hint) from error
+        raise OutputError(
+            tr("cannot reach {url}: {error}", url=_without_password(url), error=_reason(error)), hint=hint
+        ) from error
 
 
 _S3 = {

@@ -25,7 +25,9 @@ def notify(url: str, news: Mapping[str, object]) -> None:
     import urllib.request
 
     if not is_web_address(url):
-        raise OutputError(f"the webhook {url!r} is no address", hint="write it like https://example.org/hook")
+        raise OutputError(
+            tr("the webhook {url!r} is no address", url=url), hint=tr("write it like https://example.org/hook")
+        )
     body = json.dumps(news, ensure_ascii=False).encode()
     headers = {"Content-Type": "application/json; charset=utf-8", "User-Agent": "narrator"}
     request = urllib.request.Request(url, data=body, headers=headers, method="POST")  # noqa: S310 - checked above
@@ -44,6 +46,6 @@ def notify(url: str, news: Mapping[str, object]) -> None:
         except OSError as error:
             reason = tr("{reason}", reason=error)
     raise OutputError(
-        f"all is published, but the webhook {url} was not told: {reason}",
-        hint="check `publish: webhook:` in voices.yaml",
+        tr("all is published, but the webhook {url} was not told: {reason}", url=url, reason=reason),
+        hint=tr("check `publish: webhook:` in voices.yaml"),
     )

@@ -241,7 +241,7 @@ def desk_app(desk: Desk) -> ASGIApp:
         from starlette.responses import HTMLResponse, JSONResponse, Response, StreamingResponse
         from starlette.routing import Mount, Route
     except ImportError as missing:
-        raise MissingExtra("serve", "narrator desk") from missing
+        raise MissingExtra("serve", tr("narrator desk")) from missing
 
     def endpoint(work: Work) -> Callable[[Request], Any]:
         async def answer(request: Request) -> Response:

@@ -14,6 +14,7 @@ from narrator.desk.drafts import Drafts
 from narrator.desk.guard import Guard
 from narrator.desk.making import Makings
 from narrator.errors import MissingExtra
+from narrator.messages import tr
 from narrator.standards.local_server import listen
 
 HOST = "127.0.0.1"
@@ -39,7 +40,7 @@ def run_desk(
     try:
         import uvicorn
     except ImportError as missing:
-        raise MissingExtra("serve", "narrator desk") from missing
+        raise MissingExtra("serve", tr("narrator desk")) from missing
     makings = Makings(narrator)
     app = desk_app(Desk(Drafts(drafts, narrator), makings, narrator))
     with listen(HOST, port) as listening:

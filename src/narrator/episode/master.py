@@ -21,6 +21,7 @@ from narrator.episode.loudness import CEILING_DBTP, Meter, loudness_of, read_met
 from narrator.episode.mixing import mixed, music_of, speech_of, voices_of, wanted_gains_db
 from narrator.episode.timeline import Layout
 from narrator.errors import OutputError
+from narrator.messages import tr
 from narrator.model import Around, Chapter, Clip, Progress, Recording, Segment, Store, Timeline, Timing
 from narrator.processors import processors
 from narrator.standards.apple_podcasts import DEFAULT_BITRATE_KBPS
@@ -119,7 +120,7 @@ class _Recorder:
             OutputError: nothing came.
         """
         if not self._slots and self._file is None:
-            raise OutputError("there is nothing to hear", hint="check `narrator script` for what would be said")
+            raise OutputError(tr("there is nothing to hear"), hint=tr("check `narrator script` for what would be said"))
         while self._measuring:
             self._settle(self._measuring.popleft())
         for slot in self._slots:

@@ -17,6 +17,7 @@ from typing import BinaryIO
 import lameenc
 import numpy as np
 
+from narrator.messages import tr
 from narrator.standards.byte_source import ByteSource, FilePart
 from narrator.standards.mpeg_audio import frame_of, mono_header, samples_per_frame
 
@@ -72,7 +73,7 @@ def whole_frames(mp3: bytes, count: int) -> bytes:
     for _ in range(count):
         size = frame_size(mp3, at)
         if size is None or at + size > len(mp3):
-            raise ValueError(f"{count} frames wanted, the data ends or breaks off at byte {at}")
+            raise ValueError(tr("{count} frames wanted, the data ends or breaks off at byte {at}", count=count, at=at))
         at += size
     return mp3[:at]
 
@@ -130,7 +131,7 @@ def _frame_starts(mp3: bytes) -> list[int]:
     while at < len(mp3):
         size = frame_size(mp3, at)
         if size is None:
-            raise ValueError(f"no MP3 frame at byte {at} of {len(mp3)}")
+            raise ValueError(tr("no MP3 frame at byte {at} of {count}", at=at, count=len(mp3)))
         starts.append(at)
         at += size
     return starts

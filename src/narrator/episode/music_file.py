@@ -11,6 +11,7 @@ import numpy as np
 from narrator.episode.chime import chime
 from narrator.episode.loudness import TARGET_LUFS, frames_of, level, loudness_of, read_meter
 from narrator.errors import CastError
+from narrator.messages import system_reason, tr
 from narrator.model import SoundFile
 from narrator.standards.audio_segment import AudioSegment
 
@@ -55,7 +56,9 @@ def load_music(file: SoundFile, *, rate_hz: int, usual_s: float) -> Music:
     samples, left_out_s = _samples(file.path, rate_hz, longest_s)
     loudness_lufs = _loudness_lufs(samples, rate_hz)
     if loudness_lufs is None:
-        raise CastError(f"{file.path} is silent", hint="name another file under `sound:` in voices.yaml")
+        raise CastError(
+            tr("{path} is silent", path=file.path), hint=tr("name another file under `sound:` in voices.yaml")
+        )
     gain_db = TARGET_LUFS + file.level_lu - loudness_lufs
     levelled = level(samples, rate_hz, gain_db=gain_db, ceiling_db=CEILING_DBFS)
     audio = AudioSegment(data=levelled.tobytes(), sample_width=2, frame_rate=rate_hz, channels=1)
@@ -88,16 +91,18 @@ def _samples(path: str, rate_hz: int, longest_s: float) -> tuple[np.ndarray, flo
     if path in BUILT_IN:
         whole = BUILT_IN[path](rate_hz)
         return whole[:longest], max(0, len(whole) - longest) / rate_hz
-    hint = "name another file under `sound:` in voices.yaml, or save this one as WAV or MP3 again"
+    hint = tr("name another file under `sound:` in voices.yaml, or save this one as WAV or MP3 again")
     if not Path(path).is_file():
-        raise CastError(f"there is no file {path}", hint="correct the path under `sound:` in voices.yaml")
+        raise CastError(
+            tr("there is no file {path}", path=path), hint=tr("correct the path under `sound:` in voices.yaml")
+        )
     try:
         samples, whole_s = _decoded(path, rate_hz, longest)
     except (av.error.FFmpegError, OSError, ValueError) as cause:
         why = getattr(cause, "strerror", None) or cause
-        raise CastError(f"{path} cannot be read as sound: {why}", hint=hint) from cause
+        raise CastError(tr("{path} cannot be read as sound: {why}", path=path, why=why), hint=hint) from cause
     if len(samples) < SHORTEST_S * rate_hz:
-        raise CastError(f"there is no sound in {path}", hint=hint)
+        raise CastError(tr("there is no sound in {path}", path=path), hint=hint)
     return samples[:longest], max(0.0, whole_s - longest_s)
 
 
@@ -117,7 +122,9 @@ def _decoded(path: str, rate_hz: int, longest: int) -> tuple[np.ndarray, float]:
             except av.error.FFmpegError as cause:
                 faults += 1
                 if faults > _MOST_FAULTS:
-                    raise ValueError(f"damaged after {count / rate_hz:.1f} s ({cause.strerror})") from cause
+                    raise ValueError(
+                        tr("damaged after {count:.1f} s ({reason})", count=count / rate_hz, reason=system_reason(cause))
+                    ) from cause
                 continue
             for frame in frames:
                 for out in to_mono.resample(frame):
@@ -130,5 +137,7 @@ def _decoded(path: str, rate_hz: int, longest: int) -> tuple[np.ndarray, float]:
         told_s = (container.duration or 0) / av.time_base
     samples = np.concatenate(parts) if parts else np.zeros(0, dtype=np.int16)
     if count <= longest and told_s - len(samples) / rate_hz > max(_LEAST_LOST_S, _LOST_SHARE * told_s):
-        raise ValueError(f"only {len(samples) / rate_hz:.1f} s of {told_s:.1f} s are there")
+        raise ValueError(
+            tr("only {count:.1f} s of {told_s:.1f} s are there", count=len(samples) / rate_hz, told_s=told_s)
+        )
     return samples, max(told_s, count / rate_hz)

@@ -16,6 +16,7 @@ from narrator.export.book_pages import STYLE, clip_times, clock_value, contents_
 from narrator.export.book_text import Section, sections
 from narrator.export.original import Original
 from narrator.export.transcode import Report
+from narrator.messages import tr
 from narrator.model import Manifest, Role, Show
 from narrator.published.added_words import words_of
 from narrator.published.feed_entries import item_guid, published_at
@@ -79,7 +80,9 @@ def write_epub(original: Original, target: Path, report: Report | None = None) -
             _add(archive, f"{FOLDER}/cover.jpg", original.cover, packed=False)
             _add_file(archive, f"{FOLDER}/{_sound(manifest)}", original.mp3, report)
     except OSError as cause:
-        raise OutputError(f"{name} cannot be written: {cause}", hint="is the disk full?") from cause
+        raise OutputError(
+            tr("{name} cannot be written: {cause}", name=name, cause=cause), hint=tr("is the disk full?")
+        ) from cause
     return manifest.audio.bitrate_kbps
 
 

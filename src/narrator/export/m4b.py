@@ -8,6 +8,7 @@ from typing import Any, Final
 from narrator.errors import OutputError
 from narrator.export.original import Original
 from narrator.export.transcode import Encoding, Report, transcode
+from narrator.messages import tr
 from narrator.published.chapter_times import at_most, chapter_times
 from narrator.published.tag_texts import TagTexts, tag_texts
 from narrator.standards.ai_label import FIELD, label_json
@@ -71,4 +72,6 @@ def _tag(original: Original, target: Path, texts: TagTexts) -> None:
         # Padding would differ with what was in the file before.
         file.save(padding=lambda _info: 0)
     except (mutagen.MutagenError, OSError) as cause:
-        raise OutputError(f"the tags of {name} cannot be written: {cause}", hint="is the disk full?") from cause
+        raise OutputError(
+            tr("the tags of {name} cannot be written: {cause}", name=name, cause=cause), hint=tr("is the disk full?")
+        ) from cause

@@ -12,6 +12,7 @@ from typing import Any
 import av
 
 from narrator.errors import OutputError
+from narrator.messages import tr
 from narrator.published.chapter_times import ChapterTime
 
 Report = Callable[[int, int], object]
@@ -63,13 +64,18 @@ def transcode(mp3: Path, target: Path, encoding: Encoding, *, length_s: float, r
     except av.codec.codec.UnknownCodecError as cause:
         codec = encoding.codec
         raise OutputError(
-            f"{target_name} cannot be written: this PyAV has no {codec}",
-            hint="install PyAV's own build: pip install --force-reinstall av",
+            tr("{target_name} cannot be written: this PyAV has no {codec}", target_name=target_name, codec=codec),
+            hint=tr("install PyAV's own build: pip install --force-reinstall av"),
         ) from cause
     except (av.error.FFmpegError, IndexError) as cause:
         raise OutputError(
-            f"{source_name} cannot be made into {target_name}: {cause}",
-            hint="is the disk full? `narrator check` says whether the MP3 is whole",
+            tr(
+                "{source_name} cannot be made into {target_name}: {cause}",
+                source_name=source_name,
+                target_name=target_name,
+                cause=cause,
+            ),
+            hint=tr("is the disk full? `narrator check` says whether the MP3 is whole"),
         ) from cause
 
 

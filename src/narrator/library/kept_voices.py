@@ -7,6 +7,7 @@ from pathlib import Path
 
 from narrator.errors import OutputError
 from narrator.library.storage import replace_files
+from narrator.messages import tr
 from narrator.model import KeptVoice
 from narrator.published.cast_json import kept_from, kept_json
 from narrator.published.output_folder import CAST
@@ -25,7 +26,9 @@ def kept_in(output: Path) -> tuple[KeptVoice, ...]:
         return ()
     except OSError as error:
         reason = error.strerror or str(error)
-        raise OutputError(f"{path} cannot be read: {reason}", hint="allow reading it") from error
+        raise OutputError(
+            tr("{path} cannot be read: {reason}", path=path, reason=reason), hint=tr("allow reading it")
+        ) from error
 
 
 def keep(output: Path, kept: Sequence[KeptVoice]) -> None:

@@ -45,8 +45,12 @@ def writing(output: Path) -> Iterator[None]:
             lock.acquire()
         except Timeout as error:
             raise OutputError(
-                f"another run has been writing to {output} for {LOCK_WAIT_S:.0f} s",
-                hint="wait for it, or give this one an --output of its own",
+                tr(
+                    "another run has been writing to {output} for {lock_wait_s:.0f} s",
+                    output=output,
+                    lock_wait_s=LOCK_WAIT_S,
+                ),
+                hint=tr("wait for it, or give this one an --output of its own"),
             ) from error
     try:
         with _translated(output):
@@ -98,7 +102,8 @@ def adopt_folder(output: Path, name: str, fresh: Path) -> Path:
 def _refuse_what_is_not_ours(target: Path) -> None:
     if target.is_symlink() or (target.exists() and not (target / MANIFEST).is_file()):
         raise OutputError(
-            f"{target} is there and is no episode", hint="move it away, or give another folder with --output"
+            tr("{target} is there and is no episode", target=target),
+            hint=tr("move it away, or give another folder with --output"),
         )
 
 
@@ -178,7 +183,9 @@ def _translated(output: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise OutputError(f"cannot write to {output}: {_reason(error)}", hint=_cure(error)) from error
+        raise OutputError(
+            tr("cannot write to {output}: {error}", output=output, error=_reason(error)), hint=_cure(error)
+        ) from error
 
 
 def _reason(error: OSError) -> Message:
@@ -189,9 +196,9 @@ def _reason(error: OSError) -> Message:
 
 def _cure(error: OSError) -> str:
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
-        return "make room on the disk; the last good episode is still there"
+        return tr("make room on the disk; the last good episode is still there")
     if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
-        return "allow writing there, or give another folder with --output"
+        return tr("allow writing there, or give another folder with --output")
     if error.errno in (errno.ENOTDIR, errno.EEXIST):
-        return "a file stands where a folder should be: move it away, or give another folder with --output"
-    return "give another folder with --output"
+        return tr("a file stands where a folder should be: move it away, or give another folder with --output")
+    return tr("give another folder with --output")

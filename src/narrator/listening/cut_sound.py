@@ -9,6 +9,7 @@ import numpy as np
 
 from narrator.errors import NarratorError
 from narrator.listening.recogniser import RATE_HZ, Sound
+from narrator.messages import tr
 from narrator.standards.audio_segment import AudioSegment
 
 MARGIN_S = 0.12
@@ -27,7 +28,9 @@ def sound_of_mp3(mp3: bytes) -> Sound:
             parts = [part.to_ndarray()[0] for frame in container.decode(audio=0) for part in resampler.resample(frame)]
             parts.extend(part.to_ndarray()[0] for part in resampler.resample(None))
     except (av.error.FFmpegError, IndexError) as cause:
-        raise NarratorError(f"the sound cannot be decoded: {cause}", hint="make the episode again") from cause
+        raise NarratorError(
+            tr("the sound cannot be decoded: {cause}", cause=cause), hint=tr("make the episode again")
+        ) from cause
     return np.concatenate(parts).astype(np.float32) if parts else np.zeros(0, np.float32)
 
 

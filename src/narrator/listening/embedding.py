@@ -17,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from narrator.errors import NarratorError
+from narrator.messages import tr
 
 Floats = NDArray[np.float32]
 
@@ -35,7 +36,7 @@ SILENT_DB = -30.0
 """Below a sound's loud parts; what is softer is a pause."""
 
 _PACKAGE, _FILE = "Resemblyzer", "pretrained.pt"
-_AGAIN = "install it again: pip install --no-deps Resemblyzer==0.1.4"
+_AGAIN = tr("install it again: pip install --no-deps Resemblyzer==0.1.4")
 
 
 def embedding(sound: Floats) -> Floats | None:
@@ -167,7 +168,9 @@ def _weights() -> dict[str, Floats] | None:
     try:
         return _read(io.BytesIO(path.read_bytes()))
     except (pickle.UnpicklingError, ValueError, KeyError, TypeError, EOFError, OSError) as cause:
-        raise NarratorError(f"the weights of {_PACKAGE} cannot be read: {cause}", hint=_AGAIN) from cause
+        raise NarratorError(
+            tr("the weights of {package} cannot be read: {cause}", package=_PACKAGE, cause=cause), hint=_AGAIN
+        ) from cause
 
 
 def _read(stream: io.BytesIO) -> dict[str, Floats]:

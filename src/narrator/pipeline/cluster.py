@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 from narrator.errors import MissingExtra, OutputError
+from narrator.messages import tr
 from narrator.pipeline.cast_book import CastBook, Kept, share_cast, with_all
 from narrator.pipeline.page_task import PageFailed, PageResult, PageTask, make_page
 from narrator.published.cast_json import kept_from, kept_json
@@ -47,7 +48,8 @@ def on_cluster(
         client = Client(address, name="narrator", set_as_default=False)
     except (OSError, TimeoutError, ValueError) as error:
         raise OutputError(
-            f"no Dask scheduler answers at {address}: {error}", hint="start one: dask scheduler; dask worker ADDRESS"
+            tr("no Dask scheduler answers at {address}: {error}", address=address, error=error),
+            hint=tr("start one: dask scheduler; dask worker ADDRESS"),
         ) from error
     run, rest = uuid4().hex[:8], iter(tasks)
     numbers: dict[str, PageTask] = {}
@@ -78,15 +80,17 @@ def _submit(
 
 
 def _result(future: Any, task: PageTask) -> PageResult:
-    error = None if not future.cancelled() else OutputError("the scheduler is gone")
+    error = None if not future.cancelled() else OutputError(tr("the scheduler is gone"))
     error = error or future.exception()
     if error is None:
         result: PageResult = future.result()
         return result
     return PageFailed(
         number=task.number,
-        message=f"{task.source}: the cluster could not make it: {' '.join(str(error).split())}",
-        hint="look at the workers' logs: is there enough memory?",
+        message=tr(
+            "{source}: the cluster could not make it: {split}", source=task.source, split=" ".join(str(error).split())
+        ),
+        hint=tr("look at the workers' logs: is there enough memory?"),
         exit_code=6,
     )
 

@@ -11,6 +11,7 @@ from narrator.artwork import small_cover
 from narrator.errors import OutputError
 from narrator.export import FORMS, Original, Report, digest_of, write_form
 from narrator.library import replace_folder, writing
+from narrator.messages import joined, tr
 from narrator.model import Export, Form, Manifest, Progress, Show
 from narrator.pipeline.episode_files import is_there
 from narrator.pipeline.options import Warn, ignore
@@ -62,7 +63,7 @@ def export(
         if any((output / name).is_file() for name in site_files()):
             refresh(output, show=show, warn=warn)
     if faults:
-        raise OutputError("; ".join(fault.message for fault in faults), hint=faults[0].hint)
+        raise OutputError(joined("; ", (fault.message for fault in faults)), hint=faults[0].hint)
     return tuple(written)
 
 
@@ -110,7 +111,7 @@ def _episodes(paths: Sequence[Path]) -> list[Path]:
     for path in paths:
         own = [path] if (path / MANIFEST).is_file() else list(episode_folders(path))
         if not own:
-            faults.append(f"{path} is no episode and has none in it")
+            faults.append(tr("{path} is no episode and has none in it", path=path))
         # The folder's name counts, which `.` and `..` do not say.
         found += [folder if folder.name not in ("", "..") else folder.resolve() for folder in own]
     for folder in found:
@@ -119,7 +120,9 @@ def _episodes(paths: Sequence[Path]) -> list[Path]:
         except OutputError as fault:
             faults.append(fault.message)
     if faults:
-        raise OutputError("; ".join(faults), hint="give folders of episodes, or the output folder that holds them")
+        raise OutputError(
+            joined("; ", faults), hint=tr("give folders of episodes, or the output folder that holds them")
+        )
     return list(dict.fromkeys(found))
 
 
@@ -136,7 +139,9 @@ def _original(folder: Path, manifest: Manifest, show: Show) -> Original:
         cover = (folder / manifest.files["cover"]).read_bytes()
         transcript = (folder / FILES["transcript_txt"]).read_text("utf-8")
     except (OSError, UnicodeDecodeError) as cause:
-        raise OutputError(f"{folder} is not whole: {cause}", hint="make the episode again") from cause
+        raise OutputError(
+            tr("{folder} is not whole: {cause}", folder=folder, cause=cause), hint=tr("make the episode again")
+        ) from cause
     return Original(
         manifest=manifest,
         show=show,
@@ -156,7 +161,7 @@ def _put(folder: Path, manifest: Manifest, fresh: Manifest, aside: Path, show: S
     output, gone = folder.parent, {each.file for each in manifest.exports}
     with writing(output):
         if load_manifest(folder) != manifest:
-            raise OutputError(f"{folder} was made again meanwhile", hint="export it again")
+            raise OutputError(tr("{folder} was made again meanwhile", folder=folder), hint=tr("export it again"))
         files = {file.name: ByteSource.stored(file) for file in _plain_files(folder) if file.name not in gone}
         for each in fresh.exports:
             made = aside / each.file

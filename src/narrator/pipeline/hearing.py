@@ -29,7 +29,7 @@ from narrator.listening import (
     typical,
     whisper,
 )
-from narrator.messages import tr
+from narrator.messages import system_reason, tr
 from narrator.model import Clip, Episode, Progress, Reading, Script, Sentence, Settings, Timeline, Utterance
 from narrator.pipeline.options import PageOptions, SoundOptions, Warn, ignore
 from narrator.pipeline.scripts import script_of, sentences_of
@@ -77,13 +77,15 @@ def _heard(
         hearing = hear_episode(mp3, expected, recogniser=recogniser, read=reader(episode.language), progress=progress)
         came(f"{hearing.sentences} sentences, {len(hearing.misheard)} not as they should be")
     if not hearing.understood:
-        what = "the listener does not understand this voice, so it says nothing about the words"
-        yield Finding(level="warning", what=what, where=str(path), do="hear it yourself, or use a natural voice")
+        what = tr("the listener does not understand this voice, so it says nothing about the words")
+        yield Finding(level="warning", what=what, where=str(path), do=tr("hear it yourself, or use a natural voice"))
     elif not hearing.misheard:
-        yield Finding(level="ok", what="an independent listener hears every sentence as it should be", where=str(path))
+        yield Finding(
+            level="ok", what=tr("an independent listener hears every sentence as it should be"), where=str(path)
+        )
     for each in hearing.misheard if hearing.understood else ():
         where = f"{path}, {clock_time(round(each.at_s * 1000))}"
-        do = "hear it; if it is wrong, give the words a reading under `lexicon:` and make the episode again"
+        do = tr("hear it; if it is wrong, give the words a reading under `lexicon:` and make the episode again")
         printed = " ".join(spoken_cues(episode)[each.sentence].text.split())
         shown = printed if len(printed) <= MOST_SHOWN else printed[:MOST_SHOWN] + "…"
         what = tr("{misheard}, in “{sentence}”", misheard=each.message, sentence=shown)
@@ -100,7 +102,7 @@ def _alike(episode: Episode, mp3: bytes, path: Path) -> Iterator[Finding]:
             said.setdefault(cue.speaker, []).append(part)
     pairs = distances({name: np.concatenate(parts) for name, parts in said.items()})
     for pair in (each for each in pairs if each.too_much):
-        do = "give one of them another voice under `cast:`; `narrator voices try --page PAGE` lets them be heard"
+        do = tr("give one of them another voice under `cast:`; `narrator voices try --page PAGE` lets them be heard")
         yield Finding(level="warning", what=pair.message, where=str(path), do=do)
     if pairs and not pairs[0].too_much:
         yield Finding(
@@ -151,7 +153,13 @@ class ConfirmedEngine:
             _log.info("%s: %s; spoken again", self.name, wrong)
             clip, wrong = self._spoken(utterance)
         if wrong is not None:
-            self._warn(f"“{utterance.sentence.reading.written[:30]}” may be spoken wrongly: {wrong}")
+            self._warn(
+                tr(
+                    "“{written}” may be spoken wrongly: {wrong}",
+                    written=utterance.sentence.reading.written[:30],
+                    wrong=wrong,
+                )
+            )
         return clip
 
     def _spoken(self, utterance: Utterance) -> tuple[Clip, str | None]:
@@ -180,7 +188,9 @@ def audition(
     speaker, _ = engine_for(sound.engine, settings, warn)
     tried = list(_tried(script, sentences, settings, speaker))
     if not tried:
-        raise ScriptError(f"{source}: nobody says anything", hint="look at it with `narrator script`")
+        raise ScriptError(
+            tr("{source}: nobody says anything", source=source), hint=tr("look at it with `narrator script`")
+        )
     utterances = [
         Utterance(sentence=replace(sentence, turn=number, paragraph=number), voice=candidate.voice)
         for number, (candidate, sentence) in enumerate(tried)
@@ -206,7 +216,10 @@ def audition(
         (folder / AUDITION).write_bytes(mp3)
         (folder / "index.html").write_text(html, "utf-8")
     except OSError as cause:
-        raise OutputError(f"cannot write to {folder}: {cause.strerror}", hint="name another folder with -o") from cause
+        raise OutputError(
+            tr("cannot write to {folder}: {reason}", folder=folder, reason=system_reason(cause)),
+            hint=tr("name another folder with -o"),
+        ) from cause
     return folder / "index.html"
 
 

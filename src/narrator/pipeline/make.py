@@ -11,7 +11,7 @@ from narrator.article import Fetched
 from narrator.episode import lay_out, record
 from narrator.errors import CastError, OutputError
 from narrator.library import slug_in
-from narrator.messages import joined, tr
+from narrator.messages import joined, system_reason, tr
 from narrator.model import (
     Around,
     CastSpeaker,
@@ -153,7 +153,7 @@ def _spoken(
         lufs = recording.loudness.integrated_lufs
         came(f"{ready.count} clips by {ready.engine}, {timeline.length / timeline.rate_hz:.1f} s, {lufs:.1f} LUFS")
     if around.bed and timeline.bed is None:
-        warn("sound: bed: it is not heard: there is no notice, and no narration before the first person speaks")
+        warn(tr("sound: bed: it is not heard: there is no notice, and no narration before the first person speaks"))
     episode = Episode(
         slug="",
         title=script.title,
@@ -270,7 +270,7 @@ def _published(
         for line in lacking:
             warn(line)
         if manifest.label and not manifest.label["ContentProducer"]:
-            warn("the label names no producer: give `label: {producer: …}` or the show's author in voices.yaml")
+            warn(tr("the label names no producer: give `label: {producer: …}` or the show's author in voices.yaml"))
         feed_path = refresh(publishing.output, show=show, warn=warn) if publishing.site else None
         came(f"{manifest.audio.bytes} bytes of MP3 in {manifest.episode.slug}")
     if progress:
@@ -352,14 +352,18 @@ def _check_files(settings: Settings, output: Path) -> None:
     }
     missing = [f"{key}: {path}" for key, path in named.items() if path and not Path(path).is_file()]
     if missing:
-        raise CastError(f"voices.yaml names what is not there: {'; '.join(missing)}", hint="correct the paths")
+        raise CastError(
+            tr("voices.yaml names what is not there: {missing}", missing="; ".join(missing)),
+            hint=tr("correct the paths"),
+        )
     try:
         output.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryFile(dir=output):
             pass
     except OSError as cause:
         raise OutputError(
-            f"cannot write to {output}: {cause.strerror or cause}", hint="name another folder with --output"
+            tr("cannot write to {output}: {reason}", output=output, reason=system_reason(cause)),
+            hint=tr("name another folder with --output"),
         ) from cause
 
 
@@ -370,5 +374,5 @@ def _why_no_feed(path: Path | None, faults: Sequence[str], episode: Episode) -> 
             faults=joined("; ", faults),
         )
     if episode.fallback and not episode.accepted:
-        return "the episode was spoken by another engine than the first; --accept-fallback lets it in"
+        return tr("the episode was spoken by another engine than the first; --accept-fallback lets it in")
     return None

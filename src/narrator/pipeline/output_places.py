@@ -16,6 +16,7 @@ from narrator.delivery import deliver, plan_of, reach
 from narrator.delivery.deliver import known_at, save_known
 from narrator.errors import OutputError
 from narrator.library import adopt_folder, writing
+from narrator.messages import tr
 from narrator.model import Show
 from narrator.pipeline.cast_book import FolderBook, with_all
 from narrator.pipeline.options import Warn
@@ -65,8 +66,10 @@ class FolderPlace:
         """
         if not made.folder.is_dir():
             raise OutputError(
-                f"{made.folder} is on the machine of a worker, not here",
-                hint="share the output folder with the workers, or give --output an address such as s3://bucket/folder",
+                tr("{folder} is on the machine of a worker, not here", folder=made.folder),
+                hint=tr(
+                    "share the output folder with the workers, or give --output an address such as s3://bucket/folder"
+                ),
             )
         with writing(self.folder):
             adopt_folder(self.folder, slug, made.folder)

@@ -13,6 +13,7 @@ from uuid import uuid4
 from narrator.article import fetched
 from narrator.delivery import reach
 from narrator.errors import NarratorError
+from narrator.messages import tr
 from narrator.model import Progress
 from narrator.pipeline.made_from import fetched_stamp, is_address
 from narrator.pipeline.make import EpisodeResult, make_episode
@@ -102,9 +103,11 @@ def make_page(task: PageTask, step: Progress | None = None) -> PageResult:
             number=task.number, message=error.message, hint=error.hint, exit_code=error.exit_code, warnings=(*warnings,)
         )
     except Exception:  # noqa: BLE001 - a mistake of ours: it is told whole, and the other pages are made
-        told = f"{task.source}: a mistake in narrator\n{traceback.format_exc()}"
+        told = tr(
+            "{source}: a mistake in narrator\n{format_exc}", source=task.source, format_exc=traceback.format_exc()
+        )
         failed = PageFailed(
-            number=task.number, message=told, hint="report it, with the page", exit_code=1, warnings=(*warnings,)
+            number=task.number, message=told, hint=tr("report it, with the page"), exit_code=1, warnings=(*warnings,)
         )
     shutil.rmtree(aside, ignore_errors=True)
     return failed

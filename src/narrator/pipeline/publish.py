@@ -55,7 +55,9 @@ def publish(
         CastError: the show's cover or the signing certificate is not usable.
     """
     if not _SAFE_NAME.fullmatch(episode.slug):
-        raise OutputError(f"{episode.slug!r} is no name for a folder", hint="use a-z, 0-9 and hyphens")
+        raise OutputError(
+            tr("{slug!r} is no name for a folder", slug=episode.slug), hint=tr("use a-z, 0-9 and hyphens")
+        )
     page, wanted = page_of(episode), episode.slug
     while True:
         issued = None if episode.published else first_issued(output / episode.slug)
@@ -93,7 +95,7 @@ def feed(output: Path, *, show: Show, base_url: str | None = None) -> Path:
     return path
 
 
-FEED_CURE = "complete `show:` in voices.yaml; --base-url gives the address the output folder is published under"
+FEED_CURE = tr("complete `show:` in voices.yaml; --base-url gives the address the output folder is published under")
 
 
 def refresh(

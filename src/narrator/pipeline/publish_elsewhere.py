@@ -10,7 +10,7 @@ from narrator.check import Finding
 from narrator.delivery import Change, deliver, notify, plan_of, reach
 from narrator.delivery.destination import Destination
 from narrator.errors import CastError, CheckFailed, OutputError
-from narrator.messages import tr
+from narrator.messages import tr, trn
 from narrator.pipeline.options import DeliveryOptions
 from narrator.pipeline.upkeep import findings_of
 from narrator.published.feed_entries import address_of
@@ -67,7 +67,10 @@ def publish_to(
     """
     options, settings = options or DeliveryOptions(), load_settings(voices)
     if not output.is_dir():
-        raise OutputError(f"no output folder at {output}", hint="make an episode first, or name its folder: --output")
+        raise OutputError(
+            tr("no output folder at {output}", output=output),
+            hint=tr("make an episode first, or name its folder: --output"),
+        )
     destination = reach(url, settings.publish.options)
     delivery = plan_of(output, destination, delete=options.delete)
     if options.check:
@@ -102,7 +105,10 @@ def _check(
                 len(errors),
                 what=errors[0].what,
             ),
-            hint=f"nothing was sent; see all with `narrator check {output}`, or publish as it is with --no-check",
+            hint=tr(
+                "nothing was sent; see all with `narrator check {output}`, or publish as it is with --no-check",
+                output=output,
+            ),
         )
 
 

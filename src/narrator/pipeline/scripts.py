@@ -44,7 +44,8 @@ def script_of(
         came(f"{len(script.turns)} turns, {len(script.speakers)} speakers, {len(script.chapters)} chapters")
     if not script.turns:
         raise ScriptError(
-            f"{source}: nobody says anything", hint="look at it with `narrator script`; is the text there?"
+            tr("{source}: nobody says anything", source=source),
+            hint=tr("look at it with `narrator script`; is the text there?"),
         )
     doubts = [
         *(_doubt(turn) for turn in script.turns if turn.doubt),
@@ -54,7 +55,7 @@ def script_of(
         told = joined("\n", (tr("  {doubt}", doubt=doubt) for doubt in doubts))
         raise ScriptError(
             tr("{source}: it is not sure who says what:\n{told}", source=source, told=told),
-            hint="write it out with `narrator script --format text`, correct it, and make that",
+            hint=tr("write it out with `narrator script --format text`, correct it, and make that"),
         )
     for doubt in doubts:
         warn(tr("{source}: {doubt}", source=source, doubt=doubt))

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from narrator.episode import load_music
 from narrator.errors import CastError
+from narrator.messages import joined, tr
 from narrator.model import Around, Bed, Jingle, Settings, SoundFile
 from narrator.pipeline.options import Warn
 from narrator.published.added_words import words_of
@@ -56,13 +57,19 @@ class _Loading:
         try:
             music = load_music(file, rate_hz=self._rate_hz, usual_s=USUAL_S[key])
         except CastError as fault:
-            self._faults.append(CastError(f"sound: {key}: {fault.message}", hint=fault.hint))
+            self._faults.append(CastError(tr("sound: {key}: {reason}", key=key, reason=fault.message), hint=fault.hint))
             return None
         if music.left_out_s >= 1 and file.length_s is None and key != "bed":
             heard_s, left_out_s = round(music.audio.duration_seconds), round(music.left_out_s)
             self._warn(
-                f"sound: {key}: of {file.path} the first {heard_s} s are heard and {left_out_s} s are not; "
-                "`length:` says otherwise"
+                tr(
+                    "sound: {key}: of {path} the first {heard_s} s are heard and {left_out_s} s are not; "
+                    "`length:` says otherwise",
+                    key=key,
+                    path=file.path,
+                    heard_s=heard_s,
+                    left_out_s=left_out_s,
+                )
             )
         return music.audio
 
@@ -70,5 +77,5 @@ class _Loading:
         if len(self._faults) == 1:
             raise self._faults[0]
         if self._faults:
-            listed = "; ".join(fault.message for fault in self._faults)
-            raise CastError(listed, hint="correct the files under `sound:` in voices.yaml")
+            listed = joined("; ", (fault.message for fault in self._faults))
+            raise CastError(listed, hint=tr("correct the files under `sound:` in voices.yaml"))

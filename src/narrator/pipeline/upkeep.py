@@ -8,6 +8,7 @@ from pathlib import Path
 from narrator.check import Finding, check
 from narrator.episode import analyse
 from narrator.errors import OutputError
+from narrator.messages import tr
 from narrator.model import Progress
 from narrator.pipeline.publish import feed
 from narrator.player import site_files
@@ -20,7 +21,8 @@ def rebuild_feed(output: Path, *, voices: Path | None = None, base_url: str | No
     """The feed, the index page and the player, made again from the episodes in the output folder."""
     if not output.is_dir():
         raise OutputError(
-            f"no output folder at {output}", hint="make an episode first, or name its folder: --output DIR"
+            tr("no output folder at {output}", output=output),
+            hint=tr("make an episode first, or name its folder: --output DIR"),
         )
     return feed(output, show=load_settings(voices).show, base_url=base_url)
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from narrator.casting import Assignment, Given, assign, assignment
 from narrator.episode import record
 from narrator.errors import EngineError, ScriptError
+from narrator.messages import tr
 from narrator.model import Cast, CastSpeaker, Script, Sentence, Settings, Store, Utterance, Voice
 from narrator.pipeline.options import Warn, ignore
 from narrator.pipeline.told import tell_given
@@ -29,11 +30,21 @@ def engine_for(name: str, settings: Settings, warn: Warn = ignore) -> tuple[Engi
     if name == "auto":
         speaker, fallback = choose(settings.engines, settings.engine_options)
         if fallback:
-            warn(f"speaking with {speaker.name} instead of {settings.engines[0]}: {fallback}")
+            warn(
+                tr(
+                    "speaking with {speaker} instead of {engines}: {fallback}",
+                    speaker=speaker.name,
+                    engines=settings.engines[0],
+                    fallback=fallback,
+                )
+            )
         return speaker, fallback
     speaker = engine(name, settings.engine_options.get(name))
     if why_not := speaker.available():
-        raise EngineError(f"{name} does not answer: {why_not}", hint="try again later, or let --engine auto choose")
+        raise EngineError(
+            tr("{name} does not answer: {why_not}", name=name, why_not=why_not),
+            hint=tr("try again later, or let --engine auto choose"),
+        )
     return speaker, None
 
 
@@ -61,7 +72,14 @@ def settled(
     candidates = (engine(each, settings.engine_options.get(each)) for each in settings.engines)
     found = settle(candidates, utterances, store=store, rate_hz=rate_hz)
     if found.fallback:
-        warn(f"speaking with {found.engine.name} instead of {settings.engines[0]}: {found.fallback}")
+        warn(
+            tr(
+                "speaking with {engine} instead of {engines}: {fallback}",
+                engine=found.engine.name,
+                engines=settings.engines[0],
+                fallback=found.fallback,
+            )
+        )
     return found
 
 
@@ -81,7 +99,10 @@ def voiced(
     """What will be said, in whose voice, the notice first."""
     said = [sentence for sentence in sentences if sentence.reading.words]
     if not said:
-        raise ScriptError(f"{script.source}: there is nothing to say in it", hint="look at it with `narrator script`")
+        raise ScriptError(
+            tr("{source}: there is nothing to say in it", source=script.source),
+            hint=tr("look at it with `narrator script`"),
+        )
     if settings.label.audible:
         words = without_pauses(settings.label.notice or "") or notice_words(script.language)
         said.insert(0, notice(words, script.language, settings.lexicon, store))
@@ -149,7 +170,7 @@ def try_voice(
     speaker, _ = engine_for(engine_name, settings)
     sentence = replace(notice(without_pauses(text), language, settings.lexicon), turn=0)
     if not sentence.reading.words:
-        raise ScriptError("there is nothing to say in the text", hint="give it words")
+        raise ScriptError(tr("there is nothing to say in the text"), hint=tr("give it words"))
     utterance = assign([sentence], (), settings.cast, speaker.name)[0]
     if voice is not None:
         member = settings.cast.members.get(voice)

@@ -15,6 +15,7 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
+from narrator.messages import tr
 from narrator.pipeline.cast_book import FolderBook, Kept, share_cast
 from narrator.pipeline.page_task import PageFailed, PageResult, PageTask, make_page
 from narrator.processors import share_processors
@@ -108,8 +109,10 @@ def _one_thread_for_sums() -> Callable[[], None]:
 def _killed(task: PageTask) -> PageFailed:
     return PageFailed(
         number=task.number,
-        message=f"{task.source}: the process that made it was killed {ATTEMPTS} times",
-        hint="is there enough memory? try fewer --jobs",
+        message=tr(
+            "{source}: the process that made it was killed {attempts} times", source=task.source, attempts=ATTEMPTS
+        ),
+        hint=tr("is there enough memory? try fewer --jobs"),
         exit_code=6,
     )
 

@@ -11,6 +11,7 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Final
 
 from narrator.errors import MissingExtra, OutputError
+from narrator.messages import tr
 from narrator.standards.local_server import HERE, host_of, listen
 from narrator.standards.media_types import MEDIA_TYPES
 
@@ -70,7 +71,7 @@ def app(output: Path, *, hosts: Iterable[str] | None = HERE) -> ASGIApp:
         from starlette.routing import Mount, Route
         from starlette.staticfiles import StaticFiles
     except ImportError as missing:
-        raise MissingExtra("serve", "narrator serve") from missing
+        raise MissingExtra("serve", tr("narrator serve")) from missing
 
     async def episodes(request: Request) -> Response:
         page = output / "index.html"
@@ -130,10 +131,11 @@ def run(
     try:
         import uvicorn
     except ImportError as missing:
-        raise MissingExtra("serve", "narrator serve") from missing
+        raise MissingExtra("serve", tr("narrator serve")) from missing
     if not output.is_dir():
         raise OutputError(
-            f"no output folder at {output}", hint="make an episode first, or name its folder: --output DIR"
+            tr("no output folder at {output}", output=output),
+            hint=tr("make an episode first, or name its folder: --output DIR"),
         )
     own = host in ("127.0.0.1", "::1", "localhost")
     site = app(output, hosts=HERE if own else None)

@@ -8,6 +8,7 @@ from dataclasses import asdict, fields
 from typing import Any
 
 from narrator.errors import OutputError
+from narrator.messages import tr
 from narrator.model import KeptVoice, Voice
 
 SCHEMA = "narrator/cast/1"
@@ -25,12 +26,21 @@ def kept_from(content: bytes, where: str) -> tuple[KeptVoice, ...]:
     try:
         found = json.loads(content.decode("utf-8-sig"))
         if (schema := found["schema"]) != SCHEMA:
-            raise OutputError(f"{where} has the schema {schema}, not {SCHEMA}", hint="use the narrator that wrote it")
+            raise OutputError(
+                tr(
+                    "{where} has the schema {schema}, not {other_schema}",
+                    where=where,
+                    schema=schema,
+                    other_schema=SCHEMA,
+                ),
+                hint=tr("use the narrator that wrote it"),
+            )
         return tuple(_kept(entry) for entry in found["people"])
     except (KeyError, TypeError, AttributeError, ValueError, RecursionError) as error:
         what = f"{type(error).__name__}: {error}"
         raise OutputError(
-            f"{where} is damaged ({what})", hint="mend it, or remove it: voices are chosen anew then"
+            tr("{where} is damaged ({what})", where=where, what=what),
+            hint=tr("mend it, or remove it: voices are chosen anew then"),
         ) from error
 
 
@@ -51,7 +61,7 @@ def _fields(kept: KeptVoice) -> dict[str, Any]:
 def _kept(entry: dict[str, Any]) -> KeptVoice:
     gender = entry.get("gender")
     if gender not in (None, "female", "male"):
-        raise ValueError(f"gender is female or male, not {gender!r}")
+        raise ValueError(tr("gender is female or male, not {gender!r}", gender=gender))
     return KeptVoice(
         name=_text(entry["name"]),
         aliases=tuple(map(_text, entry.get("aliases", ()))),
@@ -71,5 +81,5 @@ def _kept(entry: dict[str, Any]) -> KeptVoice:
 
 def _text(value: object) -> str:
     if not isinstance(value, str):
-        raise TypeError(f"{value!r} is no text")
+        raise TypeError(tr("{value!r} is no text", value=value))
     return value

@@ -61,7 +61,7 @@ def manifest_from(text: str, where: str) -> Manifest:
     try:
         fields = json.loads(text)
     except (ValueError, RecursionError) as error:
-        raise OutputError(f"{where} is damaged: {error}", hint=again) from error
+        raise OutputError(tr("{where} is damaged: {error}", where=where, error=error), hint=again) from error
     schema = fields.get("schema") if isinstance(fields, dict) else None
     if schema != SCHEMA:
         what = tr("{where} has no schema", where=where)
@@ -71,9 +71,11 @@ def manifest_from(text: str, where: str) -> Manifest:
     try:
         return _manifest(fields)
     except KeyError as error:
-        raise OutputError(f"{where} lacks {error.args[0]!r}", hint=again) from error
+        raise OutputError(tr("{where} lacks {args!r}", where=where, args=error.args[0]), hint=again) from error
     except (TypeError, ValueError, AttributeError, IndexError, ArithmeticError) as error:
-        raise OutputError(f"{where} has a value of the wrong kind: {error}", hint=again) from error
+        raise OutputError(
+            tr("{where} has a value of the wrong kind: {error}", where=where, error=error), hint=again
+        ) from error
 
 
 def _dump(value: object) -> str:
@@ -186,7 +188,7 @@ def _manifest(fields: Json) -> Manifest:
     audio, loudness = fields["audio"], fields["loudness"]
     rate_hz = int(audio["sample_rate_hz"])
     if rate_hz <= 0:
-        raise ValueError(f"{rate_hz} is no sample rate")
+        raise ValueError(tr("{rate_hz} is no sample rate", rate_hz=rate_hz))
 
     def at(position_s: float) -> int:
         return samples_at(position_s, rate_hz)
@@ -244,7 +246,7 @@ def _manifest(fields: Json) -> Manifest:
 def _text(fields: Mapping[str, Any], key: str) -> str:
     value = fields[key]
     if not isinstance(value, str):
-        raise TypeError(f"{key} is no text")
+        raise TypeError(tr("{key} is no text", key=key))
     return value
 
 
@@ -252,7 +254,7 @@ def _name(fields: Mapping[str, Any], key: str) -> str:
     value = _text(fields, key)
     # Becomes part of paths and addresses.
     if not _PLAIN_NAME.fullmatch(value):
-        raise ValueError(f"{value!r} is no name of a file")
+        raise ValueError(tr("{value!r} is no name of a file", value=value))
     return value
 
 
@@ -267,7 +269,7 @@ def _optional_text(fields: Mapping[str, Any], key: str) -> str | None:
 def _optional_number(fields: Mapping[str, Any], key: str) -> int | None:
     value = fields.get(key)
     if value is not None and (not isinstance(value, int) or value < 1):
-        raise ValueError(f"{key} is {value!r}, no number from 1")
+        raise ValueError(tr("{key} is {value!r}, no number from 1", key=key, value=value))
     return value
 
 
@@ -302,7 +304,7 @@ def _speaker(fields: Json, engine: str) -> CastSpeaker:
 def _export(fields: Json) -> Export:
     form = fields["form"]
     if form not in get_args(Form):
-        raise ValueError(f"{form!r} is no form of an episode")
+        raise ValueError(tr("{form!r} is no form of an episode", form=form))
     return Export(
         form=form,
         file=_name(fields, "file"),

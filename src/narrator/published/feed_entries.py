@@ -38,23 +38,23 @@ def feed_faults(show: Show, base_url: str | None = None) -> tuple[str, ...]:
     """Everything that the show lacks for a feed that apps and directories accept; empty when it is fit."""
     faults = []
     if not one_line(show.title):
-        faults.append("title is empty")
+        faults.append(tr("title is empty"))
     if not one_line(show.description):
-        faults.append("description is empty")
+        faults.append(tr("description is empty"))
     if base_url and not web_address(base_url):
-        faults.append(f"the base URL {base_url!r} is no http(s) address")
+        faults.append(tr("the base URL {base_url!r} is no http(s) address", base_url=base_url))
     elif address_of(show, base_url) is None:
-        faults.append("there is no address: link (or base_url) is not given, or is no http(s) address")
+        faults.append(tr("there is no address: link (or base_url) is not given, or is no http(s) address"))
     if not is_language_tag(show.language):
-        faults.append(f"language {show.language!r} is no language tag such as zh-CN")
+        faults.append(tr("language {language!r} is no language tag such as zh-CN", language=show.language))
     if category_of(show.category) is None:
         faults.append(_unknown_category(show.category))
     if show.email is not None and not is_email(show.email):
-        faults.append(f"email {show.email!r} is no address")
+        faults.append(tr("email {email!r} is no address", email=show.email))
     if show.license and not (web_address(show.license) or _SPDX.fullmatch(show.license)):
-        faults.append(f"license {show.license!r} is neither an SPDX identifier nor a URL")
+        faults.append(tr("license {license!r} is neither an SPDX identifier nor a URL", license=show.license))
     if show.enclosure_prefix and (fault := prefix_fault(show.enclosure_prefix)):
-        faults.append(f"enclosure_prefix: {fault}")
+        faults.append(tr("enclosure_prefix: {fault}", fault=fault))
     return tuple(faults)
 
 

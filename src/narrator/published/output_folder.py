@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from narrator.errors import OutputError
+from narrator.messages import tr
 from narrator.model import Manifest
 from narrator.published.episode_json import manifest_from
 
@@ -47,12 +48,20 @@ def load_manifest(folder: Path) -> Manifest:
     try:
         text = path.read_text("utf-8")
     except FileNotFoundError as error:
-        raise OutputError(f"{folder} is no episode: it has no {MANIFEST}", hint="give an episode's folder") from error
+        raise OutputError(
+            tr("{folder} is no episode: it has no {manifest}", folder=folder, manifest=MANIFEST),
+            hint=tr("give an episode's folder"),
+        ) from error
     except (OSError, UnicodeDecodeError) as error:
-        raise OutputError(f"{path} cannot be read: {error}", hint="make the episode again") from error
+        raise OutputError(
+            tr("{path} cannot be read: {error}", path=path, error=error), hint=tr("make the episode again")
+        ) from error
     manifest = manifest_from(text, str(path))
     if missing := [what for what in _LINKED if what not in manifest.files]:
-        raise OutputError(f"{path} names no file for: {', '.join(missing)}", hint="make the episode again")
+        raise OutputError(
+            tr("{path} names no file for: {missing}", path=path, missing=", ".join(missing)),
+            hint=tr("make the episode again"),
+        )
     return manifest
 
 

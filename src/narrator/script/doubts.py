@@ -235,17 +235,17 @@ def doubted(
 
 
 _REASONS = (
-    ("a paragraph in it asks", "a question stands inside this turn: perhaps two people speak"),
-    ("its label has no colon", "the name before it is set off by no colon"),
-    ("its label is odd", "the name before it is unusual"),
-    ("the speaker has one turn", "“{speaker}” speaks only once"),
-    ("a guest asks", "“{speaker}” asks here: perhaps it is somebody else's"),
-    ("the host asks nothing", "“{speaker}” asks nothing here"),
-    ("the last turn", "it is not sure where the last turn ends"),
-    ("a short paragraph in it has bold print", "a bold line stands inside this turn: perhaps a heading"),
-    ("the same speaker spoke before", "“{speaker}” speaks twice in a row"),
-    ("begins as question", "no label says who asks this"),
-    ("begins as answer", "no label says who answers this"),
+    ("a paragraph in it asks", tr("a question stands inside this turn: perhaps two people speak")),
+    ("its label has no colon", tr("the name before it is set off by no colon")),
+    ("its label is odd", tr("the name before it is unusual")),
+    ("the speaker has one turn", tr("“{speaker}” speaks only once")),
+    ("a guest asks", tr("“{speaker}” asks here: perhaps it is somebody else's")),
+    ("the host asks nothing", tr("“{speaker}” asks nothing here")),
+    ("the last turn", tr("it is not sure where the last turn ends")),
+    ("a short paragraph in it has bold print", tr("a bold line stands inside this turn: perhaps a heading")),
+    ("the same speaker spoke before", tr("“{speaker}” speaks twice in a row")),
+    ("begins as question", tr("no label says who asks this")),
+    ("begins as answer", tr("no label says who answers this")),
 )  # fmt: skip
 
 
@@ -262,9 +262,13 @@ def _missing_side(turns: Sequence[Turn], speakers: Mapping[str, Speaker]) -> Ite
     voices = {turn.speaker for turn in turns if turn.speaker}
     asked = sum(asks(paragraph.text) for turn in turns for paragraph in turn.paragraphs)
     if len(voices) == 1 and asked >= 3:
-        yield f"{asked} paragraphs ask, and only “{next(iter(voices))}” speaks: the other side may be missing"
+        yield tr(
+            "{asked} paragraphs ask, and only “{voices}” speaks: the other side may be missing",
+            asked=asked,
+            voices=next(iter(voices)),
+        )
     elif not voices and asked >= 3:
-        yield f"{asked} paragraphs ask, and nobody was found who speaks: all of it is narration"
+        yield tr("{asked} paragraphs ask, and nobody was found who speaks: all of it is narration", asked=asked)
     for turn in turns:
         inside = [asks(paragraph.text) for paragraph in turn.paragraphs]
         answered = sum(one and not other for one, other in pairwise(inside))

@@ -93,30 +93,38 @@ class _Reader:
         last = next((at for at in range(first + 1, len(lines)) if lines[at].rstrip() in ("---", "...")), None)
         if not lines or lines[first].strip() != "---" or last is None:
             raise ScriptError(
-                f"{self.source}: no front matter",
-                hint="begin the script with the lines that `narrator script --format text` writes",
+                tr("{source}: no front matter", source=self.source),
+                hint=tr("begin the script with the lines that `narrator script --format text` writes"),
             )
         values = self._values("\n".join(lines[first + 1 : last]), first + 2)
         for key, (line, value) in values.items():
             if key not in _KEYS:
                 self._unknown(line, key, _KEYS)
             elif key == "narrator" and value != VERSION:
-                self._fault(line, f"format {value!r} is not known here; this narrator writes and reads {VERSION}")
+                self._fault(
+                    line,
+                    tr(
+                        "format {value!r} is not known here; this narrator writes and reads {version}",
+                        value=value,
+                        version=VERSION,
+                    ),
+                )
             elif key == "speakers":
                 self._speakers(line, value)
             elif key == "warnings":
                 self.warnings = [str(each) for each in value] if isinstance(value, list) else []
             elif key in _NUMBERS and not re.fullmatch(r"[1-9][0-9]{0,4}", str(value)):
-                self._fault(line, f"{key} is a whole number from 1, not {value!r}")
+                self._fault(line, tr("{key} is a whole number from 1, not {value!r}", key=key, value=value))
             elif isinstance(value, str):
                 self.facts[key] = value
             elif value is not None:
-                self._fault(line, f"{key} must be text")
+                self._fault(line, tr("{key} must be text", key=key))
         language = self.facts.setdefault("language", "zh-CN")
         self.narration = self.facts.get("narration") or narration_label(language, list(self.speakers))
         if self.narration in self.speakers:
             self._fault(
-                values.get("narration", (1, ""))[0], f"{self.narration!r} is both a speaker and the word for narration"
+                values.get("narration", (1, ""))[0],
+                tr("{narration!r} is both a speaker and the word for narration", narration=self.narration),
             )
         names = sorted([*self.speakers, self.narration], key=len, reverse=True)
         self.labels = re.compile(rf"({'|'.join(re.escape(name) for name in names)})[ \u3000]?([:：])[ \u3000]?")
@@ -125,17 +133,26 @@ class _Reader:
     def _values(self, text: str, offset: int) -> dict[str, tuple[int, object]]:
         """Each key with its line and its value; scalars stay text."""
         if len(text) > _MOST_YAML:
-            raise ScriptError(f"{self.source}: the front matter is too long", hint="is a `---` line missing behind it?")
+            raise ScriptError(
+                tr("{source}: the front matter is too long", source=self.source),
+                hint=tr("is a `---` line missing behind it?"),
+            )
         try:
             if any(isinstance(event, yaml.AliasEvent) for event in yaml.parse(text, Loader=yaml.SafeLoader)):
-                raise ScriptError(f"{self.source}: aliases in the front matter", hint="write the values out")
+                raise ScriptError(
+                    tr("{source}: aliases in the front matter", source=self.source), hint=tr("write the values out")
+                )
             root = yaml.compose(text, Loader=yaml.SafeLoader)
             if root is None:
                 return {}
             if not isinstance(root, yaml.MappingNode):
                 raise ScriptError(
-                    f"{self.source}, line {offset}: the front matter must be `key: value` lines",
-                    hint="correct the line",
+                    tr(
+                        "{source}, line {offset}: the front matter must be `key: value` lines",
+                        source=self.source,
+                        offset=offset,
+                    ),
+                    hint=tr("correct the line"),
                 )
             return {
                 str(key.value): (key.start_mark.line + offset, _plain(value))
@@ -145,34 +162,39 @@ class _Reader:
         except yaml.MarkedYAMLError as error:
             line = (error.problem_mark.line if error.problem_mark else 0) + offset
             raise ScriptError(
-                f"{self.source}, line {line}: {error.problem or 'this is not YAML'}",
-                hint="correct the line; colons and lists want spaces",
+                tr(
+                    "{source}, line {line}: {problem}",
+                    source=self.source,
+                    line=line,
+                    problem=error.problem or "this is not YAML",
+                ),
+                hint=tr("correct the line; colons and lists want spaces"),
             ) from error
         except (yaml.YAMLError, RecursionError) as error:
             raise ScriptError(
-                f"{self.source}: the front matter is not YAML that can be read",
-                hint="write it as `narrator script --format text` does",
+                tr("{source}: the front matter is not YAML that can be read", source=self.source),
+                hint=tr("write it as `narrator script --format text` does"),
             ) from error
 
     def _speakers(self, line: int, value: object) -> None:
         if not isinstance(value, dict):
             if value:
-                self._fault(line, "speakers must be `name: {role: host}` lines")
+                self._fault(line, tr("speakers must be `name: {role: host}` lines"))
             return
         for name, given in value.items():
             facts = given or {}
             if not isinstance(facts, dict):
-                self._fault(line, f"{name}: write `{{role: host}}` or `{{role: guest, gender: female}}`")
+                self._fault(line, tr("{name}: write `{{role: host}}` or `{{role: guest, gender: female}}`", name=name))
                 continue
             for key in facts:
                 if key not in _SPEAKER_KEYS:
                     self._unknown(line, str(key), _SPEAKER_KEYS, where=f"{name}: ")
             role, gender = facts.get("role") or "guest", facts.get("gender")
             if role not in {str(each) for each in Role}:
-                self._fault(line, f"{name}: role is host, guest or narrator, not {role!r}")
+                self._fault(line, tr("{name}: role is host, guest or narrator, not {role!r}", name=name, role=role))
                 role = "guest"
             if gender not in (None, "female", "male"):
-                self._fault(line, f"{name}: gender is female or male, not {gender!r}")
+                self._fault(line, tr("{name}: gender is female or male, not {gender!r}", name=name, gender=gender))
                 gender = None
             aliases = facts.get("aliases") or ()
             self.speakers[str(name)] = Speaker(
@@ -209,7 +231,7 @@ class _Reader:
             self._pauses(line)
             self.chapter = (without_pauses(line[3:]).strip(), number)
             if not self.chapter[0]:
-                self._fault(number, "a chapter without a title")
+                self._fault(number, tr("a chapter without a title"))
         elif (aside := _ASIDE.fullmatch(line)) is not None:
             self._aside(_unescaped(aside.group(1)), _unescaped(aside.group(2)), number)
         elif self.labels is not None and (label := self.labels.match(line)) is not None:
@@ -256,7 +278,11 @@ class _Reader:
         match = UNKNOWN_LABEL.match(line)
         if match and is_person(match.group(1)) and len(self.warnings) < _MOST_FAULTS:
             self.warnings.append(
-                f"line {number}: is {match.group(1)} somebody who speaks? then add the name to `speakers:`"
+                tr(
+                    "line {number}: is {group} somebody who speaks? then add the name to `speakers:`",
+                    number=number,
+                    group=match.group(1),
+                )
             )
 
     def _aside(self, why: str, text: str, number: int) -> None:
@@ -267,7 +293,7 @@ class _Reader:
         elif not text and pause_at(f"[{why}]", 0) is not None:
             self._pauses(f"[{why}]")
         elif not text:
-            self._fault(number, "nothing stands behind the reason")
+            self._fault(number, tr("nothing stands behind the reason"))
         else:
             self._new_line()
             self._leave_out(text, why or "not speech")
@@ -285,7 +311,7 @@ class _Reader:
             return
         if not turn.paragraphs:
             if not turn.faulty:
-                self._fault(turn.number, f"{turn.speaker or self.narration} says nothing here")
+                self._fault(turn.number, tr("{speaker} says nothing here", speaker=turn.speaker or self.narration))
             return
         self.turns.append(
             Turn(speaker=turn.speaker, paragraphs=tuple(turn.paragraphs), doubt=turn.doubt, line=turn.number)
@@ -293,7 +319,7 @@ class _Reader:
 
     def _unused_chapter(self) -> None:
         if self.chapter is not None:
-            self._fault(self.chapter[1], "nobody speaks in this chapter")
+            self._fault(self.chapter[1], tr("nobody speaks in this chapter"))
 
     def _new_line(self) -> None:
         if self.length:
@@ -339,7 +365,9 @@ class _Reader:
             elif char == "{":
                 found = _until(text, at + 1, "}", "|")
                 if found is None or not found[0] or not found[1].strip():
-                    self._fault(number, "a reading is written {printed|spoken}; write \\{ for a brace that is printed")
+                    self._fault(
+                        number, tr("a reading is written {printed|spoken}; write \\{ for a brace that is printed")
+                    )
                     return
                 start = sum(map(len, written))
                 written.append(found[0])
@@ -349,7 +377,7 @@ class _Reader:
                 found = _until(text, at + 2, "]]", "|")
                 if found is None or not found[1].strip():
                     self._fault(
-                        number, "what is left out is written [[why|text]]; write \\[[ for brackets that are printed"
+                        number, tr("what is left out is written [[why|text]]; write \\[[ for brackets that are printed")
                     )
                     return
                 speak()
@@ -372,7 +400,7 @@ class _Reader:
         self._close()
         self._unused_chapter()
         if not self.turns and not self.faults:
-            self._fault(count, "nobody says anything")
+            self._fault(count, tr("nobody says anything"))
         if self.faults:
             shown = sorted(self.faults)[:_MOST_FAULTS]
             told = joined("\n", (tr("  line {line}: {what}", line=line, what=what) for line, what in shown))
@@ -384,7 +412,7 @@ class _Reader:
                     source=self.source,
                     told=told,
                 ),
-                hint="docs/reference/script.md explains the format",
+                hint=tr("docs/reference/script.md explains the format"),
             )
         heard = dict.fromkeys(turn.speaker for turn in self.turns if turn.speaker)
         return Script(

@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from narrator.messages import tr
 from narrator.model import Block, Span
 
 WHY = "pause"
@@ -158,7 +159,9 @@ def _read(match: re.Match[str]) -> PauseMark | None:
         if length_s <= longest:
             return PauseMark(span=span, pause_s=length_s)
         return PauseMark(
-            span=span, pause_s=LONGEST_PAUSE_S, doubt=f"“{shown}” is too long for a pause: it is {longest} s"
+            span=span,
+            pause_s=LONGEST_PAUSE_S,
+            doubt=tr("“{shown}” is too long for a pause: it is {longest} s", shown=shown, longest=longest),
         )
     if round_ or not _WITHOUT_LENGTH.match(inside):
         return None
@@ -167,7 +170,7 @@ def _read(match: re.Match[str]) -> PauseMark | None:
     return PauseMark(
         span=span,
         pause_s=DEFAULT_PAUSE_S,
-        doubt=f"the length of “{shown}” is not clear, so it is a second; write [停顿2秒] or [pause 2s]",
+        doubt=tr("the length of “{shown}” is not clear, so it is a second; write [停顿2秒] or [pause 2s]", shown=shown),
     )
 
 

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from narrator.errors import ScriptError
+from narrator.messages import tr
 from narrator.model import Article, Block, Span
 from narrator.script.label_marks import Mark
 from narrator.script.label_words import ANSWERS, ASKERS, GUESTS, HOSTS, folded, is_person, is_role
@@ -41,7 +42,9 @@ def split_at_labels(blocks: Sequence[Block]) -> tuple[Block, ...]:
     if count < 2:
         return tuple(blocks)
     if count > MOST_TURNS:
-        raise ScriptError(f"more than {MOST_TURNS:,} turns on one page", hint="cut the page into parts")
+        raise ScriptError(
+            tr("more than {most_turns:,} turns on one page", most_turns=MOST_TURNS), hint=tr("cut the page into parts")
+        )
     out: list[Block] = []
     for block in blocks:
         out += _cut(block, names) if block.why_not_spoken is None else [block]

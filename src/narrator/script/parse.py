@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import PurePath
 
 from narrator.errors import ScriptError
+from narrator.messages import tr
 from narrator.model import Article, NotSpoken, Role, Script, Speaker
 from narrator.script.assemble import Assembly, StageDirections, assembled
 from narrator.script.chapters import chapters
@@ -117,8 +118,8 @@ def drafted(article: Article, *, stage_directions: StageDirections = "drop") -> 
     )
     if not assembly.turns:
         raise ScriptError(
-            f"{article.source}: nothing on this page is speech",
-            hint="look at it with `narrator script`, or write it as an editable script",
+            tr("{source}: nothing on this page is speech", source=article.source),
+            hint=tr("look at it with `narrator script`, or write it as an editable script"),
         )
     speakers.setdefault(asker, Speaker(name=asker, role=Role.HOST))
     for each in (answerer, *(_guest(name, article.text[:60_000], "") for name in named.values())):

@@ -12,6 +12,7 @@ from importlib.resources import files
 from pathlib import Path
 
 from narrator.errors import CastError, OutputError
+from narrator.messages import tr
 from narrator.model import CastMember, Voice
 from narrator.settings.voices_file import parse_settings
 from narrator.settings.yaml_edit import Entry, Keys, with_values, without_value
@@ -97,7 +98,7 @@ def write_file(change: FileChange) -> None:
     path = change.path
     target = path.resolve()  # what a link leads to is changed, not the link
     if _text_of(target) != change.before:
-        raise OutputError(f"{path} has just been changed by somebody else", hint="run it again")
+        raise OutputError(tr("{path} has just been changed by somebody else", path=path), hint=tr("run it again"))
     aside = target.with_name(f".{target.name}.{os.getpid()}")
     try:
         aside.write_bytes(change.after.encode("utf-8"))
@@ -108,7 +109,9 @@ def write_file(change: FileChange) -> None:
         with contextlib.suppress(OSError):
             aside.unlink(missing_ok=True)
         reason = cause.strerror
-        raise OutputError(f"cannot write {path}: {reason}", hint="name another file with --voices") from cause
+        raise OutputError(
+            tr("cannot write {path}: {reason}", path=path, reason=reason), hint=tr("name another file with --voices")
+        ) from cause
 
 
 def _text_of(path: Path) -> str:
@@ -118,9 +121,11 @@ def _text_of(path: Path) -> str:
         return ""
     except OSError as cause:
         reason = cause.strerror
-        raise CastError(f"cannot read {path}: {reason}", hint="name another file with --voices") from cause
+        raise CastError(
+            tr("cannot read {path}: {reason}", path=path, reason=reason), hint=tr("name another file with --voices")
+        ) from cause
     except UnicodeDecodeError as cause:
-        raise CastError(f"{path} is not UTF-8 text", hint="save it as UTF-8") from cause
+        raise CastError(tr("{path} is not UTF-8 text", path=path), hint=tr("save it as UTF-8")) from cause
 
 
 def _entry(member: CastMember) -> Entry:

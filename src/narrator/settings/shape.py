@@ -13,6 +13,7 @@ from typing import Annotated, Any, Literal, get_type_hints
 
 from pydantic import BaseModel, BeforeValidator, Field, create_model
 
+from narrator.messages import tr
 from narrator.model import Role
 from narrator.plugins import engine_names, engine_options
 from narrator.settings.show_shape import FrequencyEntry, FundingEntry, ShowEntry, Url
@@ -26,7 +27,15 @@ def _signed(unit: str, low: int, high: int) -> Any:
     def read(value: object) -> object:
         found = pattern.fullmatch(str(value).strip())
         if not found or not low <= int(found[1]) <= high:
-            raise ValueError(f"{value!r} is not a number from {low}{unit} to +{high}{unit}, such as -4{unit}")
+            raise ValueError(
+                tr(
+                    "{value!r} is not a number from {low}{unit} to +{high}{unit}, such as -4{unit}",
+                    value=value,
+                    low=low,
+                    unit=unit,
+                    high=high,
+                )
+            )
         return int(found[1])
 
     return BeforeValidator(read)

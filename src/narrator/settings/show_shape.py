@@ -8,6 +8,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
+from narrator.messages import tr
 from narrator.settings.strict import Strict, Text
 from narrator.standards.addresses import EMAIL, WEB_ADDRESS, prefix_fault
 from narrator.standards.language_tags import LANGUAGE_TAG
@@ -20,7 +21,7 @@ def _looks_like(pattern: str, example: str) -> Any:
 
     def look(value: str) -> str:
         if not compiled.fullmatch(value):
-            raise ValueError(f"{value!r} does not look right; write it like {example}")
+            raise ValueError(tr("{value!r} does not look right; write it like {example}", value=value, example=example))
         return value
 
     return AfterValidator(look)
@@ -28,19 +29,19 @@ def _looks_like(pattern: str, example: str) -> Any:
 
 def _counted(value: object) -> object:
     if not re.fullmatch(r"[1-9][0-9]{0,4}", str(value).strip()):
-        raise ValueError(f"{value!r} is not a whole number from 1")
+        raise ValueError(tr("{value!r} is not a whole number from 1", value=value))
     return int(str(value))
 
 
 def _short(value: str) -> str:
     if len(value.strip()) > NAME_CHARS:
-        raise ValueError(f"it has more than {NAME_CHARS} characters; apps cut it")
+        raise ValueError(tr("it has more than {name_chars} characters; apps cut it", name_chars=NAME_CHARS))
     return value.strip()
 
 
 def _rule(value: str) -> str:
     if fault := rule_fault(value):
-        raise ValueError(f"{fault}; write it like FREQ=WEEKLY;BYDAY=MO, or weekly")
+        raise ValueError(tr("{fault}; write it like FREQ=WEEKLY;BYDAY=MO, or weekly", fault=fault))
     return value.upper()
 
 
@@ -48,13 +49,13 @@ def _moment(value: str) -> str:
     try:
         datetime.fromisoformat(value)
     except ValueError:
-        raise ValueError(f"{value!r} is no date; write it like 2026-01-31") from None
+        raise ValueError(tr("{value!r} is no date; write it like 2026-01-31", value=value)) from None
     return value
 
 
 def _prefix(value: str) -> str:
     if fault := prefix_fault(value):
-        raise ValueError(f"{fault}; write it like https://op3.dev/e/")
+        raise ValueError(tr("{fault}; write it like https://op3.dev/e/", fault=fault))
     return value.rstrip("/") + "/"
 
 
@@ -90,9 +91,9 @@ class FrequencyEntry(Strict):
     def whole(self) -> FrequencyEntry:
         """Something is said, and a rule that counts says from when."""
         if not (self.text or self.rrule):
-            raise ValueError("it says nothing; write it like weekly, or {text: every Monday, rrule: FREQ=WEEKLY}")
+            raise ValueError(tr("it says nothing; write it like weekly, or {text: every Monday, rrule: FREQ=WEEKLY}"))
         if "COUNT=" in self.rrule and not self.dtstart:
-            raise ValueError("a rule with COUNT needs `dtstart`, such as 2026-01-31")
+            raise ValueError(tr("a rule with COUNT needs `dtstart`, such as 2026-01-31"))
         return self
 
 

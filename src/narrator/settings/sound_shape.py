@@ -7,6 +7,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator
 
+from narrator.messages import tr
 from narrator.model import BED_LEVEL_LU, Gaps, SoundFile, SoundSettings
 from narrator.settings.strict import Strict, Text
 
@@ -21,7 +22,14 @@ def _length(low_s: float, high_s: float) -> Any:
         found = _DURATION.fullmatch(str(value).strip())
         seconds = float(found[1]) * (0.001 if found[2].lower() in ("ms", "毫秒") else 1.0) if found else -1.0
         if not low_s <= seconds <= high_s:
-            raise ValueError(f"{value!r} is not a length from {shortest}s to {longest}s, such as 0.8s or 800ms")
+            raise ValueError(
+                tr(
+                    "{value!r} is not a length from {shortest}s to {longest}s, such as 0.8s or 800ms",
+                    value=value,
+                    shortest=shortest,
+                    longest=longest,
+                )
+            )
         return seconds
 
     return BeforeValidator(read)
@@ -33,7 +41,14 @@ def _decibels(low: int, high: int) -> Any:
     def read(value: object) -> object:
         found = _DECIBELS.fullmatch(str(value).strip().replace("−", "-"))
         if not found or not low <= float(found[1]) <= high:
-            raise ValueError(f"{value!r} is not a level from {softest}dB to {loudest}dB, such as -3dB")
+            raise ValueError(
+                tr(
+                    "{value!r} is not a level from {softest}dB to {loudest}dB, such as -3dB",
+                    value=value,
+                    softest=softest,
+                    loudest=loudest,
+                )
+            )
         return float(found[1])
 
     return BeforeValidator(read)

@@ -6,6 +6,8 @@ from typing import Annotated
 
 from pydantic import AfterValidator, BaseModel, ConfigDict
 
+from narrator.messages import tr
+
 
 class Strict(BaseModel):
     """No key but those that are named."""
@@ -15,7 +17,7 @@ class Strict(BaseModel):
 
 def _said(value: str) -> str:
     if not value.strip():
-        raise ValueError("it says nothing")
+        raise ValueError(tr("it says nothing"))
     return value.strip()
 
 

@@ -12,7 +12,7 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 
 from narrator.errors import CastError, EngineError
-from narrator.messages import joined, tr, trn
+from narrator.messages import joined, system_reason, tr, trn
 from narrator.model import (
     Cast,
     CastMember,
@@ -56,12 +56,18 @@ def load_settings(path: Path | None) -> Settings:
         return _shipped()
     try:
         if path.stat().st_size > LARGEST_BYTES:
-            raise CastError(f"{path} is larger than {LARGEST_BYTES:,} bytes", hint="is it a voices file?")
+            raise CastError(
+                tr("{path} is larger than {largest_bytes:,} bytes", path=path, largest_bytes=LARGEST_BYTES),
+                hint=tr("is it a voices file?"),
+            )
         text = path.read_bytes().decode("utf-8-sig")
     except OSError as cause:
-        raise CastError(f"cannot read {path}: {cause.strerror}", hint="name another file with --voices") from cause
+        raise CastError(
+            tr("cannot read {path}: {reason}", path=path, reason=system_reason(cause)),
+            hint=tr("name another file with --voices"),
+        ) from cause
     except UnicodeDecodeError as cause:
-        raise CastError(f"{path} is not UTF-8 text", hint="save it as UTF-8") from cause
+        raise CastError(tr("{path} is not UTF-8 text", path=path), hint=tr("save it as UTF-8")) from cause
     settings = parse_settings(text, str(path))
     _log.info("settings from %s: engines %s, %d people cast", path, settings.engines, len(settings.cast.members))
     shipped = _shipped().cast.pool
@@ -88,13 +94,14 @@ def parse_settings(text: str, name: str) -> Settings:
         document = read_document(text)
     except YamlFault as cause:
         raise CastError(
-            f"{name}, line {cause.line}: {cause}", hint="correct the line; lists and colons want spaces"
+            tr("{name}, line {line}: {cause}", name=name, line=cause.line, cause=cause),
+            hint=tr("correct the line; lists and colons want spaces"),
         ) from cause
     given = document.value if isinstance(document.value, dict) else {}
     try:
         shape = shape_of(given)
     except EngineError as cause:
-        raise CastError(f"{name}: {cause.message}", hint=cause.hint) from cause
+        raise CastError(tr("{name}: {reason}", name=name, reason=cause.message), hint=cause.hint) from cause
     faults = list(document.faults)
     entry: Any = None
     try:
@@ -112,7 +119,7 @@ def parse_settings(text: str, name: str) -> Settings:
             name=name,
             told=told,
         )
-        raise CastError(count, hint="docs/reference/voices.md explains every key of the file")
+        raise CastError(count, hint=tr("docs/reference/voices.md explains every key of the file"))
     return _settings(entry)
 
 

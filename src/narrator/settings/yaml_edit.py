@@ -117,7 +117,7 @@ def _composed(text: str, name: str) -> yaml.Node | None:
     try:
         return yaml.compose(text, Loader=yaml.SafeLoader)
     except yaml.YAMLError as cause:
-        raise CastError(f"{name} is not YAML", hint="`narrator voices` says where") from cause
+        raise CastError(tr("{name} is not YAML", name=name), hint=tr("`narrator voices` says where")) from cause
 
 
 def _inserted(text: str, node: yaml.MappingNode, keys: Keys, value: Entry, note: str) -> str:
@@ -188,7 +188,9 @@ def _read(text: str, name: str) -> object:
         return read_document(text).value
     except YamlFault as cause:
         line = cause.line
-        raise CastError(f"{name}, line {line}: {cause}", hint="write it by hand") from cause
+        raise CastError(
+            tr("{name}, line {line}: {cause}", name=name, line=line, cause=cause), hint=tr("write it by hand")
+        ) from cause
 
 
 def _with_entry(value: object, keys: Keys, entry: Entry) -> object:
@@ -206,4 +208,7 @@ def _as_read(value: Entry) -> object:
 def _by_hand(name: str, keys: Keys, value: Entry) -> CastError:
     *above, last = keys
     where, line = ": ".join(above) or "the file", f"{_scalar(last)}: {_flow(value)}"
-    return CastError(f"{name} cannot be changed under {where}", hint=f"write it by hand: {line}")
+    return CastError(
+        tr("{name} cannot be changed under {where}", name=name, where=where),
+        hint=tr("write it by hand: {line}", line=line),
+    )

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 import yaml
 
+from narrator.messages import tr
+
 Path = tuple[str | int, ...]
 """Keys and list indices from the top of the document."""
 Value = str | None | list["Value"] | dict[str, "Value"]
@@ -53,14 +55,14 @@ def read_document(text: str) -> Document:
         # What was never closed began at the context's mark; the problem's is where the file ends.
         unclosed = "end of stream" in (cause.problem or "") or "stream end" in (cause.problem or "")
         mark = (cause.context_mark if unclosed else None) or cause.problem_mark or cause.context_mark
-        raise YamlFault(mark.line + 1 if mark else 1, cause.problem or "it is not YAML") from cause
+        raise YamlFault(mark.line + 1 if mark else 1, cause.problem or tr("it is not YAML")) from cause
     except (yaml.YAMLError, RecursionError) as cause:
-        raise YamlFault(1, "it is not YAML that can be read") from cause
+        raise YamlFault(1, tr("it is not YAML that can be read")) from cause
     reader = _Reader()
     try:
         value = reader.value(root, ()) if root is not None else {}
     except RecursionError as cause:
-        raise YamlFault(1, "its parts are nested too deeply") from cause
+        raise YamlFault(1, tr("its parts are nested too deeply")) from cause
     return Document(value=value, lines=reader.lines, faults=tuple(reader.faults))
 
 
@@ -74,7 +76,13 @@ class _Reader:
         line = node.start_mark.line + 1
         self._count += 1
         if self._count > _MOST_VALUES:
-            raise YamlFault(line, f"it holds more than {_MOST_VALUES:,} values; are there aliases that multiply?")
+            raise YamlFault(
+                line,
+                tr(
+                    "it holds more than {most_values:,} values; are there aliases that multiply?",
+                    most_values=_MOST_VALUES,
+                ),
+            )
         self.lines.setdefault(path, line)
         if isinstance(node, yaml.MappingNode):
             return self._mapping(node, path)
@@ -87,10 +95,10 @@ class _Reader:
         for key_node, value_node in node.value:
             line = key_node.start_mark.line + 1
             if not isinstance(key_node, yaml.ScalarNode):
-                raise YamlFault(line, "a key must be a word, not a list or a mapping")
+                raise YamlFault(line, tr("a key must be a word, not a list or a mapping"))
             key = str(key_node.value)
             if key in found:
-                self.faults.append((line, f"{key!r} is given twice"))
+                self.faults.append((line, tr("{key!r} is given twice", key=key)))
             self.lines[(*path, key)] = line
             found[key] = self.value(value_node, (*path, key))
         return found

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from narrator.messages import tr
 from narrator.model import Clip, Voice
 from narrator.speech.audible import SILENCE_DBFS
 from narrator.speech.marks import unheard
@@ -26,14 +27,18 @@ def shortcoming(clip: Clip) -> str | None:
     """Why the clip is not all of its utterance, in a few words; None when it is."""
     audio = clip.audio
     if audio.sample_width != 2 or audio.channels != 1:
-        return f"the sound has {audio.channels} channels of {audio.sample_width * 8} bits"
+        return tr(
+            "the sound has {channels} channels of {sample_width} bits",
+            channels=audio.channels,
+            sample_width=audio.sample_width * 8,
+        )
     samples = samples_of(audio)
     if not len(samples):
-        return "there is no sound"
+        return tr("there is no sound")
     level = 32768 * 10 ** (SILENCE_DBFS / 20)
     loud = np.flatnonzero((samples > level) | (samples < -level))
     if not len(loud):
-        return "the sound is silent"
+        return tr("the sound is silent")
     first, last = int(loud[0]), int(loud[-1])
     return _too_short(clip, last + 1 - first) or _badly_marked(clip, len(samples), last)
 
@@ -47,7 +52,9 @@ def _too_short(clip: Clip, length: int) -> str | None:
     """Silence around the words is no speech, so that a sound cut short and filled up is short as well."""
     count = syllables(clip.utterance.sentence.reading.spoken)
     if length / clip.audio.frame_rate < count * SHORTEST_SYLLABLE_S / pace_of(clip.utterance.voice):
-        return f"{length / clip.audio.frame_rate:.1f} s are too short for {count:.0f} syllables"
+        return tr(
+            "{length:.1f} s are too short for {count:.0f} syllables", length=length / clip.audio.frame_rate, count=count
+        )
     return None
 
 
@@ -56,14 +63,14 @@ def _badly_marked(clip: Clip, length: int, sound_ends: int) -> str | None:
     at = place = 0
     for mark in clip.marks:
         if mark.start < at or mark.end < mark.start or mark.spoken.start < place:
-            return "the words are out of order"
+            return tr("the words are out of order")
         at, place = mark.end, mark.spoken.end
     if at > length:
-        return "the sound ends before the last word does"
+        return tr("the sound ends before the last word does")
     if place > len(text):
-        return "there are more words than were sent"
+        return tr("there are more words than were sent")
     if clip.timing == "engine" and (missing := unheard(text, clip.marks)):
-        return f"“{missing[0].of(text).strip()[:20]}” was not spoken"
+        return tr("“{text}” was not spoken", text=missing[0].of(text).strip()[:20])
     if clip.marks and sound_ends < clip.marks[-1].start - round(LATEST_END_S * clip.audio.frame_rate):
-        return "the sound falls silent before the last word"
+        return tr("the sound falls silent before the last word")
     return None

@@ -95,7 +95,7 @@ def settle(
         reasons.append(tr("{engine}: {reason}", engine=engine.name, reason=why_not))
     raise EngineError(
         tr("no engine answers: {reasons}", reasons=joined("; ", reasons or [tr("none is named")])),
-        hint="try again later, or add espeak to `engines:` in voices.yaml: it needs no network",
+        hint=tr("try again later, or add espeak to `engines:` in voices.yaml: it needs no network"),
     )
 
 

@@ -34,7 +34,7 @@ def choose(preferred: Sequence[str], options: Mapping[str, object] | None = None
         EngineError: none answers.
     """
     if not preferred:
-        raise EngineError("no engine is named", hint="list some under `engines:` in voices.yaml")
+        raise EngineError(tr("no engine is named"), hint=tr("list some under `engines:` in voices.yaml"))
     candidates = [engine(name, (options or {}).get(name)) for name in preferred]
     reasons: list[str] = []
     for candidate in candidates:
@@ -44,5 +44,5 @@ def choose(preferred: Sequence[str], options: Mapping[str, object] | None = None
         reasons.append(tr("{engine}: {reason}", engine=candidate.name, reason=why_not))
     raise EngineError(
         tr("no engine answers: {reasons}", reasons=joined("; ", reasons)),
-        hint="try again later, or add espeak to `engines:` in voices.yaml: it needs no network",
+        hint=tr("try again later, or add espeak to `engines:` in voices.yaml: it needs no network"),
     )

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from threading import Condition
 
 from narrator.errors import EngineBusy, EngineError
+from narrator.messages import tr
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,7 +131,12 @@ class Pace:
             lasting = self._refusals >= self._policy.refusals and waited_s >= self._policy.give_up_after_s
             if lasting or self._refusals >= self._policy.most_refusals:
                 raise EngineError(
-                    f"{self._engine} failed {self._refusals} times in a row within {waited_s:.0f} s, "
-                    f"at last because: {refusal.message}",
-                    hint="what was spoken is kept: try again later, or choose another engine (--engine espeak)",
+                    tr(
+                        "{engine} failed {refusals} times in a row within {waited_s:.0f} s, at last because: {reason}",
+                        engine=self._engine,
+                        refusals=self._refusals,
+                        waited_s=waited_s,
+                        reason=refusal.message,
+                    ),
+                    hint=tr("what was spoken is kept: try again later, or choose another engine (--engine espeak)"),
                 ) from refusal

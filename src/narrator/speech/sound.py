@@ -8,6 +8,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from narrator.messages import tr
 from narrator.standards.audio_segment import AudioSegment
 
 Samples = NDArray[np.int16]
@@ -32,9 +33,9 @@ def decode_mp3(data: bytes) -> tuple[Samples, int]:
         for packet in (*decoder.parse(data), *decoder.parse(None)):
             frames.extend(frame.to_ndarray()[0] for frame in decoder.decode(packet))
     except av.FFmpegError as error:
-        raise UndecodableError("the sound is damaged") from error
+        raise UndecodableError(tr("the sound is damaged")) from error
     if not frames or decoder.layout.nb_channels != 1:
-        raise UndecodableError("the sound is no mono MP3")
+        raise UndecodableError(tr("the sound is no mono MP3"))
     return np.clip(np.rint(np.concatenate(frames) * 32768), -32768, 32767).astype(np.int16), decoder.sample_rate
 
 

@@ -101,7 +101,7 @@ def _nearest(name: str, gender: Gender | None, offered: Sequence[VoiceInfo], tak
     alike = [voice for voice in offered if voice.language == language and gender in (None, voice.gender)]
     if not alike:
         raise EngineError(
-            f"there is no voice {name}, and no other of its language and gender",
-            hint="`narrator voices` lists what there is; change it in voices.yaml",
+            tr("there is no voice {name}, and no other of its language and gender", name=name),
+            hint=tr("`narrator voices` lists what there is; change it in voices.yaml"),
         )
     return min(alike, key=lambda voice: taken.count(voice.name)).name

@@ -10,6 +10,7 @@ from queue import Empty, SimpleQueue
 from threading import Semaphore, Thread
 
 from narrator.errors import EngineBusy, EngineError
+from narrator.messages import tr
 from narrator.model import Clip, Utterance
 from narrator.speech.completeness import shortcoming
 from narrator.speech.engine import Engine
@@ -166,9 +167,17 @@ class WorkerPool:
         text = utterance.sentence.reading.spoken
         shown = text if len(text) <= 30 else f"{text[:29]}…"
         return EngineError(
-            f"{self._engine.name} could not speak “{shown}” in {len(reasons)} attempts: {reasons[-1]}",
-            hint="what was spoken is kept: try again, give the words another reading under `lexicon:` in voices.yaml, "
-            "or choose another engine (--engine espeak)",
+            tr(
+                "{engine} could not speak “{shown}” in {count} attempts: {reasons}",
+                engine=self._engine.name,
+                shown=shown,
+                count=len(reasons),
+                reasons=reasons[-1],
+            ),
+            hint=tr(
+                "what was spoken is kept: try again, give the words another reading under `lexicon:` in "
+                "voices.yaml, or choose another engine (--engine espeak)"
+            ),
         )
 
 

@@ -43,7 +43,7 @@ def checked(lexicon: Mapping[str, str]) -> None:
     if faults := lexicon_faults(lexicon):
         raise CastError(
             tr("lexicon: {faults}", faults=joined("; ", faults.values())),
-            hint="give one syllable with a tone number for each hanzi (深重投: shen1 zhong4 tou2), or plain words",
+            hint=tr("give one syllable with a tone number for each hanzi (深重投: shen1 zhong4 tou2), or plain words"),
         )
 
 
@@ -86,7 +86,13 @@ def _fix(written: str, span: Span, reading: str) -> Fixed:
         return Fixed(span, None, syllables)
     if syllables is not None and hanzi:
         raise CastError(
-            f"{span.of(written)}: {hanzi} hanzi but {len(syllables)} syllables ({reading})",
-            hint="give one syllable with a tone number for each hanzi, or plain words",
+            tr(
+                "{written}: {hanzi} hanzi but {count} syllables ({reading})",
+                written=span.of(written),
+                hanzi=hanzi,
+                count=len(syllables),
+                reading=reading,
+            ),
+            hint=tr("give one syllable with a tone number for each hanzi, or plain words"),
         )
     return Fixed(span, reading.strip(), None)

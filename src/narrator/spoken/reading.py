@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from threading import Lock
 
+from narrator.messages import tr
 from narrator.model import Doubt, Mapped, Reading, Span
 from narrator.spoken.cantonese import cantonese_words
 from narrator.spoken.folding import fold, simplify, without_inner_spaces
@@ -141,7 +142,7 @@ def _doubts(text: _Words, by_place: Mapping[int, str]) -> tuple[Doubt, ...]:
         if pair.spoken.start == pair.spoken.end and any(
             unicodedata.category(char) in ("So", "Co", "Cn", "Sk") for char in written
         ):
-            found.append(Doubt(span=pair.written, why=f"{written} is left unread"))
+            found.append(Doubt(span=pair.written, why=tr("{written} is left unread", written=written)))
         found.extend(
             Doubt(span=_printed(pair, at), why=by_place[at])
             for at in range(pair.spoken.start, pair.spoken.end)

@@ -13,6 +13,8 @@ from collections.abc import Mapping
 from hashlib import blake2b
 from itertools import groupby
 
+from narrator.messages import tr
+
 DIGEST_BYTES = 16
 ORDER = sys.byteorder
 """Of the numbers in the bytes: they are for the machine that wrote them."""
@@ -39,7 +41,7 @@ class BucketTable:
         """
         body = memoryview(kept)[DIGEST_BYTES:]
         if len(body) < 4 or blake2b(body, digest_size=DIGEST_BYTES).digest() != kept[:DIGEST_BYTES]:
-            raise ValueError("the table is damaged")
+            raise ValueError(tr("the table is damaged"))
         count = body[:4].cast("I")[0]
         self._firsts = body[4 : 4 + 4 * count].cast("I")
         self._offsets = body[4 + 4 * count : 8 + 8 * count].cast("I")

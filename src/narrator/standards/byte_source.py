@@ -11,6 +11,8 @@ from pathlib import Path
 from threading import Lock
 from typing import BinaryIO, Final
 
+from narrator.messages import tr
+
 PIECE_BYTES: Final = 1 << 20
 
 
@@ -113,7 +115,7 @@ class FilePart:
                 self.open_file.seek(at)
                 piece = self.open_file.read(min(PIECE_BYTES, self.size - at))
             if not piece:
-                raise OSError("the file has become shorter")
+                raise OSError(tr("the file has become shorter"))
             at += len(piece)
             yield piece
 

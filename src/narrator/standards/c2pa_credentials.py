@@ -6,6 +6,7 @@ import io
 from typing import Any, Final
 
 from narrator.errors import MissingExtra
+from narrator.messages import tr
 
 MEDIA_TYPE: Final = "audio/mpeg"
 
@@ -16,7 +17,7 @@ def credentials_state(mp3: bytes) -> str:
     Raises:
         MissingExtra: `narrator[c2pa]` is not installed.
     """
-    c2pa = c2pa_library("reading C2PA credentials")
+    c2pa = c2pa_library(tr("reading C2PA credentials"))
     try:
         with c2pa.Reader(MEDIA_TYPE, io.BytesIO(mp3)) as reader:
             return str(reader.get_validation_state())

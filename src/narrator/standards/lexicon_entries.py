@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from narrator.messages import tr
 from narrator.standards.hanzi import HANZI
 from narrator.standards.pinyin import looks_like_pinyin, parse
 
@@ -25,11 +26,17 @@ def _fault(word: str, reading: str) -> str:
     syllables = parse(reading)
     if syllables is None:
         if looks_like_pinyin(reading) and HANZI.search(word):
-            return f"{word}: {reading} is no pinyin with tone numbers"
+            return tr("{word}: {reading} is no pinyin with tone numbers", word=word, reading=reading)
         return ""
     hanzi = len(HANZI.findall(word))
     if not hanzi:
-        return f"{word}: pinyin is for hanzi; give plain words ({word}: …)"
+        return tr("{word}: pinyin is for hanzi; give plain words ({word}: …)", word=word)
     if hanzi != len(syllables):
-        return f"{word}: {hanzi} hanzi but {len(syllables)} syllables ({reading})"
+        return tr(
+            "{word}: {hanzi} hanzi but {count} syllables ({reading})",
+            word=word,
+            hanzi=hanzi,
+            count=len(syllables),
+            reading=reading,
+        )
     return ""

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import SplitResult, quote, unquote, urlsplit
 
 from narrator.errors import MissingExtra, NarratorError
+from narrator.messages import tr
 
 if TYPE_CHECKING:
     import socket
@@ -80,7 +81,7 @@ class Proxy:
             from python_socks import ProxyError, ProxyType  # type: ignore[import-not-found,unused-ignore]
             from python_socks.sync import Proxy as Socks  # type: ignore[import-not-found,unused-ignore]
         except ImportError as error:
-            raise MissingExtra("socks", f"the proxy {self}") from error
+            raise MissingExtra("socks", tr("the proxy {it}", it=self)) from error
         kind = ProxyType.SOCKS4 if self.scheme.startswith("socks4") else ProxyType.SOCKS5
         socks = Socks(kind, self.host, self.port, self.user or None, self.password or None, rdns=True)
         try:
@@ -131,13 +132,13 @@ def _parsed(value: str, named_by: str) -> Proxy:
         scheme = "socks5" if parts.scheme == "socks" else parts.scheme
         usual_port = _PORTS[scheme]
         if not parts.hostname:
-            raise ValueError("no host")
+            raise ValueError(tr("no host"))
         port = parts.port or usual_port
     except (ValueError, KeyError) as error:
         # The value is not repeated: it may hold a password.
         raise NarratorError(
-            f"the proxy named by {named_by} is no address of a proxy",
-            hint="write it as http://HOST:PORT or socks5://HOST:PORT",
+            tr("the proxy named by {named_by} is no address of a proxy", named_by=named_by),
+            hint=tr("write it as http://HOST:PORT or socks5://HOST:PORT"),
         ) from error
     return Proxy(
         scheme=scheme,

@@ -13,13 +13,14 @@ from pathlib import Path
 from typing import Final
 
 from narrator.errors import CastError
+from narrator.messages import system_reason, tr
 from narrator.model import LabelSettings
 from narrator.standards.byte_source import ByteSource
 from narrator.standards.c2pa_credentials import MEDIA_TYPE, c2pa_library
 
 TRAINED_MEDIA: Final = "http://cv.iptc.org/newscodes/digitalsourcetype/trainedAlgorithmicMedia"
 """IPTC's digital source type for what a trained model made."""
-_CURE = "give `label: {c2pa_certificate: …, c2pa_key: …}` a PEM chain and its unencrypted PEM key"
+_CURE = tr("give `label: {c2pa_certificate: …, c2pa_key: …}` a PEM chain and its unencrypted PEM key")
 
 
 def signs(settings: LabelSettings) -> bool:
@@ -37,8 +38,8 @@ def sign(mp3: ByteSource, *, title: str, settings: LabelSettings) -> ByteSource:
     if settings.c2pa_certificate is None:
         return mp3
     if settings.c2pa_key is None:
-        raise CastError("a C2PA certificate is given without its key", hint=_CURE)
-    c2pa = c2pa_library("signing with C2PA")
+        raise CastError(tr("a C2PA certificate is given without its key"), hint=_CURE)
+    c2pa = c2pa_library(tr("signing with C2PA"))
     chain, key = _pem(settings.c2pa_certificate), _pem(settings.c2pa_key)
     action = {"action": "c2pa.created", "digitalSourceType": TRAINED_MEDIA}
     claim = {
@@ -54,7 +55,12 @@ def sign(mp3: ByteSource, *, title: str, settings: LabelSettings) -> ByteSource:
             builder.sign(signer, MEDIA_TYPE, mp3.file(), signed)
     except c2pa.C2paError as error:
         raise CastError(
-            f"the C2PA certificate {settings.c2pa_certificate} does not sign: {error}", hint=_CURE
+            tr(
+                "the C2PA certificate {c2pa_certificate} does not sign: {error}",
+                c2pa_certificate=settings.c2pa_certificate,
+                error=error,
+            ),
+            hint=_CURE,
         ) from error
     return ByteSource.of(signed.getvalue())
 
@@ -63,7 +69,9 @@ def _pem(path: str) -> bytes:
     try:
         return Path(path).read_bytes()
     except OSError as error:
-        raise CastError(f"{path} cannot be read: {error.strerror}", hint=_CURE) from error
+        raise CastError(
+            tr("{path} cannot be read: {reason}", path=path, reason=system_reason(error)), hint=_CURE
+        ) from error
 
 
 def _algorithm(key: bytes) -> bytes:
@@ -75,11 +83,11 @@ def _algorithm(key: bytes) -> bytes:
     try:
         private = load_pem_private_key(key, password=None)
     except (ValueError, TypeError, UnsupportedAlgorithm) as error:
-        raise CastError(f"the C2PA key cannot be read: {error}", hint=_CURE) from error
+        raise CastError(tr("the C2PA key cannot be read: {error}", error=error), hint=_CURE) from error
     if isinstance(private, ec.EllipticCurvePrivateKey):
         return {256: b"es256", 384: b"es384", 521: b"es512"}.get(private.curve.key_size, b"es256")
     if isinstance(private, rsa.RSAPrivateKey):
         return b"ps256"
     if isinstance(private, ed25519.Ed25519PrivateKey):
         return b"ed25519"
-    raise CastError("the C2PA key is of a kind that C2PA does not sign with", hint=_CURE)
+    raise CastError(tr("the C2PA key is of a kind that C2PA does not sign with"), hint=_CURE)

@@ -54,7 +54,10 @@ _REGION = re.compile(r"[a-z0-9]+")
 SERVICE = Service(
     name="azure",
     key_variable=KEY_VARIABLE,
-    settings=f"the voice in voices.yaml (`narrator voices azure` lists them) and {REGION_VARIABLE}",
+    settings=tr(
+        "the voice in voices.yaml (`narrator voices azure` lists them) and {region_variable}",
+        region_variable=REGION_VARIABLE,
+    ),
 )
 
 
@@ -86,8 +89,8 @@ class AzureEngine:
         self._settings = settings or AzureSettings()
         if not _FORMAT.fullmatch(self._settings.format):
             raise EngineError(
-                f"azure: “{self._settings.format}” is no format that narrator reads",
-                hint="take riff-24khz-16bit-mono-pcm, audio-24khz-96kbitrate-mono-mp3 or ogg-24khz-16bit-mono-opus",
+                tr("azure: “{format}” is no format that narrator reads", format=self._settings.format),
+                hint=tr("take riff-24khz-16bit-mono-pcm, audio-24khz-96kbitrate-mono-mp3 or ogg-24khz-16bit-mono-opus"),
             )
         self._key = key_from(KEY_VARIABLE)
         self.url = _base_url(self._settings)
@@ -122,7 +125,7 @@ class AzureEngine:
             request = Request(method="GET", url=f"{self.url}/voices/list", headers=self._headers())
             answer = await_result(ask(request, timeouts=self._timeouts, proxy=self._proxy))
             if answer.status != 200:
-                raise refusal(answer, SERVICE, "a list of voices")
+                raise refusal(answer, SERVICE, tr("a list of voices"))
             self._voices, self._styles = _listed(answer.body)
         return self._voices
 
@@ -136,9 +139,9 @@ class AzureEngine:
         self._check_settings()
         reading, voice = utterance.sentence.reading, utterance.voice
         if not is_pronounceable(reading.spoken):
-            raise EngineError(f"there is nothing to pronounce in “{reading.spoken[:30]}”")
+            raise EngineError(tr("there is nothing to pronounce in “{spoken}”", spoken=reading.spoken[:30]))
         if not voice.name:
-            raise EngineError("the voice has no name", hint="name one under `cast:` in voices.yaml")
+            raise EngineError(tr("the voice has no name"), hint=tr("name one under `cast:` in voices.yaml"))
         self._check_style(voice)
         sounds = [await_result(self._say(document, utterance)) for document in documents(utterance)]
         samples, rate_hz = joined(sounds)
@@ -162,7 +165,7 @@ class AzureEngine:
         )
         answer = await ask(request, timeouts=self._timeouts, proxy=self._proxy)
         if answer.status != 200:
-            raise refusal(answer, SERVICE, f"voice “{utterance.voice.name}”")
+            raise refusal(answer, SERVICE, tr("voice “{voice}”", voice=utterance.voice.name))
         check_type(answer)
         try:
             return decode(answer.body)
@@ -189,7 +192,7 @@ class AzureEngine:
     def _check_settings(self) -> None:
         if (missing := self._missing()) is not None:
             raise EngineError(
-                missing, hint="the Azure portal shows both under “Keys and Endpoint” of a Speech resource"
+                missing, hint=tr("the Azure portal shows both under “Keys and Endpoint” of a Speech resource")
             )
 
     def _check_style(self, voice: Voice) -> None:
@@ -207,7 +210,9 @@ class AzureEngine:
         known = self._styles.get(voice.name)
         if known is not None and voice.style not in known:
             has = tr("it has {styles}", styles=", ".join(sorted(known))) if known else tr("it has none")
-            raise EngineError(f"the voice {voice.name} has no style “{voice.style}”", hint=has)
+            raise EngineError(
+                tr("the voice {voice} has no style “{style}”", voice=voice.name, style=voice.style), hint=has
+            )
 
 
 def _base_url(settings: AzureSettings) -> str:
@@ -223,7 +228,10 @@ def _base_url(settings: AzureSettings) -> str:
     if not region:
         return ""
     if not _REGION.fullmatch(region):
-        raise EngineError(f"“{region}” is no region of Azure", hint=f"{REGION_VARIABLE} is a word like eastasia")
+        raise EngineError(
+            tr("“{region}” is no region of Azure", region=region),
+            hint=tr("{region_variable} is a word like eastasia", region_variable=REGION_VARIABLE),
+        )
     domain = next(domain for start, domain in DOMAINS if region.startswith(start))
     return f"https://{region}.{domain}/cognitiveservices"
 
@@ -233,7 +241,11 @@ def _from_endpoint(endpoint: str) -> str:
     parts = address(endpoint)
     if parts is None:
         raise EngineError(
-            f"“{endpoint}” is no address", hint=f"{ENDPOINT_VARIABLE} is like https://NAME.cognitiveservices.azure.com"
+            tr("“{endpoint}” is no address", endpoint=endpoint),
+            hint=tr(
+                "{endpoint_variable} is like https://NAME.cognitiveservices.azure.com",
+                endpoint_variable=ENDPOINT_VARIABLE,
+            ),
         )
     host = parts.hostname or ""
     if match := re.fullmatch(
@@ -272,7 +284,7 @@ def _listed(body: bytes) -> tuple[tuple[VoiceInfo, ...], Mapping[str, frozenset[
         voices = tuple(_voice_info(entry) for entry in entries)
         styles = {str(entry["ShortName"]): frozenset(map(str, entry.get("StyleList") or ())) for entry in entries}
     except (ValueError, LookupError, TypeError, AttributeError) as error:
-        raise EngineBusy("azure does not tell its voices: the list cannot be understood") from error
+        raise EngineBusy(tr("azure does not tell its voices: the list cannot be understood")) from error
     return voices, styles
 
 

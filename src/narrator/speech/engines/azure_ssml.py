@@ -109,14 +109,26 @@ def style_attributes(voice: Voice) -> dict[str, str]:
         return {}
     where = tr("`azure:` of whoever speaks with {voice} in voices.yaml", voice=voice.name)
     if is_hd(voice):
-        raise EngineError(f"{voice.name} is an HD voice, which has no styles", hint=f"take the style out of {where}")
+        raise EngineError(
+            tr("{voice} is an HD voice, which has no styles", voice=voice.name),
+            hint=tr("take the style out of {where}", where=where),
+        )
     for name in filter(None, (voice.style, voice.role)):
         if not _NAME.fullmatch(name):
-            raise EngineError(f"“{name}” is no style or role", hint=f"write one like newscast into {where}")
+            raise EngineError(
+                tr("“{name}” is no style or role", name=name),
+                hint=tr("write one like newscast into {where}", where=where),
+            )
     if not voice.style:
-        raise EngineError(f"the role “{voice.role}” needs a style beside it", hint=f"name one, like calm, in {where}")
+        raise EngineError(
+            tr("the role “{role}” needs a style beside it", role=voice.role),
+            hint=tr("name one, like calm, in {where}", where=where),
+        )
     if not LEAST_DEGREE <= voice.style_degree <= MOST_DEGREE:
-        raise EngineError(f"{voice.style_degree:g} is no degree of a style", hint="it is 0.01 to 2; 1 is usual")
+        raise EngineError(
+            tr("{style_degree:g} is no degree of a style", style_degree=voice.style_degree),
+            hint=tr("it is 0.01 to 2; 1 is usual"),
+        )
     attributes = {"style": voice.style}
     if voice.role:
         attributes["role"] = voice.role

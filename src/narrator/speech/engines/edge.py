@@ -118,7 +118,7 @@ class EdgeEngine:
         try:
             return await_result(asyncio.wait_for(self._try_out(), AVAILABLE_TIMEOUT_S))
         except TimeoutError:
-            return f"no answer within {AVAILABLE_TIMEOUT_S:.0f} s"
+            return tr("no answer within {available_timeout_s:.0f} s", available_timeout_s=AVAILABLE_TIMEOUT_S)
 
     def voices(self) -> tuple[VoiceInfo, ...]:
         """Every voice the service lists; asked once.
@@ -130,8 +130,8 @@ class EdgeEngine:
             try:
                 self._voices = await_result(self._list_voices())
             except EngineError as cause:
-                message = f"edge does not tell its voices: {cause.message}"
-                raise EngineBusy(message, hint=cause.hint or "try again later") from cause
+                message = tr("edge does not tell its voices: {reason}", reason=cause.message)
+                raise EngineBusy(message, hint=cause.hint or tr("try again later")) from cause
         return self._voices
 
     def speak(self, utterance: Utterance) -> Clip:
@@ -144,7 +144,7 @@ class EdgeEngine:
         reading, voice = utterance.sentence.reading, utterance.voice
         text = sendable(reading.respelled or reading.spoken)
         if not is_pronounceable(text):
-            raise EngineError(f"there is nothing to pronounce in “{text[:30]}”")
+            raise EngineError(tr("there is nothing to pronounce in “{text}”", text=text[:30]))
         sounds: list[Samples] = []
         told: list[Boundary] = []
         length, rate_hz = 0, 24_000
@@ -184,9 +184,15 @@ class EdgeEngine:
                 share = SHARE_BROKEN_OFF if broken_off else USUAL_SHARE
                 too_quick = max(too_quick, share * float(np.median(tuple(usual))))
         if syllable_s < too_quick:
-            raise EngineBusy(f"{sound.net_s(PAUSE_S):.1f} s of speech are too short for {count:.0f} syllables")
+            raise EngineBusy(
+                tr(
+                    "{pause_s:.1f} s of speech are too short for {count:.0f} syllables",
+                    pause_s=sound.net_s(PAUSE_S),
+                    count=count,
+                )
+            )
         if _report(text, words, sound, voice).lacks_the_end(tail_s, SHORT_SYLLABLE_S / pace_of(voice)):
-            raise EngineBusy("the sound ends before the text does")
+            raise EngineBusy(tr("the sound ends before the text does"))
 
     def _learn(self, text: str, voice: Voice, sound: Heard) -> None:
         """How long this voice's syllables are."""
@@ -215,7 +221,7 @@ class EdgeEngine:
                 for voice in voices
             )
         except (LookupError, TypeError, AttributeError) as error:
-            raise EngineBusy("the list of voices cannot be understood") from error
+            raise EngineBusy(tr("the list of voices cannot be understood")) from error
 
     async def _try_out(self) -> str | None:
         """Why no word could be spoken, after a few attempts; None when one was."""
@@ -245,22 +251,22 @@ class EdgeEngine:
 def _decoded(answer: Answer) -> tuple[Samples, int]:
     """The samples of an answer that is finished and whole, frame by frame."""
     if not answer.finished:
-        raise EngineBusy("the connection ended in the middle of the answer")
+        raise EngineBusy(tr("the connection ended in the middle of the answer"))
     try:
         samples, rate_hz = decode_mp3(answer.mp3)
     except UndecodableError as error:
         raise EngineBusy(tr("{reason}", reason=error)) from error
     if len(samples) / rate_hz < len(answer.mp3) / BYTES_PER_SECOND - 2 * FRAME_S:
-        raise EngineBusy("part of the sound does not decode")
+        raise EngineBusy(tr("part of the sound does not decode"))
     if lacks_frames(answer.mp3):
-        raise EngineBusy("the sound has a hole")
+        raise EngineBusy(tr("the sound has a hole"))
     return samples, rate_hz
 
 
 def _speech_in(samples: Samples, rate_hz: int) -> Heard:
     sound = heard(samples, rate_hz)
     if sound is None:
-        raise EngineBusy("the sound is silent")
+        raise EngineBusy(tr("the sound is silent"))
     return sound
 
 

@@ -40,8 +40,12 @@ def trust_also(certificates: str) -> None:
                 context.load_verify_locations(certificates)
         except OSError as error:
             raise EngineError(
-                f"the certificates that {CERTIFICATES_VARIABLE} names cannot be read: {certificates}",
-                hint="name a PEM file",
+                tr(
+                    "the certificates that {certificates_variable} names cannot be read: {certificates}",
+                    certificates_variable=CERTIFICATES_VARIABLE,
+                    certificates=certificates,
+                ),
+                hint=tr("name a PEM file"),
             ) from error
 
 

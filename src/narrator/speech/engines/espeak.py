@@ -10,6 +10,7 @@ from itertools import zip_longest
 import numpy as np
 
 from narrator.errors import EngineError
+from narrator.messages import tr
 from narrator.model import Clip, Gender, Mark, Reading, Span, Utterance, Voice
 from narrator.speech.engine import VoiceInfo
 from narrator.speech.engines import espeak_library
@@ -131,7 +132,10 @@ def _language_voice(utterance: Utterance) -> str:
     base = "yue" if "yue" in parts else parts[0]
     own = utterance.voice.name.split("+")[0]
     if not any((espeak_library.data_folder() / "lang").rglob(own)):
-        raise EngineError(f"espeak has no voice {utterance.voice.name!r}", hint="`narrator voices espeak` lists them")
+        raise EngineError(
+            tr("espeak has no voice {voice!r}", voice=utterance.voice.name),
+            hint=tr("`narrator voices espeak` lists them"),
+        )
     wanted = LANGUAGE_VOICES.get(tag) or LANGUAGE_VOICES.get(base, base)
     return own if own.split("-")[0] == wanted.split("-")[0] else wanted
 
@@ -203,7 +207,10 @@ def _speak_run(run: _Run, voice: Voice) -> tuple[np.ndarray, list[Mark]]:
     variant = voice.name.partition("+")[2]
     known = _VARIANT.fullmatch(variant) and (espeak_library.data_folder() / "voices" / "!v" / variant).is_file()
     if variant and not known:
-        raise EngineError(f"espeak has no voice variant {variant!r}", hint="`narrator voices espeak` lists them")
+        raise EngineError(
+            tr("espeak has no voice variant {variant!r}", variant=variant),
+            hint=tr("`narrator voices espeak` lists them"),
+        )
     pcm, events = espeak_library.synthesise(
         run.text,
         voice=f"{run.language}+{variant}" if variant else run.language,

@@ -15,6 +15,7 @@ from pathlib import Path
 import espeakng_loader
 
 from narrator.errors import EngineError
+from narrator.messages import tr
 
 RATE_HZ = 22050
 
@@ -31,7 +32,7 @@ _IPA, _TIE = 0x02, 0x80
 _LONGEST_DATA_PATH = 140
 """eSpeak NG keeps the path in 160 bytes and falls back to its build machine's when it does not fit."""
 
-_REINSTALL = "reinstall it: pip install --force-reinstall espeakng-loader"
+_REINSTALL = tr("reinstall it: pip install --force-reinstall espeakng-loader")
 
 _lock = threading.Lock()
 """The library's state is global to the process."""
@@ -135,7 +136,9 @@ def synthesise(text: str, *, voice: str, prosody: Prosody, phonemes: bool) -> tu
         library.espeak_SetSynthCallback(callback)
         library.espeak_ng_SetRandSeed(ctypes.c_long(1))
         if library.espeak_SetVoiceByName(voice.encode()) != 0:
-            raise EngineError(f"espeak has no voice {voice!r}", hint="`narrator voices espeak` lists them")
+            raise EngineError(
+                tr("espeak has no voice {voice!r}", voice=voice), hint=tr("`narrator voices espeak` lists them")
+            )
         library.espeak_SetParameter(_RATE, prosody.words_per_minute, 0)
         library.espeak_SetParameter(_VOLUME, prosody.amplitude, 0)
         library.espeak_SetParameter(_PITCH, prosody.pitch, 0)
@@ -144,7 +147,10 @@ def synthesise(text: str, *, voice: str, prosody: Prosody, phonemes: bool) -> tu
             encoded, ctypes.c_size_t(len(encoded)), 0, _POSITION_CHARACTER, 0, flags, None, None
         )
     if status != 0:
-        raise EngineError(f"espeak failed with status {status} on {text[:40]!r}", hint="please report this text")
+        raise EngineError(
+            tr("espeak failed with status {status} on {text!r}", status=status, text=text[:40]),
+            hint=tr("please report this text"),
+        )
     return b"".join(chunks), tuple(events)
 
 
@@ -162,7 +168,9 @@ def phonemes(text: str, *, voice: str, tie: str) -> str:
     clauses: list[str] = []
     with _lock, _Loaded() as library:
         if library.espeak_SetVoiceByName(voice.encode()) != 0:
-            raise EngineError(f"espeak has no voice {voice!r}", hint="`narrator voices espeak` lists them")
+            raise EngineError(
+                tr("espeak has no voice {voice!r}", voice=voice), hint=tr("`narrator voices espeak` lists them")
+            )
         library.espeak_TextToPhonemes.restype = ctypes.c_char_p
         while rest.value:
             said = library.espeak_TextToPhonemes(ctypes.byref(rest), _CHARS_UTF8, _IPA | _TIE | ord(tie) << 8)
@@ -183,14 +191,14 @@ class _Loaded:
             self._library = ctypes.CDLL(espeakng_loader.get_library_path())
         except OSError as cause:
             raise EngineError(
-                f"eSpeak NG cannot be loaded: {cause}",
+                tr("eSpeak NG cannot be loaded: {cause}", cause=cause),
                 hint=_REINSTALL,
             ) from cause
         folder = str(data_folder()).encode()
         if self._library.espeak_Initialize(_SYNCHRONOUS, 0, folder, _DONT_EXIT) != RATE_HZ:
             self._unload()
             raise EngineError(
-                f"eSpeak NG does not find its data in {folder.decode()}",
+                tr("eSpeak NG does not find its data in {folder}", folder=folder.decode()),
                 hint=_REINSTALL,
             )
         return self._library

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from narrator.errors import EngineBusy
+from narrator.messages import tr
 from narrator.model import Clip, Utterance
 from narrator.speech.completeness import shortcoming
 from narrator.speech.marks import length_in_syllables
@@ -72,9 +73,9 @@ def _misfit(utterance: Utterance, samples: Samples, rate_hz: int, pace: float) -
     silent_end_s = (len(samples) - 1 - loud[-1]) / rate_hz
     count = syllables(reading.spoken)
     if spoken_s < count * SHORTEST_SYLLABLE_S / pace:
-        return f"{spoken_s:.1f} s are too short for {count:.0f} syllables"
+        return tr("{spoken_s:.1f} s are too short for {count:.0f} syllables", spoken_s=spoken_s, count=count)
     if spoken_s > length_in_syllables(reading) * LONGEST_SYLLABLE_S / pace + SPARE_S:
-        return f"{spoken_s:.1f} s are too long for {count:.0f} syllables"
+        return tr("{spoken_s:.1f} s are too long for {count:.0f} syllables", spoken_s=spoken_s, count=count)
     if silent_end_s > LONGEST_SILENT_END_S:
-        return f"the sound falls silent {silent_end_s:.1f} s before its end"
+        return tr("the sound falls silent {silent_end_s:.1f} s before its end", silent_end_s=silent_end_s)
     return None

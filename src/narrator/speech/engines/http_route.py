@@ -5,6 +5,7 @@ from __future__ import annotations
 import aiohttp
 
 from narrator.errors import EngineBusy, EngineError, MissingExtra, NarratorError
+from narrator.messages import tr
 from narrator.standards.proxies import Proxy, proxy_for
 
 
@@ -39,7 +40,7 @@ def connector(proxy: Proxy | None, *manners: type) -> aiohttp.BaseConnector | No
     try:
         import aiohttp_socks  # type: ignore[import-not-found,unused-ignore] # an extra
     except ImportError as error:
-        missing = MissingExtra("socks", f"the proxy {proxy}")
+        missing = MissingExtra("socks", tr("the proxy {proxy}", proxy=proxy))
         raise EngineError(missing.message, hint=missing.hint) from error
     kind = aiohttp_socks.ProxyType.SOCKS4 if proxy.scheme.startswith("socks4") else aiohttp_socks.ProxyType.SOCKS5
     made: aiohttp.BaseConnector = type("Socks", (*manners, aiohttp_socks.ProxyConnector), {})(
@@ -60,15 +61,23 @@ def is_of_socks(error: BaseException) -> bool:
 
 def refused_by(proxy: Proxy, error: BaseException) -> EngineError | None:
     """What the proxy did wrong; None where it is not to blame."""
-    named = f"it is named by {proxy.named_by}"
+    named = tr("it is named by {named_by}", named_by=proxy.named_by)
     if isinstance(error, aiohttp.ClientResponseError) and error.status == 407:
-        hint = f"write http://USER:PASSWORD@HOST:PORT ({named})"
-        return EngineError(f"the proxy {proxy} wants a user and a password that it accepts (HTTP 407)", hint=hint)
+        hint = tr("write http://USER:PASSWORD@HOST:PORT ({named})", named=named)
+        return EngineError(
+            tr("the proxy {proxy} wants a user and a password that it accepts (HTTP 407)", proxy=proxy), hint=hint
+        )
     if isinstance(error, aiohttp.ClientHttpProxyError):
-        hint = f"ask whoever runs it to let the service through, or name another ({named})"
+        hint = tr("ask whoever runs it to let the service through, or name another ({named})", named=named)
         kind = EngineError if error.status < 500 else EngineBusy
         return kind(f"the proxy {proxy} refused (HTTP {error.status})", hint=hint)
     of_socks = is_of_socks(error)
     if isinstance(error, aiohttp.ClientProxyConnectionError) or (of_socks and "Connection" in type(error).__name__):
-        return EngineBusy(f"no connection to the proxy {proxy}", hint=f"is it running? {named}")
-    return EngineBusy(f"the proxy {proxy} refused ({error})", hint=named) if of_socks else None
+        return EngineBusy(
+            tr("no connection to the proxy {proxy}", proxy=proxy), hint=tr("is it running? {named}", named=named)
+        )
+    return (
+        EngineBusy(tr("the proxy {proxy} refused ({error})", proxy=proxy, error=error), hint=named)
+        if of_socks
+        else None
+    )

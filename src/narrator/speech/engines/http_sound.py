@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from narrator.messages import tr
 from narrator.speech.sound import Samples, UndecodableError
 
 PCM = 1
@@ -43,13 +44,13 @@ def decode(data: bytes, *, pcm_hz: int | None = None) -> tuple[Samples, int]:
         UndecodableError: not sound, damaged, or shorter than it says itself.
     """
     if not data:
-        raise UndecodableError("no sound came")
+        raise UndecodableError(tr("no sound came"))
     if data[:4] in (b"RIFF", b"RF64"):
         return _decode_wav(data)
     compressed = data[:4] in (b"fLaC", b"OggS") or data[:3] == b"ID3" or (data[0] == 0xFF and data[1:2] >= b"\xe0")
     if pcm_hz is not None and not compressed:
         if is_text(data):
-            raise UndecodableError("the answer is text, not sound")
+            raise UndecodableError(tr("the answer is text, not sound"))
         return np.frombuffer(data[: len(data) // 2 * 2], "<i2").astype(np.int16), pcm_hz
     if data[:4] == b"OggS":
         _check_ogg(data)
@@ -86,14 +87,14 @@ def _decode_wav(data: bytes) -> tuple[Samples, int]:
         if name == b"fmt ":
             new = _form(body)
             if form is not None and new != form:
-                raise UndecodableError("the sound changes its form")
+                raise UndecodableError(tr("the sound changes its form"))
             form = new
         elif name == b"data":
             if form is None:
-                raise UndecodableError("the sound does not say its form")
+                raise UndecodableError(tr("the sound does not say its form"))
             parts.append(_mono(body, form))
     if form is None or not any(len(part) for part in parts):
-        raise UndecodableError("no sound came")
+        raise UndecodableError(tr("no sound came"))
     return np.concatenate(parts), form.rate_hz
 
 
@@ -113,7 +114,9 @@ def _chunks(data: bytes) -> Iterator[tuple[bytes, bytes]]:
         if end > len(data):
             if name != b"data":
                 return  # a tag behind the sound, cut off: nothing that is heard
-            raise UndecodableError(f"{end - len(data)} of {length} bytes of sound are missing")
+            raise UndecodableError(
+                tr("{end} of {length} bytes of sound are missing", end=end - len(data), length=length)
+            )
         yield name, data[start:end]
         at = end + length % 2
 
@@ -129,13 +132,20 @@ def _goes_on(data: bytes, end: int) -> bool:
 
 def _form(body: bytes) -> _Form:
     if len(body) < 16:
-        raise UndecodableError("the sound does not say its form")
+        raise UndecodableError(tr("the sound does not say its form"))
     tag, channels, rate_hz, _, _, bits = struct.unpack_from("<HHIIHH", body)
     if tag == EXTENSIBLE and len(body) >= 26:
         tag = struct.unpack_from("<H", body, 24)[0]
     known = (tag == PCM and bits in (8, 16, 24, 32)) or (tag == FLOAT and bits in (32, 64))
     if not known or not 1 <= channels <= 8 or not 8_000 <= rate_hz <= 192_000:
-        raise UndecodableError(f"the sound is of an unknown form ({tag}, {bits} bits, {channels} channels)")
+        raise UndecodableError(
+            tr(
+                "the sound is of an unknown form ({tag}, {bits} bits, {channels} channels)",
+                tag=tag,
+                bits=bits,
+                channels=channels,
+            )
+        )
     return _Form(tag=tag, channels=channels, rate_hz=rate_hz, bits=bits)
 
 
@@ -180,16 +190,18 @@ def _decode_compressed(data: bytes) -> tuple[Samples, int]:
                     parts.extend(part.to_ndarray()[0].astype(np.float64) for part in resampler.resample(frame))
             parts.extend(part.to_ndarray()[0].astype(np.float64) for part in resampler.resample(None))
     except (av.FFmpegError, IndexError) as error:
-        raise UndecodableError("the sound is damaged, or of an unknown format") from error
+        raise UndecodableError(tr("the sound is damaged, or of an unknown format")) from error
     if not parts or not frames:
-        raise UndecodableError("no sound came")
+        raise UndecodableError(tr("no sound came"))
     samples = _as_samples(np.concatenate(parts) * 32768)
     frame_bytes = used / frames
     if data[:4] == b"fLaC":
         if stated_s and len(samples) / rate_hz < stated_s - 0.001:
-            raise UndecodableError(f"{len(samples) / rate_hz:.1f} of {stated_s:.1f} s of sound came")
+            raise UndecodableError(
+                tr("{count:.1f} of {stated_s:.1f} s of sound came", count=len(samples) / rate_hz, stated_s=stated_s)
+            )
     elif data[:4] != b"OggS" and len(data) - _tags(data) - used > (LOST_FRAMES + 1) * frame_bytes:
-        raise UndecodableError("part of the sound does not decode")
+        raise UndecodableError(tr("part of the sound does not decode"))
     return samples, rate_hz
 
 
@@ -212,4 +224,4 @@ def _check_ogg(data: bytes) -> None:
     table = data[last + 27 : last + 27 + segments]
     whole = len(table) == segments and len(data) >= last + 27 + segments + sum(table)
     if not whole or not data[last + 5] & END_OF_STREAM:
-        raise UndecodableError("the sound ends before it says that it does")
+        raise UndecodableError(tr("the sound ends before it says that it does"))

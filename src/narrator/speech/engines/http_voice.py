@@ -108,8 +108,11 @@ def key_from(variable: str) -> str:
     key = os.environ.get(variable, "").strip()
     if not key.isascii() or not key.isprintable() or " " in key:
         raise EngineError(
-            f"the environment variable {variable} holds no key: it has spaces or letters that keys do not have",
-            hint="copy the key again, alone and on one line",
+            tr(
+                "the environment variable {variable} holds no key: it has spaces or letters that keys do not have",
+                variable=variable,
+            ),
+            hint=tr("copy the key again, alone and on one line"),
         )
     return key
 
@@ -150,7 +153,9 @@ async def ask(request: Request, *, timeouts: Timeouts, proxy: str | None = None)
             )
             return answer
     except (aiohttp.InvalidURL, ValueError) as error:
-        raise EngineError(f"“{request.url}” is no address", hint="it looks like http://127.0.0.1:8880/v1") from error
+        raise EngineError(
+            tr("“{url}” is no address", url=request.url), hint=tr("it looks like http://127.0.0.1:8880/v1")
+        ) from error
     except EngineError:
         raise
     except Exception as error:
@@ -173,7 +178,7 @@ async def _body(response: aiohttp.ClientResponse, most_bytes: int) -> bytes:
         body += chunk
         if len(body) > most_bytes:
             if response.status == 200:
-                raise EngineBusy("the answer does not end")
+                raise EngineBusy(tr("the answer does not end"))
             break
     return bytes(body)
 
@@ -183,18 +188,21 @@ def _why_no_answer(error: BaseException, url: str, timeouts: Timeouts) -> str:
     host = urlsplit(url).hostname or url
     # In order: what is more special comes before what it is a kind of.
     reasons: tuple[tuple[type[BaseException] | tuple[type[BaseException], ...], str], ...] = (
-        (aiohttp.ClientSSLError, f"the certificate of {host} is not trusted"),
-        (aiohttp.ConnectionTimeoutError, f"no connection to {host} within {timeouts.connect_s:g} s"),
-        (aiohttp.ClientConnectorError, f"no connection to {host}"),
-        (aiohttp.SocketTimeoutError, f"nothing came for {timeouts.idle_s:g} s"),
-        (TimeoutError, f"the answer took longer than {timeouts.whole_s:g} s"),
+        (aiohttp.ClientSSLError, tr("the certificate of {host} is not trusted", host=host)),
+        (
+            aiohttp.ConnectionTimeoutError,
+            tr("no connection to {host} within {connect_s:g} s", host=host, connect_s=timeouts.connect_s),
+        ),
+        (aiohttp.ClientConnectorError, tr("no connection to {host}", host=host)),
+        (aiohttp.SocketTimeoutError, tr("nothing came for {idle_s:g} s", idle_s=timeouts.idle_s)),
+        (TimeoutError, tr("the answer took longer than {whole_s:g} s", whole_s=timeouts.whole_s)),
         (
             (aiohttp.ClientPayloadError, asyncio.IncompleteReadError),
-            "the connection ended in the middle of the answer",
+            tr("the connection ended in the middle of the answer"),
         ),
-        (aiohttp.ClientResponseError, "the answer cannot be understood"),
+        (aiohttp.ClientResponseError, tr("the answer cannot be understood")),
     )
-    return next((reason for kind, reason in reasons if isinstance(error, kind)), "the connection broke")
+    return next((reason for kind, reason in reasons if isinstance(error, kind)), tr("the connection broke"))
 
 
 def refusal(answer: Answer, service: Service, asked: str) -> EngineError:
@@ -206,11 +214,11 @@ def refusal(answer: Answer, service: Service, asked: str) -> EngineError:
     status, said = answer.status, stated_reason(answer)
     wait_s = _wait_s(answer.headers.get("retry-after", ""))
     if status == 429 and not _is_out_of_credit(answer):
-        return EngineBusy("too many requests (HTTP 429)", wait_s=wait_s)
+        return EngineBusy(tr("too many requests (HTTP 429)"), wait_s=wait_s)
     if status >= 500:
-        return EngineBusy(f"the service refused (HTTP {status})", wait_s=wait_s)
+        return EngineBusy(tr("the service refused (HTTP {status})", status=status), wait_s=wait_s)
     if status in PASSING or status < 300:
-        return EngineBusy(f"the service sent no sound (HTTP {status})", wait_s=wait_s)
+        return EngineBusy(tr("the service sent no sound (HTTP {status})", status=status), wait_s=wait_s)
     what, hint = _lasting(answer, service, asked)
     detail = tr(": {said}", said=said) if said else ""
     return EngineError(tr("{what} (HTTP {status}{detail})", what=what, status=status, detail=detail), hint=hint)
@@ -219,20 +227,28 @@ def refusal(answer: Answer, service: Service, asked: str) -> EngineError:
 def _lasting(answer: Answer, service: Service, asked: str) -> tuple[str, str]:
     """What is wrong that no further try mends, and what to do."""
     there = answer.headers.get("location", "?")[:LONGEST_REASON]
-    key = f"put a key that is valid there into the environment variable {service.key_variable}"
-    credit = ("the account has no credit left", "the provider's pages say how to pay; the key's account matters")
-    where = f"check {service.settings}"
+    key = tr(
+        "put a key that is valid there into the environment variable {key_variable}", key_variable=service.key_variable
+    )
+    credit = (
+        tr("the account has no credit left"),
+        tr("the provider's pages say how to pay; the key's account matters"),
+    )
+    where = tr("check {settings}", settings=service.settings)
     known = {
-        401: (f"{service.name} does not accept the key", key),
+        401: (tr("{service} does not accept the key", service=service.name), key),
         402: credit,
-        403: (f"{service.name} does not accept the key", key),
-        404: (f"{service.name} does not have {asked}", where),
-        407: ("the proxy wants a name and a password", "give them in the proxy's address: http://name:password@host"),
+        403: (tr("{service} does not accept the key", service=service.name), key),
+        404: (tr("{service} does not have {asked}", service=service.name, asked=asked), where),
+        407: (
+            tr("the proxy wants a name and a password"),
+            tr("give them in the proxy's address: http://name:password@host"),
+        ),
         429: credit,
     }
     if 300 <= answer.status < 400:
-        return f"{service.name} is elsewhere: {there}", where
-    return known.get(answer.status, (f"{service.name} refused {asked}", where))
+        return tr("{service} is elsewhere: {there}", service=service.name, there=there), where
+    return known.get(answer.status, (tr("{service} refused {asked}", service=service.name, asked=asked), where))
 
 
 async def why_not_available(attempt: Callable[[], Awaitable[object]], within_s: float) -> str | None:
@@ -249,7 +265,7 @@ async def why_not_available(attempt: Callable[[], Awaitable[object]], within_s: 
                 else:
                     return None
     except TimeoutError:
-        return why or f"no answer within {within_s:.0f} s"
+        return why or tr("no answer within {within_s:.0f} s", within_s=within_s)
     except EngineError as error:
         return error.message
     return why

@@ -8,6 +8,7 @@ from functools import cache
 from importlib.resources import files
 
 from narrator.errors import EngineError
+from narrator.messages import tr
 
 TONES = {"1": "55", "2": "35", "3": "214", "4": "51", "5": "11"}
 """Pitch contours on Chao's five levels, as eSpeak NG names its tone phonemes."""
@@ -59,8 +60,8 @@ def _syllable_phonemes(syllable: str, *, erhua: bool) -> str:
     phonemes = _table().get(base)
     if phonemes is None or tone not in TONES:
         raise EngineError(
-            f"espeak cannot say the syllable {syllable!r}",
-            hint="give the word another reading under `lexicon:` in voices.yaml, such as zhong4 or plain words",
+            tr("espeak cannot say the syllable {syllable!r}", syllable=syllable),
+            hint=tr("give the word another reading under `lexicon:` in voices.yaml, such as zhong4 or plain words"),
         )
     if erhua:
         for final, changed in _ERHUA:

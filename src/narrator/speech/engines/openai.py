@@ -51,7 +51,7 @@ AVAILABLE_TIMEOUT_S = 45.0
 SLOWEST, FASTEST = 0.25, 4.0
 """What `speed` may be."""
 
-SERVICE = Service(name="openai", key_variable=KEY_VARIABLE, settings="`openai:` in voices.yaml (base_url, model)")
+SERVICE = Service(name="openai", key_variable=KEY_VARIABLE, settings=tr("`openai:` in voices.yaml (base_url, model)"))
 
 VOICES: Mapping[str, Gender | None] = {
     "alloy": None,
@@ -104,7 +104,10 @@ class OpenAIEngine:
         self._settings = settings or OpenAISettings()
         if self._settings.format not in get_args(Format):
             formats = ", ".join(get_args(Format))
-            raise EngineError(f"openai has no format “{self._settings.format}”", hint=f"the formats are {formats}")
+            raise EngineError(
+                tr("openai has no format “{format}”", format=self._settings.format),
+                hint=tr("the formats are {formats}", formats=formats),
+            )
         self._base_url = _base_url(self._settings.base_url or os.environ.get(URL_VARIABLE) or OPENAI_URL)
         self._key = key_from(KEY_VARIABLE)
         self._timeouts = timeouts or Timeouts()
@@ -123,7 +126,7 @@ class OpenAIEngine:
     def available(self) -> str | None:
         """None if it speaks a word now; else why not, in one line."""
         if self._base_url == OPENAI_URL and not self._key:
-            return f"the environment variable {KEY_VARIABLE} is not set"
+            return tr("the environment variable {key_variable} is not set", key_variable=KEY_VARIABLE)
         voice = Voice(engine=self.name, name=self._settings.voice)
         return await_result(why_not_available(lambda: self._say(TEST_WORD, voice), AVAILABLE_TIMEOUT_S))
 
@@ -144,7 +147,7 @@ class OpenAIEngine:
             if answer.status in (404, 405, 501):
                 self._voices = ()  # the interface does not ask for a list
             elif answer.status != 200:
-                raise refusal(answer, SERVICE, "a list of voices")
+                raise refusal(answer, SERVICE, tr("a list of voices"))
             else:
                 self._voices = _listed(answer)
         return self._voices
@@ -161,9 +164,9 @@ class OpenAIEngine:
         reading, voice = utterance.sentence.reading, utterance.voice
         text = sendable(reading.respelled or reading.spoken)
         if not is_pronounceable(text):
-            raise EngineError(f"there is nothing to pronounce in “{text[:30]}”")
+            raise EngineError(tr("there is nothing to pronounce in “{text}”", text=text[:30]))
         if not voice.name:
-            raise EngineError("the voice has no name", hint="name one under `cast:` in voices.yaml")
+            raise EngineError(tr("the voice has no name"), hint=tr("name one under `cast:` in voices.yaml"))
         samples, rate_hz = joined([await_result(self._say(piece, voice)) for piece in pieces(text)])
         clip = whole_clip(utterance, samples, rate_hz, pace=_speed(voice))
         return _louder(clip, voice.volume_percent)
@@ -178,7 +181,11 @@ class OpenAIEngine:
         )
         answer = await ask(request, timeouts=self._timeouts, proxy=self._proxy)
         if answer.status != 200:
-            raise refusal(answer, SERVICE, f"model “{self._settings.model}” with voice “{voice.name}”")
+            raise refusal(
+                answer,
+                SERVICE,
+                tr("model “{model}” with voice “{voice}”", model=self._settings.model, voice=voice.name),
+            )
         return _sound(answer, self._settings)
 
     def _question(self, text: str, voice: Voice) -> dict[str, object]:
@@ -208,8 +215,11 @@ def _base_url(url: str) -> str:
     parts = address(url)
     if parts is None:
         raise EngineError(
-            f"“{url}” is no address of a server",
-            hint=f"set `openai: {{base_url: …}}` or {URL_VARIABLE} to one like http://127.0.0.1:8880/v1",
+            tr("“{url}” is no address of a server", url=url),
+            hint=tr(
+                "set `openai: {{base_url: …}}` or {url_variable} to one like http://127.0.0.1:8880/v1",
+                url_variable=URL_VARIABLE,
+            ),
         )
     path = parts.path.rstrip("/").removesuffix("/audio/speech")
     return urlunsplit((parts.scheme, parts.netloc, path or "/v1", "", ""))
@@ -254,7 +264,7 @@ def _listed(answer: Answer) -> tuple[VoiceInfo, ...]:
     try:
         told = json.loads(answer.body)
     except ValueError as error:
-        raise EngineBusy("openai does not tell its voices: the answer is no JSON") from error
+        raise EngineBusy(tr("openai does not tell its voices: the answer is no JSON")) from error
     if isinstance(told, Mapping):
         told = told.get("voices") or told.get("data") or []
     found: dict[str, VoiceInfo] = {}

@@ -7,6 +7,7 @@ import zlib
 import numpy as np
 
 from narrator.errors import EngineError
+from narrator.messages import tr
 from narrator.model import Clip, Mark, Utterance
 from narrator.speech.engine import VoiceInfo
 from narrator.speech.marks import estimated, is_pronounceable, length_in_syllables
@@ -41,9 +42,9 @@ class ToneEngine:
         """The utterance in tones, a word each."""
         reading, voice = utterance.sentence.reading, utterance.voice
         if not is_pronounceable(reading.spoken):
-            raise EngineError(f"there is nothing to pronounce in “{reading.spoken[:30]}”")
+            raise EngineError(tr("there is nothing to pronounce in “{spoken}”", spoken=reading.spoken[:30]))
         if not voice.name:
-            raise EngineError("the voice has no name", hint="name one under `cast:` in voices.yaml")
+            raise EngineError(tr("the voice has no name"), hint=tr("name one under `cast:` in voices.yaml"))
         pace = max(0.1, 1 + voice.rate_percent / 100)
         length = round(length_in_syllables(reading) * SYLLABLE_S / pace * RATE_HZ)
         marks = estimated(reading, 0, length)

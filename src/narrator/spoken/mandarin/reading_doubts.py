@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from math import exp, log
 
+from narrator.messages import tr
 from narrator.spoken.mandarin.dictionary import characters, phrase
 from narrator.spoken.mandarin.lattice import Chosen
 from narrator.standards.chinese_words import lexicon
@@ -49,8 +50,8 @@ def doubts(plain: str, chosen: Chosen, sources: Sources) -> dict[int, str]:
 
 def _why(char: str, word: str, said: str, other: str) -> str:
     if word == char:
-        return f"{char} read {said}, may be {other}"
-    return f"{char} in {word} read {said}, may be {other}"
+        return tr("{char} read {said}, may be {other}", char=char, said=said, other=other)
+    return tr("{char} in {word} read {said}, may be {other}", char=char, word=word, said=said, other=other)
 
 
 def wrong(signs: Mapping[str, float]) -> float:

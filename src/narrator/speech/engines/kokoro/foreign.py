@@ -8,6 +8,7 @@ from collections.abc import Collection, Sequence
 from difflib import SequenceMatcher
 
 from narrator.errors import EngineError
+from narrator.messages import tr
 from narrator.model import Span
 from narrator.speech.engines import espeak_library
 
@@ -99,10 +100,14 @@ def _phonemes(text: str, voice: str) -> str:
 def _check(text: str, said: str, known: Collection[str]) -> None:
     unknown = sorted(set(said) - set(known))
     if unknown or not said:
-        why = f"it has no symbol for {' '.join(unknown)}" if unknown else "nobody knows how it sounds"
+        why = (
+            tr("it has no symbol for {unknown}", unknown=" ".join(unknown))
+            if unknown
+            else tr("nobody knows how it sounds")
+        )
         raise EngineError(
-            f"kokoro cannot say “{text[:40]}”: {why}",
-            hint="give the word another reading under `lexicon:` in voices.yaml, in words that can be said",
+            tr("kokoro cannot say “{text}”: {why}", text=text[:40], why=why),
+            hint=tr("give the word another reading under `lexicon:` in voices.yaml, in words that can be said"),
         )
 
 

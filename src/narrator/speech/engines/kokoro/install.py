@@ -19,6 +19,7 @@ from urllib.request import Request, urlopen
 from filelock import FileLock, Timeout
 
 from narrator.errors import EngineBusy, EngineError
+from narrator.messages import tr
 from narrator.model import Progress
 from narrator.speech.engines.kokoro.catalogue import PACKS, Pack, PackFile
 from narrator.speech.engines.kokoro.kept_files import not_writable
@@ -80,7 +81,9 @@ def install(
     pack = next((pack for pack in packs if pack.name == name), None)
     if pack is None:
         known = ", ".join(pack.name for pack in packs)
-        raise EngineError(f"there are no voices {name!r} to install", hint=f"there are: {known}")
+        raise EngineError(
+            tr("there are no voices {name!r} to install", name=name), hint=tr("there are: {known}", known=known)
+        )
     mirror = mirror or os.environ.get(MIRROR_VARIABLE) or None
     folder = folder_of(pack)
     wanted = (pack.network, pack.voices)
@@ -94,7 +97,9 @@ def install(
                 done += file.bytes
             styles_in(folder / pack.voices.name)
     except Timeout as cause:
-        raise EngineBusy(f"{name} is being installed by another narrator", hint="wait until it is done") from cause
+        raise EngineBusy(
+            tr("{name} is being installed by another narrator", name=name), hint=tr("wait until it is done")
+        ) from cause
     except OSError as cause:
         raise not_writable(folder, cause) from cause
     return folder
@@ -162,7 +167,8 @@ def _download(url: str, part: Path, file: PackFile, wait: Wait, arrived: Callabl
                 part.unlink(missing_ok=True)
             elif cause.code < 500 and cause.code not in (408, 429):
                 raise EngineError(
-                    f"{url} answers HTTP {cause.code}", hint=f"name another source with --mirror or {MIRROR_VARIABLE}"
+                    tr("{url} answers HTTP {code}", url=url, code=cause.code),
+                    hint=tr("name another source with --mirror or {mirror_variable}", mirror_variable=MIRROR_VARIABLE),
                 ) from cause
         except (URLError, HTTPException, ConnectionError, TimeoutError):
             pass
@@ -170,8 +176,15 @@ def _download(url: str, part: Path, file: PackFile, wait: Wait, arrived: Callabl
         fruitless = 0 if now > have else fruitless + 1
         if fruitless >= FRUITLESS_TRIES:
             raise EngineBusy(
-                f"{urlsplit(url).hostname or url} breaks off again and again: {now:,} of {file.bytes:,} bytes came",
-                hint="run the same command again: it goes on where it stopped; or name another source with --mirror",
+                tr(
+                    "{hostname} breaks off again and again: {now:,} of {bytes:,} bytes came",
+                    hostname=urlsplit(url).hostname or url,
+                    now=now,
+                    bytes=file.bytes,
+                ),
+                hint=tr(
+                    "run the same command again: it goes on where it stopped; or name another source with --mirror"
+                ),
             )
         if now < file.bytes:
             wait(min(2.0**fruitless, 8.0))
@@ -216,16 +229,25 @@ def _address(file: PackFile, mirror: str | None) -> str:
     local = Path(mirror) / file.name
     if not local.is_file():
         raise EngineError(
-            f"the mirror {mirror} has no {file.name}",
-            hint="a mirror is an http(s) address or a folder that has the release's files by name",
+            tr("the mirror {mirror} has no {file}", mirror=mirror, file=file.name),
+            hint=tr("a mirror is an http(s) address or a folder that has the release's files by name"),
         )
     return local.absolute().as_uri()
 
 
 def _wrong(file: PackFile, url: str) -> EngineError:
     return EngineError(
-        f"{url} is not the {file.name} that narrator knows ({file.bytes:,} bytes, sha256 {file.sha256[:12]}…)",
-        hint=f"nothing of it was kept; name another source with --mirror or {MIRROR_VARIABLE}",
+        tr(
+            "{url} is not the {file} that narrator knows ({bytes:,} bytes, sha256 {sha256}…)",
+            url=url,
+            file=file.name,
+            bytes=file.bytes,
+            sha256=file.sha256[:12],
+        ),
+        hint=tr(
+            "nothing of it was kept; name another source with --mirror or {mirror_variable}",
+            mirror_variable=MIRROR_VARIABLE,
+        ),
     )
 
 

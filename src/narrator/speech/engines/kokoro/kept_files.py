@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from narrator.errors import EngineError
+from narrator.messages import system_reason, tr
 from narrator.standards.user_cache import FOLDER_VARIABLE, keep
 
 
@@ -24,6 +25,9 @@ def write_whole(path: Path, chunks: Iterable[bytes]) -> None:
 def not_writable(folder: Path, cause: OSError) -> EngineError:
     """What to say when the folder cannot take a file."""
     return EngineError(
-        f"{folder} cannot be written: {cause.strerror or cause}",
-        hint=f"make room there, or name another folder with the environment variable {FOLDER_VARIABLE}",
+        tr("{folder} cannot be written: {reason}", folder=folder, reason=system_reason(cause)),
+        hint=tr(
+            "make room there, or name another folder with the environment variable {folder_variable}",
+            folder_variable=FOLDER_VARIABLE,
+        ),
     )

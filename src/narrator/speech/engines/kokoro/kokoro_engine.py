@@ -11,6 +11,7 @@ from importlib.resources import files
 from pathlib import Path
 
 from narrator.errors import EngineError
+from narrator.messages import tr
 from narrator.model import Clip, Utterance
 from narrator.speech.engine import VoiceInfo
 from narrator.speech.engines.kokoro import bundle, catalogue
@@ -78,8 +79,8 @@ class KokoroEngine:
         mandarin = _is_mandarin(utterance.sentence.language)
         if not is_pronounceable(reading.spoken):
             raise EngineError(
-                f"there is nothing to pronounce in “{reading.spoken[:30]}”",
-                hint="leave it out of the page, or give it a reading under `lexicon:` in voices.yaml",
+                tr("there is nothing to pronounce in “{spoken}”", spoken=reading.spoken[:30]),
+                hint=tr("leave it out of the page, or give it a reading under `lexicon:` in voices.yaml"),
             )
         with _one_at_a_time:
             speaker = _speaker(voice.name, self._packs)
@@ -100,13 +101,13 @@ def _speaker(name: str, packs: tuple[catalogue.Pack, ...]) -> Speaker:
             network = folder / pack.network.name
             if not is_intact(network, pack.network):
                 raise EngineError(
-                    f"the network of {pack.name} is damaged",
-                    hint=f"put it right with: narrator voices install {pack.name}",
+                    tr("the network of {pack} is damaged", pack=pack.name),
+                    hint=tr("put it right with: narrator voices install {pack}", pack=pack.name),
                 )
             return Speaker(model=_model(network), style=own[name], letters=alphabet(pack.alphabet), median_hz=median_hz)
     raise EngineError(
-        f"kokoro has no voice {name!r}",
-        hint="`narrator voices kokoro` lists them; `narrator voices install kokoro-zh` brings a hundred more",
+        tr("kokoro has no voice {name!r}", name=name),
+        hint=tr("`narrator voices kokoro` lists them; `narrator voices install kokoro-zh` brings a hundred more"),
     )
 
 
@@ -128,8 +129,8 @@ def _is_mandarin(language: str) -> bool:
     if parts[0] == "en":
         return False
     raise EngineError(
-        f"kokoro speaks Mandarin (zh) and English (en), not {language}",
-        hint="take another engine: --engine edge, or --engine espeak, which needs no network",
+        tr("kokoro speaks Mandarin (zh) and English (en), not {language}", language=language),
+        hint=tr("take another engine: --engine edge, or --engine espeak, which needs no network"),
     )
 
 

@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from narrator.errors import EngineError
+from narrator.messages import tr
 
 RATE_HZ = 24_000
 
@@ -49,8 +50,12 @@ class Model:
             self._session = runtime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
         except Exception as cause:  # ONNX Runtime's exceptions share no class of their own
             raise EngineError(
-                f"the network {path.name} cannot be loaded: {' '.join(str(cause).split())[:200]}",
-                hint=f"delete {path} and try again",
+                tr(
+                    "the network {path} cannot be loaded: {split}",
+                    path=path.name,
+                    split=" ".join(str(cause).split())[:200],
+                ),
+                hint=tr("delete {path} and try again", path=path),
             ) from cause
         self._inputs = {given.name: given.type for given in self._session.get_inputs()}
         self._tokens = "tokens" if "tokens" in self._inputs else "input_ids"
@@ -59,8 +64,8 @@ class Model:
         self._sound = next(name for name in outputs if name != self._durations)
         if self._durations is None or not {self._tokens, "style", "speed"} <= self._inputs.keys():
             raise EngineError(
-                f"{path.name} is no Kokoro network that says how long each sound takes",
-                hint="bring the ones that narrator knows: narrator voices install kokoro-zh",
+                tr("{path} is no Kokoro network that says how long each sound takes", path=path.name),
+                hint=tr("bring the ones that narrator knows: narrator voices install kokoro-zh"),
             )
 
     def speak(self, ids: list[int], style: NDArray[np.float32], speed: float) -> tuple[NDArray[np.float32], list[int]]:
@@ -84,4 +89,4 @@ def _runtime() -> Any:
     try:
         return import_module("onnxruntime")  # optional, and takes half a second
     except ImportError as cause:
-        raise EngineError("onnxruntime is not installed", hint="pip install 'narrator[natural]'") from cause
+        raise EngineError(tr("onnxruntime is not installed"), hint="pip install 'narrator[natural]'") from cause

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from narrator.errors import EngineError
+from narrator.messages import tr
 from narrator.model import Reading, Span
 from narrator.speech.engines.espeak import SCRIPT_VOICES
 from narrator.speech.engines.kokoro.alphabet import MARKS, Alphabet
@@ -76,8 +77,13 @@ def _syllables(reading: Reading) -> Sequence[str]:
         return given
     if given:
         raise EngineError(
-            f"“{reading.spoken[:40]}” has {len(hanzi)} hanzi but {len(given)} syllables",
-            hint="please report this text",
+            tr(
+                "“{spoken}” has {count} hanzi but {given_count} syllables",
+                spoken=reading.spoken[:40],
+                count=len(hanzi),
+                given_count=len(given),
+            ),
+            hint=tr("please report this text"),
         )
     # A page in English quotes Chinese: nobody has read these yet.
     from pypinyin import Style, lazy_pinyin

@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from narrator.errors import EngineError
+from narrator.messages import tr
 
 ROWS, WIDTH = 510, 256
 """A vector for each length of text, in phonemes, from 1 to 510."""
@@ -40,7 +41,8 @@ def styles_in(path: Path) -> Mapping[str, Style]:
             return {name: _checked(stored[name]) for name in stored.files}
     except (OSError, ValueError, EOFError, BadZipFile, KeyError) as cause:
         raise EngineError(
-            f"{path.name} has no voices in it: {cause}", hint="install it again: narrator voices install kokoro-zh"
+            tr("{path} has no voices in it: {cause}", path=path.name, cause=cause),
+            hint=tr("install it again: narrator voices install kokoro-zh"),
         ) from cause
 
 
@@ -52,7 +54,7 @@ def row(style: Style, phonemes: int) -> Style:
 
 def _checked(array: NDArray[np.generic]) -> Style:
     if array.dtype.kind != "f" or array.size != ROWS * WIDTH:
-        raise ValueError(f"an array of {array.dtype} {array.shape} is no voice")
+        raise ValueError(tr("an array of {dtype} {shape} is no voice", dtype=array.dtype, shape=array.shape))
     return array.reshape(ROWS, WIDTH).astype(np.float32)
 
 
