@@ -229,6 +229,9 @@ def test_episode_is_made_and_checked_in_the_language(page: Path, tmp_path: Path)
     assert "朗读" in made
     assert "2 个音色" in made
     assert not _english(made)
+    again = _watched("make", str(page), "--engine", "espeak", cwd=tmp_path)
+    assert "未改动" in again
+    assert not _english(again)
     checked = narrator("check", "output", cwd=tmp_path)
     assert "可以发布：0 个错误" in checked.stdout
     assert not _english(checked.stdout)

@@ -43,7 +43,7 @@ def faults(source: Path) -> Iterator[str]:
             wanted = (*SAID.get(name, (0,) if name in errors else ()), "hint", "doubt")
             for text in _bare(_arguments(call, wanted), (scope, tree)):
                 yield f"{path.relative_to(source)}:{text.lineno}: {ast.unparse(text)}"
-            for text in _bare(call.args if at_once and name in SHOWN else [], ()):
+            for text in _bare(call.args if at_once and name in SHOWN else [], (scope, tree)):
                 if _SENTENCE.search(" ".join(_constants(text))):
                     yield f"{path.relative_to(source)}:{text.lineno}: {ast.unparse(text)}"
 

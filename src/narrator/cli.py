@@ -171,8 +171,10 @@ def _make(source: str, options: MakeOptions, *, always: bool) -> None:
     if isinstance(found, pipeline.Unchanged):
         for warning in found.warnings:
             option.warn(warning)
-        told = "unchanged: the page, the settings and narrator are as they were when it was made; --all makes it again"
-        click.secho(told, err=True, dim=True)
+        told = tr(
+            "unchanged: the page, the settings and narrator are as they were when it was made; --all makes it again"
+        )
+        click.secho(translated(told), err=True, dim=True)
         click.echo(found.folder)
         return
     from narrator import display
