@@ -83,19 +83,23 @@ def translated(text: str) -> str:
     return _filled(_looked_up(catalogue, text), values)
 
 
-def packed(text: str) -> object:
+def packed(text: str | float) -> object:
     """What JSON keeps of a text, so that a message can still be said in another language later."""
     if not isinstance(text, Message):
         return text
-    kept = {
+    kept: dict[str, object] = {
         "text": str(text),
         "template": text.template,
         "plural": text.plural,
         "number": text.number,
-        "values": {name: packed(value) if isinstance(value, str) else value for name, value in text.values.items()},
+        "values": {name: packed(_plain(value)) for name, value in text.values.items()},
         "parts": [packed(part) for part in text.parts],
     }
     return {name: value for name, value in kept.items() if value}
+
+
+def _plain(value: object) -> str | float:
+    return value if isinstance(value, (str, int, float)) else str(value)
 
 
 def unpacked(kept: Any) -> str:
@@ -133,6 +137,6 @@ def _filled(template: str, values: dict[str, object]) -> str:
 
 def _kept(value: object) -> object:
     """The value as it is filled in: texts and numbers as they are, of an error what it says, of all else its text."""
-    if isinstance(value, BaseException) and value.args and isinstance(value.args[0], Message):
-        return value.args[0]
+    if isinstance(value, BaseException):
+        return value.args[0] if value.args and isinstance(value.args[0], Message) else str(value)
     return value if isinstance(value, str) or type(value).__module__ in ("builtins", "numpy") else str(value)
