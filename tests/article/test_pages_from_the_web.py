@@ -188,3 +188,12 @@ def test_look_is_equal_for_blocks_that_are_set_in_the_same_way() -> None:
     assert len({beans.look, why.look, red.look, now.look}) == 4
     assert partly.look == beans.look
     assert planted.italic == (Span(0, len("What did you plant?")),)
+
+
+@pytest.mark.parametrize("after", ["", "<p>完。</p>", "<body><p>完。</p></body>"])
+def test_page_whose_head_nothing_closes_is_read_whole(after: str) -> None:
+    page = f"<title>谈竹编</title>\n<meta charset=utf-8>\n<article><p>记者：难吗？</p><p>罗玉兰：难。</p></article>\n{after}"
+    article = extract(page.encode(), name="a.html")
+    printed = [block.text for block in article.blocks]
+    assert article.title == "谈竹编"
+    assert printed == ["记者：难吗？", "罗玉兰：难。", *(["完。"] if after else [])]

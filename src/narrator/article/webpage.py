@@ -42,6 +42,7 @@ _SPACE = re.compile(r"[ \t\n\f\r]+")
 _CJK = "\u3000-\u30ff\u3400-\u9fff\uff00-\uffef"
 _BREAK_IN_CJK = re.compile(f"(?<=[{_CJK}])[ \t]*\n[ \t\n]*(?=[{_CJK}])")
 _PUNCTUATION = "，、。：；！？—…」』）》"
+_OF_HEAD = ("base", "basefont", "bgsound", "link", "meta", "noscript", "script", "style", "template", "title")
 _BACK_LINK = re.compile(r"[↩↑⤴^︎ ]{1,4}")
 _LONG_TAG = re.compile(r"<([A-Za-z][A-Za-z0-9]{0,20})\b[^<>]{2000,}>")
 """The parser's time grows with the square of a tag's attributes: 100,000 of them take minutes. Pictures in `src` "
@@ -64,12 +65,28 @@ def pieces(html: str, *, name: str, made: bool = False) -> tuple[list[Piece], Fa
         raise InputError(tr("{name}: the page is nested too deeply", name=name), hint=tr("save its text as txt"))
     if root is None:
         return [], Facts()
+    _close_head(root)
     walk = walked(root, name=name)
     facts = facts_of(root)
     named = bool(facts.title or facts.window)
     shown = with_hidden(walk.pieces)
     found = judged(walk.outline, shown, walk.nodes, named=named, made=made)
     return found if named else headed(found, shown), facts
+
+
+def _close_head(root: etree._Element) -> None:
+    """Put into the body what the parser took for the head's: where no tag closes the head, HTML does (13.2.6.4.4)."""
+    head, body = root.find("head"), root.find("body")
+    children = [] if head is None else list(head)
+    first = next((at for at, child in enumerate(children) if child.tag not in _OF_HEAD), len(children))
+    if first == len(children):
+        return
+    if body is None:
+        body = etree.SubElement(root, "body")
+    last = children[-1]
+    last.tail, body.text = (last.tail or "") + (body.text or ""), None
+    for at, child in enumerate(children[first:]):
+        body.insert(at, child)
 
 
 def walked(root: etree._Element, *, name: str) -> _Walk:
