@@ -6,13 +6,6 @@ from narrator.messages import tr, translated
 
 WORDS = (
     *(tr("host"), tr("guest"), tr("narrator"), tr("female"), tr("male")),
-    # Why a passage is not spoken:
-    *(tr("title"), tr("heading of a part"), tr("speaker label"), tr("who takes part"), tr("stage direction")),
-    *(tr("metadata"), tr("credits"), tr("notice"), tr("rule"), tr("hidden"), tr("control"), tr("shortcode")),
-    *(tr("picture"), tr("picture caption"), tr("table"), tr("footnote"), tr("footnote mark"), tr("pronunciation")),
-    *(tr("navigation"), tr("related links"), tr("link"), tr("comments"), tr("forum"), tr("forum reply")),
-    *(tr("time stamp"), tr("player line"), tr("page header or number")),
-    *(tr("not speech"), tr("nothing to say"), tr("nothing to pronounce")),
     # What the built-in voices are like:
     *(tr("clear"), tr("bright"), tr("warm"), tr("light"), tr("low"), tr("deep"), tr("deep and dark"), tr("soft")),
     *(
@@ -27,6 +20,15 @@ WORDS = (
     ),
 )
 """So that they are in the catalogue."""
+REASONS = (
+    *(tr("title"), tr("heading of a part"), tr("speaker label"), tr("who takes part"), tr("stage direction")),
+    *(tr("metadata"), tr("credits"), tr("notice"), tr("rule"), tr("hidden"), tr("control"), tr("shortcode")),
+    *(tr("picture"), tr("picture caption"), tr("table"), tr("footnote"), tr("footnote mark"), tr("pronunciation")),
+    *(tr("navigation"), tr("related links"), tr("link"), tr("comments"), tr("forum"), tr("forum reply")),
+    *(tr("time stamp"), tr("player line"), tr("page header or number"), tr("advertisement"), tr("pause")),
+    *(tr("not speech"), tr("nothing to say"), tr("nothing to pronounce")),
+)
+"""Why a passage is not spoken."""
 
 
 def word(known: str | None) -> str:

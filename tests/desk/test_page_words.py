@@ -12,6 +12,7 @@ import pytest
 
 from narrator.desk.editing import AnyEdit
 from narrator.desk.page_files import language_of, words
+from narrator.display_words import REASONS
 
 WEB = files("narrator.desk") / "web"
 SCRIPTS = {each.name: each.read_text("utf-8") for each in WEB.iterdir() if each.name.endswith(".js")}
@@ -43,6 +44,7 @@ def test_everything_the_page_says_is_in_the_table() -> None:
     assert len(said) > 60
     acts = {each.model_fields["do"].default for each in get_args(AnyEdit)}
     assert {f"act {act}" for act in acts} <= set(words())
+    assert {f"why {reason}" for reason in REASONS} <= set(words())
 
 
 def test_no_text_stands_in_the_scripts_themselves() -> None:
