@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -41,22 +42,38 @@ def output(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def narrate(service: StandIn, tmp_path: Path, output: Path) -> Narrate:
+def narrate(service: StandIn, tmp_path: Path, output: Path) -> Iterator[Narrate]:
     page = tmp_path / "page.txt"
     page.write_text(PAGE, encoding="utf-8")
+    started: list[subprocess.Popen[str]] = []
 
     def start(text: str = PAGE) -> subprocess.Popen[str]:
         page.write_text(text, encoding="utf-8")
-        return subprocess.Popen(
+        run = subprocess.Popen(
             [sys.executable, "-m", "narrator", "make", str(page), "--engine", "edge", "--output", str(output)],
-            env={**os.environ, "NARRATOR_EDGE_URL": service.url, "PYTHONUTF8": "1"},
+            env={**os.environ, "NARRATOR_EDGE_URL": service.url, "PYTHONUTF8": "1", "PYTHONFAULTHANDLER": "1"},
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             encoding="utf-8",
             cwd=tmp_path,
         )
+        started.append(run)
+        return run
 
-    return start
+    yield start
+    for run in started:
+        if run.poll() is None:
+            run.kill()
+            run.communicate()
+
+
+def ended(run: subprocess.Popen[str]) -> str:
+    """What it said on stderr; where it does not end, where each of its threads stands."""
+    try:
+        return run.communicate(timeout=60)[1]
+    except subprocess.TimeoutExpired:
+        run.send_signal(signal.SIGABRT)
+        pytest.fail(f"it does not end:\n{run.communicate(timeout=20)[1]}")
 
 
 def succeeded(run: subprocess.Popen[str]) -> None:
@@ -128,8 +145,8 @@ def test_ctrl_c_leaves_nothing_half_written_and_says_nothing_long(
     stall_after(service, 3)
     run = narrate()
     wait_until(lambda: service.seen[Fault.STALL] >= 1)
-    run.send_signal(2)
-    _, told = run.communicate(timeout=20)
+    run.send_signal(signal.SIGINT)
+    told = ended(run)
     assert run.returncode == 130
     assert "Traceback" not in told
     assert episodes(output) == []
