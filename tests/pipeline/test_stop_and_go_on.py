@@ -139,6 +139,7 @@ def test_killed_run_leaves_the_last_good_episode_as_it_was(narrate: Narrate, ser
 
 
 @pytest.mark.skipif(os.name == "nt", reason="signals are sent differently there")
+@pytest.mark.skipif(signal.getsignal(signal.SIGINT) is signal.SIG_IGN, reason="in the background Ctrl-C is ignored")
 def test_ctrl_c_leaves_nothing_half_written_and_says_nothing_long(
     narrate: Narrate, service: StandIn, output: Path
 ) -> None:
