@@ -27,9 +27,9 @@ SAID: dict[str, tuple[int | str, ...]] = {
 """Which arguments of which calls a person reads; of every error its message, of every call a hint or a doubt."""
 SHOWN = ("Text", "add_column", "add_row", "add_task", "append", "echo", "input", "print", "secho")
 """What shows a text at once, in the modules of the command line."""
-_COMMAND = re.compile(r"$|pip |--")
+_COMMAND = re.compile(r"$|pip |--\S+$")
 """What is typed is the same in every language."""
-_SENTENCE = re.compile(r"[A-Za-z]{2,} [a-z]{2,}")
+_SENTENCE = re.compile(r"[A-Za-z]{2,} [a-z]{2,}|\b(?!narrator: )[A-Za-z]{3,}: ")
 
 
 def faults(source: Path) -> Iterator[str]:
@@ -37,7 +37,7 @@ def faults(source: Path) -> Iterator[str]:
     trees = {path: ast.parse(path.read_text(encoding="utf-8")) for path in sorted(source.rglob("*.py"))}
     errors = _errors(trees.values())
     for path, tree in trees.items():
-        at_once = path.name.startswith(("cli", "display"))
+        at_once = path.relative_to(source).as_posix().startswith(("cli", "display"))
         for scope, call in _calls(tree):
             name = call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
             wanted = (*SAID.get(name, (0,) if name in errors else ()), "hint", "doubt")
